@@ -1,0 +1,206 @@
+"""The store as the rest of the program sees it: one protocol, grouped by feature.
+
+Every call names the workspace. A write has been committed when its coroutine
+returns, so a listener that answers Slack afterwards never confirms what could be
+lost. A write that changes what a message shows raises that message's version in
+the same transaction.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from storage.records import (
+    Answer,
+    CaseStudy,
+    FieldValue,
+    Message,
+    Person,
+    Ranking,
+    RankingStatus,
+    Stage,
+)
+
+
+class StoreError(Exception):
+    """The store could not do what was asked."""
+
+
+class NotFoundError(StoreError):
+    """No such row in this workspace."""
+
+
+class ConflictError(StoreError):
+    """Somebody else changed it first: what the caller saw is no longer so."""
+
+
+class StageClosedError(ConflictError):
+    """The stage takes no more answers."""
+
+
+class NotTakingPartError(StoreError):
+    """The person is not on the ranking's list."""
+
+
+class UnavailableError(StoreError):
+    """The database cannot be opened, read or written; the message says why."""
+
+
+class MessageStore(Protocol):
+    """Messages that follow rows."""
+
+    async def add_message(self, message: Message) -> bool:
+        """Keep a message to be sent; False, and nothing changed, when its id is known."""
+
+    async def get_message(self, workspace_id: str, message_id: str) -> Message | None: ...
+
+    async def touch_subject(self, workspace_id: str, subject: str) -> None:
+        """Mark every message about `subject` as dirty."""
+
+    async def dirty_messages(self, limit: int = 500) -> list[Message]:
+        """Messages of all workspaces whose newest version was not sent, oldest change first."""
+
+    async def record_sent(self, workspace_id: str, message_id: str, version: int, ts: str) -> None:
+        """`version` was sent as `ts`; a newer change keeps the message dirty."""
+
+    async def record_unsendable(self, workspace_id: str, message_id: str, version: int, reason: str) -> None:
+        """Slack refused `version` for good; it is not tried again until the next change."""
+
+
+class RankingStore(Protocol):
+    """Rankings, their stages and answers."""
+
+    async def create_ranking(self, ranking: Ranking, stage: Stage, messages: Sequence[Message]) -> None:
+        """Keep a ranking with its first stage and the messages that show it."""
+
+    async def get_ranking(self, workspace_id: str, ranking_id: str) -> Ranking | None: ...
+
+    async def list_rankings(
+        self,
+        workspace_id: str,
+        *,
+        channel_id: str | None = None,
+        person: Person | None = None,
+        status: RankingStatus | None = None,
+        limit: int = 50,
+    ) -> list[Ranking]:
+        """Newest first; `person` keeps those that the person facilitates or takes part in."""
+
+    async def list_stages(self, workspace_id: str, ranking_id: str) -> list[Stage]:
+        """All stages in order; the last is the current one."""
+
+    async def list_answers(self, workspace_id: str, ranking_id: str, seq: int) -> list[Answer]:
+        """The answers of one stage, in order of person."""
+
+    async def get_answer(
+        self, workspace_id: str, ranking_id: str, seq: int, person: Person
+    ) -> Answer | None: ...
+
+    async def edit_answer(
+        self,
+        workspace_id: str,
+        ranking_id: str,
+        seq: int,
+        person: Person,
+        edit: Callable[[Answer | None], Answer],
+    ) -> Answer:
+        """Replace the person's answer by `edit(answer so far)`, in one transaction.
+
+        `edit` may run more than once and must be pure; what it raises undoes everything. Messages about
+        the ranking become dirty only when the number of complete answers changes.
+        :raises NotFoundError: no such ranking
+        :raises StageClosedError: `seq` is not the current stage or is closed
+        :raises NotTakingPartError: the person is not a participant
+        """
+
+    async def close_stage(self, workspace_id: str, ranking_id: str, seq: int, at: datetime) -> None:
+        """End the current stage; :raises ConflictError: it is not current or is closed already."""
+
+    async def open_stage(
+        self, workspace_id: str, ranking_id: str, after_seq: int, stage: Stage, messages: Sequence[Message]
+    ) -> None:
+        """Close stage `after_seq` if it is open and begin `stage`.
+
+        :raises ConflictError: `after_seq` is not the current stage, or the ranking has ended
+        """
+
+    async def end_ranking(
+        self,
+        workspace_id: str,
+        ranking_id: str,
+        after_seq: int,
+        status: RankingStatus,
+        outcome: tuple[str, ...],
+        at: datetime,
+        messages: Sequence[Message],
+    ) -> None:
+        """Close the ranking with its outcome; :raises ConflictError: as for `open_stage`."""
+
+
+class CaseStudyStore(Protocol):
+    """Case studies, as drafts and as a library."""
+
+    async def create_case_study(self, study: CaseStudy) -> None: ...
+
+    async def get_case_study(self, workspace_id: str, study_id: str) -> CaseStudy | None: ...
+
+    async def save_fields(
+        self,
+        workspace_id: str,
+        study_id: str,
+        values: Mapping[str, FieldValue],
+        *,
+        author: Person,
+        title: str | None,
+        at: datetime,
+    ) -> CaseStudy:
+        """Keep these fields as the author's; an empty value empties the field.
+
+        `title` replaces the title unless None. Fields not named stay as they are, and a field whose
+        value does not change keeps its author and time.
+        :raises NotFoundError: no such case study
+        """
+
+    async def publish_case_study(self, workspace_id: str, study_id: str, at: datetime) -> CaseStudy:
+        """Make a draft public in its workspace; one already published stays as it is."""
+
+    async def delete_draft(self, workspace_id: str, study_id: str) -> None:
+        """Remove a draft and its answers; :raises ConflictError: it has been published."""
+
+    async def list_case_studies(
+        self,
+        workspace_id: str,
+        *,
+        owner: Person | None = None,
+        published: bool | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> list[CaseStudy]:
+        """Published ones by date of publication, drafts by last change, newest first."""
+
+    async def count_published(self, workspace_id: str) -> int: ...
+
+    async def search_case_studies(
+        self, workspace_id: str, query: str, *, limit: int = 10, offset: int = 0
+    ) -> list[CaseStudy]:
+        """Published case studies that hold the query's words, best first; any text is safe."""
+
+    def all_case_studies(self, workspace_id: str | None = None) -> AsyncIterator[CaseStudy]:
+        """Every case study, oldest first, without holding them all; None means every workspace."""
+
+    async def import_case_study(self, study: CaseStudy) -> bool:
+        """Keep an exported case study as it was; False, and nothing changed, when its id is known."""
+
+
+class Store(Protocol):
+    """Everything that is kept."""
+
+    messages: MessageStore
+    rankings: RankingStore
+    case_studies: CaseStudyStore
+
+    async def check_writable(self) -> None:
+        """:raises UnavailableError: nothing can be written now."""
+
+    async def close(self) -> None:
+        """Finish what was begun, then let go of the database."""
