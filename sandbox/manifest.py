@@ -1,0 +1,76 @@
+"""What the app's manifest promises: its commands, shortcuts, events and scopes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command. With `should_escape` mentions in its text arrive as ids."""
+
+    name: str
+    description: str
+    usage_hint: str = ""
+    should_escape: bool = False
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A shortcut in the search box (`global`) or in a message's menu (`message`)."""
+
+    name: str
+    callback_id: str
+    description: str
+    type: Literal["global", "message"]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The parts of an app manifest that decide what Slack shows, sends and allows."""
+
+    name: str
+    bot_name: str
+    commands: tuple[Command, ...]
+    shortcuts: tuple[Shortcut, ...]
+    scopes: frozenset[str]
+    events: frozenset[str]
+    has_home: bool
+
+    def command(self, name: str) -> Command | None:
+        return next((command for command in self.commands if command.name == name), None)
+
+    def shortcut(self, callback_id: str, kind: Literal["global", "message"]) -> Shortcut | None:
+        matching = (s for s in self.shortcuts if s.callback_id == callback_id and s.type == kind)
+        return next(matching, None)
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read a manifest in YAML. Raises OSError when it cannot be read, KeyError when a required part is
+    missing.
+    """
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    features = document["features"]
+    settings = document.get("settings", {})
+    return Manifest(
+        name=document["display_information"]["name"],
+        bot_name=features["bot_user"]["display_name"],
+        commands=tuple(
+            Command(
+                entry["command"],
+                entry["description"],
+                entry.get("usage_hint", ""),
+                entry.get("should_escape", False),
+            )
+            for entry in features.get("slash_commands", [])
+        ),
+        shortcuts=tuple(
+            Shortcut(entry["name"], entry["callback_id"], entry["description"], entry["type"])
+            for entry in features.get("shortcuts", [])
+        ),
+        scopes=frozenset(document["oauth_config"]["scopes"]["bot"]),
+        events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
+        has_home=features.get("app_home", {}).get("home_tab_enabled", False),
+    )
