@@ -1,0 +1,61 @@
+"""The one place where the Bolt app and its publisher are built.
+
+Requests are answered after their listener has run (`process_before_response`), so
+an acknowledged action is a stored one. Nothing here starts anything.
+"""
+
+import logging
+
+from knowledge.search import Search
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import case_studies, home, ranking, strategies
+from bot.delivery.publisher import Publisher
+from bot.errors import register_errors
+from bot.installation import Installation
+from bot.settings import Settings
+from knowledge.model import Library
+from storage.store import Store
+
+
+def create_client(settings: Settings) -> AsyncWebClient:
+    """The Web API client of the installed workspace."""
+    return AsyncWebClient(token=settings.bot_token, base_url=settings.slack_api_url)
+
+
+def create_app(settings: Settings, store: Store, library: Library, installation: Installation) -> AsyncApp:
+    """The app with every listener, ready to be given requests."""
+    app = AsyncApp(
+        name="commonground",
+        logger=logging.getLogger("bolt"),
+        client=AsyncWebClient(base_url=settings.slack_api_url),
+        signing_secret=settings.signing_secret,
+        authorize=installation.authorize,
+        process_before_response=True,
+        raise_error_for_unhandled_request=True,
+    )
+    register_errors(app)
+    strategies.register(app, library, Search(library))
+    ranking.register(app, store, library)
+    case_studies.register(app, store, library)
+    home.register(app, store)
+    return app
+
+
+def create_publisher(store: Store, library: Library, installation: Installation) -> Publisher:
+    """What keeps messages and App Homes true to the store."""
+    sources = [
+        ranking.home_source(store),
+        case_studies.home_source(store, library),
+        strategies.home_source(library),
+    ]
+    return Publisher(
+        store.messages,
+        installation.client_for,
+        {
+            **ranking.renderers(store),
+            **case_studies.renderers(store, library),
+            **home.renderers(sources),
+        },
+    )

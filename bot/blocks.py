@@ -1,0 +1,142 @@
+"""Small Block Kit helpers on top of slackblocks, and the reading of what comes back.
+
+Text that a person wrote is only ever shown with `plain`, or escaped with
+`escape` inside `mrkdwn`, which is always verbatim: no mention, channel or link
+can be smuggled in.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from slackblocks import (
+    ActionsBlock,
+    Block,
+    Button,
+    ConfirmationDialogue,
+    ContextBlock,
+    DividerBlock,
+    Element,
+    HeaderBlock,
+    SectionBlock,
+    Text,
+    TextType,
+)
+
+BUTTON_LABEL = 75
+HEADER_LENGTH = 150
+MESSAGE_BUDGET = 10_000
+MESSAGE_TEXT = 4_000
+MODAL_TITLE = 24
+OPTION_LENGTH = 75
+SECTION_LENGTH = 3_000
+INPUT_LENGTH = 3_000
+
+
+def escape(text: str) -> str:
+    """The three characters that Slack reads as markup, as entities; call it exactly once."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def cut(text: str, limit: int) -> str:
+    """`text` in at most `limit` characters, an ellipsis saying that there was more."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def plain(text: str) -> Text:
+    """Text that is never markup."""
+    return Text(text, type_=TextType.PLAINTEXT)
+
+
+def mrkdwn(text: str) -> Text:
+    """Our own formatting; anything a person wrote must have been escaped before."""
+    return Text(text, type_=TextType.MARKDOWN, verbatim=True)
+
+
+def header(text: str) -> HeaderBlock:
+    """A heading, cut to Slack's length."""
+    return HeaderBlock(plain(cut(text, HEADER_LENGTH)))
+
+
+def section(text: str | Text, accessory: Element | None = None, block_id: str | None = None) -> SectionBlock:
+    """A paragraph; a string is our own mrkdwn."""
+    return SectionBlock(
+        mrkdwn(text) if isinstance(text, str) else text, block_id=block_id, accessory=accessory
+    )
+
+
+def paragraphs(text: str) -> list[Block]:
+    """What a person wrote, in as many plain sections as its length asks for."""
+    pieces = [text[at : at + SECTION_LENGTH] for at in range(0, len(text), SECTION_LENGTH)]
+    return [section(plain(piece)) for piece in pieces if piece.strip()]
+
+
+def context(text: str) -> ContextBlock:
+    """A small grey line of our own mrkdwn."""
+    return ContextBlock([mrkdwn(text)])
+
+
+def divider() -> DividerBlock:
+    """A thin line."""
+    return DividerBlock()
+
+
+def actions(*elements: Element, block_id: str | None = None) -> ActionsBlock:
+    """A row of buttons or menus."""
+    return ActionsBlock(list(elements), block_id=block_id)
+
+
+def button(
+    label: str,
+    action_id: str,
+    value: str = "",
+    *,
+    style: Literal["primary", "danger"] | None = None,
+    confirm: ConfirmationDialogue | None = None,
+    spoken: str | None = None,
+) -> Button:
+    """A button; `spoken` is what a screen reader says where the label alone would not do."""
+    return Button(
+        plain(cut(label, BUTTON_LABEL)),
+        action_id=action_id,
+        value=value or None,
+        style=style,
+        confirm=confirm,
+        accessibility_label=cut(spoken, BUTTON_LABEL) if spoken else None,
+    )
+
+
+def confirm(title: str, text: str, yes: str, no: str = "Go back") -> ConfirmationDialogue:
+    """The question asked before a step that cannot be taken back."""
+    return ConfirmationDialogue(plain(title), plain(text), plain(yes), plain(no))
+
+
+def state_values(view: Mapping[str, Any]) -> dict[str, Any]:
+    """A modal's inputs by block id, each as a plain value.
+
+    Text is stripped; a single choice is its value, several are a list; an input
+    left alone is "" or [].
+    """
+    found: dict[str, Any] = {}
+    for block_id, elements in (view.get("state") or {}).get("values", {}).items():
+        for element in elements.values():
+            found[block_id] = _element_value(element)
+    return found
+
+
+def _element_value(element: Mapping[str, Any]) -> Any:
+    for many in ("selected_options", "selected_users", "selected_conversations", "selected_channels"):
+        if many in element:
+            return [_option_value(one) for one in element[many] or []]
+    for one in ("selected_option", "selected_user", "selected_conversation", "selected_channel"):
+        if one in element:
+            return _option_value(element[one]) if element[one] else ""
+    return (element.get("value") or "").strip()
+
+
+def _option_value(option: Any) -> Any:
+    return option["value"] if isinstance(option, Mapping) else option
+
+
+def as_dicts(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """Blocks as the JSON that Slack takes, checked against its limits on the way."""
+    return [block._resolve() for block in blocks]

@@ -1,0 +1,32 @@
+"""What a message shows, as its feature renders it from rows."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from slackblocks import Block
+
+from bot.blocks import MESSAGE_TEXT, as_dicts, cut
+from storage.records import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A message: `text` says everything that the blocks show, for screen readers."""
+
+    text: str
+    blocks: list[Block]
+
+    def arguments(self) -> dict[str, Any]:
+        """The arguments for chat.postMessage and chat.update."""
+        return {"text": cut(self.text, MESSAGE_TEXT), "blocks": as_dicts(self.blocks)}
+
+
+@dataclass(frozen=True, slots=True)
+class HomeContent:
+    """An App Home tab."""
+
+    view: dict[str, Any]
+
+
+Renderer: TypeAlias = Callable[[Message], Awaitable[Content | HomeContent | None]]

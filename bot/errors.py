@@ -1,0 +1,108 @@
+"""What a person is told when something cannot be done.
+
+A `UserError` is a refusal in plain words: who may do it, what to do instead. Any
+other exception is a surprise: the person gets a reference number, and the log has
+the same number with the traceback. Either way Slack gets its 200, so it neither
+repeats the request nor shows an error of its own.
+"""
+
+import json
+import logging
+import secrets
+import traceback
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp, AsyncRespond
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import paragraphs, plain, section
+from bot.panels import Panel, panel_message, panel_modal
+
+log = logging.getLogger(__name__)
+
+NOT_A_MEMBER = frozenset({"not_in_channel", "channel_not_found"})
+
+
+class UserError(Exception):
+    """A refusal whose message is shown to the person as it stands."""
+
+
+def notice_panel(text: str, title: str = "Common Ground") -> Panel:
+    """A few plain sentences to one person."""
+    return Panel(title, paragraphs(text) or [section(plain("There is nothing to show."))], text)
+
+
+def explain(error: Exception) -> str:
+    """The sentence for the person; a surprise is logged under its reference number."""
+    if isinstance(error, UserError):
+        return str(error)
+    if isinstance(error, SlackApiError) and error.response.get("error") in NOT_A_MEMBER:
+        return (
+            "I cannot write in that channel. Ask somebody in it to type /invite @Common Ground there, "
+            "then try again. What you entered is kept."
+        )
+    reference = secrets.token_hex(4)
+    # The type and the place are enough to find a fault; a message could hold somebody's words.
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("Reference %s: %s\n%s", reference, type(error).__name__, where)
+    return (
+        "Something went wrong on our side, and what you saved before is safe. Please try again. "
+        f"If it happens once more, tell whoever looks after Common Ground this reference: {reference}"
+    )
+
+
+def register_errors(app: AsyncApp) -> None:
+    """Make every refusal and surprise reach the person who caused it, and nobody else."""
+    app.error(answer_error)
+
+
+async def answer_error(
+    error: Exception,
+    body: dict[str, Any],
+    context: AsyncBoltContext,
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+) -> BoltResponse:
+    """Tell the person and give Slack its 200."""
+    panel = notice_panel(explain(error))
+    kind = body.get("type")
+    if kind == "view_submission":
+        return _json({"response_action": "push", "view": panel_modal(panel)})
+    if kind == "block_suggestion":
+        return _json({"options": []})
+    if body.get("command"):
+        return _json({"response_type": "ephemeral", **panel_message(panel)})
+    try:
+        await _tell(panel, body, context, client, respond)
+    except Exception as failure:  # telling is a courtesy: the first fault is already in the log
+        log.warning("Could not tell the person: %s", type(failure).__name__)
+    return BoltResponse(status=200, body="")
+
+
+async def _tell(
+    panel: Panel,
+    body: dict[str, Any],
+    context: AsyncBoltContext,
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+) -> None:
+    view = body.get("view")
+    if view and view["type"] == "modal":
+        await client.views_push(trigger_id=body["trigger_id"], view=panel_modal(panel))
+    elif view and body.get("trigger_id"):
+        await client.views_open(trigger_id=body["trigger_id"], view=panel_modal(panel))
+    elif body.get("response_url"):
+        await respond(**panel_message(panel), response_type="ephemeral", replace_original=False)
+    elif body.get("trigger_id"):
+        await client.views_open(trigger_id=body["trigger_id"], view=panel_modal(panel))
+    elif context.channel_id and context.user_id:
+        await client.chat_postEphemeral(
+            channel=context.channel_id, user=context.user_id, **panel_message(panel)
+        )
+
+
+def _json(answer: dict[str, Any]) -> BoltResponse:
+    return BoltResponse(status=200, body=json.dumps(answer), headers={"content-type": ["application/json"]})

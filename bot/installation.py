@@ -1,0 +1,57 @@
+"""The workspace that installed the app: its token, and who the bot is there.
+
+`auth.test` is asked once and kept, so that no press waits for it. A request from
+any other workspace is not authorised, and changes nothing.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The bot in its workspace."""
+
+    workspace_id: str
+    bot_id: str
+    bot_user_id: str
+
+
+class Installation:
+    """One workspace by its bot token."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._identity: Identity | None = None
+        self._asking = asyncio.Lock()
+
+    async def identity(self) -> Identity:
+        """Who the bot is; :raises SlackApiError: Slack refuses the token."""
+        async with self._asking:
+            if self._identity is None:
+                answer = await self._client.auth_test()
+                self._identity = Identity(
+                    workspace_id=answer["team_id"], bot_id=answer["bot_id"], bot_user_id=answer["user_id"]
+                )
+        return self._identity
+
+    async def client_for(self, workspace_id: str) -> AsyncWebClient | None:
+        """The client that may act in this workspace, if the app is installed there."""
+        identity = await self.identity()
+        return self._client if identity.workspace_id == workspace_id else None
+
+    async def authorize(self, team_id: str | None, enterprise_id: str | None) -> AuthorizeResult | None:
+        """Bolt's question for every request; None refuses it."""
+        identity = await self.identity()
+        if team_id != identity.workspace_id:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_id=identity.bot_id,
+            bot_user_id=identity.bot_user_id,
+            bot_token=self._client.token,
+        )

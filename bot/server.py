@@ -1,0 +1,133 @@
+"""Running the bot: Socket Mode, or HTTP for Slack's requests at /slack/events.
+
+Both ways open the store first, stop on SIGINT and SIGTERM, and finish what they
+have begun before they let go of it.
+"""
+
+import asyncio
+import contextlib
+import json
+import logging
+import signal
+from collections.abc import AsyncIterator
+
+import uvicorn
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from storage.opening import open_store
+
+from bot.app import create_app, create_client, create_publisher
+from bot.installation import Installation
+from bot.settings import Settings
+from knowledge.loader import load_library
+from storage.store import Store, UnavailableError
+
+log = logging.getLogger(__name__)
+
+LARGEST_BODY = 1_000_000
+"""Bytes; Slack's own requests stay far below."""
+
+
+class StartError(Exception):
+    """The bot cannot start; the message says why and what to do."""
+
+
+@contextlib.asynccontextmanager
+async def running_bot(settings: Settings) -> AsyncIterator[tuple[AsyncApp, Store]]:
+    """The app and its store, with the publisher at work.
+
+    :raises StartError: Slack refuses the bot token, or cannot be reached
+    :raises knowledge.loader.ContentError: the content has faults
+    :raises UnavailableError: the database cannot be used
+    """
+    library = load_library(settings.knowledge_dir)
+    store = await open_store(settings.database_url)
+    try:
+        installation = Installation(create_client(settings))
+        await _ask(installation.identity(), "SLACK_BOT_TOKEN")
+        app = create_app(settings, store, library, installation)
+        publishing = asyncio.create_task(create_publisher(store, library, installation).run())
+        try:
+            yield app, store
+        finally:
+            publishing.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await publishing
+    finally:
+        await store.close()
+
+
+async def run_socket_mode(settings: Settings) -> None:
+    """Connect to Slack and serve until a signal."""
+    stop = _stop_event()
+    async with running_bot(settings) as (app, _store):
+        handler = AsyncSocketModeHandler(app, settings.app_token, web_client=create_client(settings))
+        try:
+            await _ask(handler.connect_async(), "SLACK_APP_TOKEN")
+            log.info("Connected to Slack.")
+            await stop.wait()
+        finally:
+            await handler.close_async()
+
+
+async def run_http(settings: Settings) -> None:
+    """Serve Slack's requests over HTTP until a signal."""
+    async with running_bot(settings) as (app, store):
+        config = uvicorn.Config(
+            create_http(app, store),
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+        )
+        log.info("Listening on http://%s:%d/slack/events", settings.host, settings.port)
+        await uvicorn.Server(config).serve()
+
+
+def create_http(app: AsyncApp, store: Store) -> Starlette:
+    """The web application: Slack's endpoint and a health check."""
+    slack = AsyncSlackRequestHandler(app)
+
+    async def events(request: Request) -> Response:
+        if int(request.headers.get("content-length", "0") or 0) > LARGEST_BODY:
+            return PlainTextResponse("The request is too large.", status_code=413)
+        try:
+            return await slack.handle(request)
+        except (UnicodeDecodeError, json.JSONDecodeError):
+            return PlainTextResponse("The request cannot be read.", status_code=400)
+
+    async def health(_request: Request) -> Response:
+        try:
+            await store.check_writable()
+        except UnavailableError as error:
+            return JSONResponse({"ok": False, "store": str(error)}, status_code=503)
+        return JSONResponse({"ok": True, "store": "writable"})
+
+    return Starlette(
+        routes=[Route("/slack/events", events, methods=["POST"]), Route("/health", health, methods=["GET"])]
+    )
+
+
+async def _ask(question: object, variable: str) -> None:
+    """Await a first call to Slack, naming the token when Slack refuses it."""
+    try:
+        await question  # type: ignore[misc]  # any awaitable; its result is not needed
+    except SlackApiError as error:
+        reason = error.response.get("error", "unknown_error")
+        raise StartError(f"Slack does not accept {variable} ({reason}). Copy it again.") from error
+    except OSError as error:
+        raise StartError(f"Slack cannot be reached at this address ({type(error).__name__}).") from error
+
+
+def _stop_event() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    return stop
