@@ -64,7 +64,8 @@ class Stage:
     """One stage of a ranking; `seq` counts from 1 and the highest is the current one.
 
     `items` are the ids in play, `proposal` the ids that a consent stage is about.
-    A stage with `closed_at` takes no more answers and shows its result.
+    A stage with `closed_at` takes no more answers and shows its result. `answered` is
+    how many people have given a complete answer; the store counts it.
     """
 
     ranking_id: str
@@ -74,6 +75,7 @@ class Stage:
     opened_at: datetime
     proposal: tuple[str, ...] = ()
     closed_at: datetime | None = None
+    answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,20 @@ class Answer:
     complete: bool
     answered_at: datetime
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What one person needs to answer the current stage, read without the whole list of people."""
+
+    ranking_id: str
+    title: str
+    source: str
+    items: tuple[Item, ...]
+    status: RankingStatus
+    stage: Stage
+    takes_part: bool
+    answer: Answer | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from storage.records import (
     Answer,
+    Ballot,
     CaseStudy,
     FieldValue,
     Message,
@@ -95,6 +96,12 @@ class RankingStore(Protocol):
     async def get_answer(
         self, workspace_id: str, ranking_id: str, seq: int, person: Person
     ) -> Answer | None: ...
+
+    async def get_ballot(self, workspace_id: str, ranking_id: str, person: Person) -> Ballot | None:
+        """The current stage as this person sees it; as cheap for 100,000 participants as for five."""
+
+    async def list_answered(self, workspace_id: str, ranking_id: str, seq: int) -> list[Person]:
+        """The people whose answer of one stage is complete, in order."""
 
     async def edit_answer(
         self,
