@@ -1,0 +1,107 @@
+"""Turn any text into the words that a search compares: folded, spelled one way, without filler, stemmed."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import Stemmer
+
+_stemmer = Stemmer.Stemmer("english")
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_QUOTES = str.maketrans("‘’‛ʼ´`", "''''''")
+_CONTRACTED = re.compile(r"n't$|'(?:s|re|ve|ll|d|m)$")
+_JOINED_PREFIX = re.compile(r"\b(co|e)[-‐‑–](?=[^\W\d_])")
+_SPLIT_PREFIX = re.compile(
+    r"\b(multi|inter|cross)(?=agenc|profession|disciplin|sector|service|organi[sz]|boundar)"
+)
+_IZE = re.compile(r"(?<=[a-z]{2})iz(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
+_AMERICAN = {
+    "behavior": "behaviour",
+    "behaviors": "behaviours",
+    "center": "centre",
+    "centers": "centres",
+    "counseling": "counselling",
+    "counselor": "counsellor",
+    "counselors": "counsellors",
+    "defense": "defence",
+    "enrollment": "enrolment",
+    "favor": "favour",
+    "favors": "favours",
+    "fulfill": "fulfil",
+    "honor": "honour",
+    "judgment": "judgement",
+    "labeled": "labelled",
+    "labor": "labour",
+    "modeled": "modelled",
+    "modeling": "modelling",
+    "neighbor": "neighbour",
+    "neighborhood": "neighbourhood",
+    "program": "programme",
+    "programs": "programmes",
+    "skillful": "skilful",
+    "traveled": "travelled",
+    "traveling": "travelling",
+}
+# Forms that the stemmer leaves apart although people use one for the other.
+_SAME_STEM = {
+    "leadership": "leader",
+    "led": "lead",
+    "lost": "lose",
+    "met": "meet",
+    "paid": "pay",
+    "spent": "spend",
+    "staf": "staff",
+    "taught": "teach",
+    "understood": "understand",
+}
+_FILLER_WORDS = """
+    a about above across after again against ago ain't aint all almost already also although always am among
+    an and any anybody anyone anything are arent around as at away be because been before being below
+    between both but by ca came can cannot cant come comes coming could couldnt did didnt do does doesnt
+    doing don done dont down during each either else enough even ever every everybody everyone everything
+    few for from further gave get gets getting give given gives giving go goes going gone good got had has
+    hasnt have havent having he hello help her here hers hi him his how however i if im in instead into is
+    isnt it its itself ive just keep keeps kept know known knows least let lets like look looking made make
+    makes making many may me might mine more most much must my myself need needed needs neither never next
+    no nobody none nor not nothing now of off often ok on once one only onto or other others otherwise our
+    ours ourselves out over own perhaps please put puts quite rather really rest said same saw say says see
+    seem seen sees sha shall she should shouldnt since so some somebody someone something soon still such
+    take taken takes taking tell tells than thank thanks that the their theirs them themselves then there
+    these they thing things think this those though through thus till to together too took toward towards
+    tried tries try trying under until up upon us use used uses using very want wanted wants was wasnt way
+    ways we well went were what whatever when where whether which while who whom whose why will with within
+    without wo won wont would wouldnt yes yet you your yours yourself yourselves
+"""
+_FILLER = frozenset(_FILLER_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as people wrote it (folded to small letters) and the stem by which it is compared."""
+
+    text: str
+    stem: str
+
+
+def plain(text: str) -> str:
+    """Small letters, straight quotes, no accents, single spaces; compatibility forms resolved."""
+    folded = unicodedata.normalize("NFKD", text.translate(_QUOTES)).casefold()
+    return " ".join("".join(char for char in folded if not unicodedata.combining(char)).split())
+
+
+def content_words(text: str) -> list[Word]:
+    """The words of `text` that carry meaning, in order; the same word may come again."""
+    spaced = _SPLIT_PREFIX.sub(r"\1 ", _JOINED_PREFIX.sub(r"\1", plain(text)))
+    bare = (_CONTRACTED.sub("", match) for match in _WORD.findall(spaced))
+    return [Word(word, _stem(word)) for word in bare if len(word) > 1 and word not in _FILLER]
+
+
+def british(word: str) -> str:
+    """The British spelling of a word in small letters."""
+    return _AMERICAN.get(word) or _IZE.sub("is", word)
+
+
+def _stem(word: str) -> str:
+    stem: str = _stemmer.stemWord(british(word))
+    return _SAME_STEM.get(stem, stem)
