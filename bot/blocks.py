@@ -5,6 +5,7 @@ Text that a person wrote is only ever shown with `plain`, or escaped with
 can be smuggled in.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -17,11 +18,17 @@ from slackblocks import (
     DividerBlock,
     Element,
     HeaderBlock,
+    RichText,
+    RichTextBlock,
+    RichTextElement,
+    RichTextSection,
+    RichTextUser,
     SectionBlock,
     Text,
     TextType,
 )
 
+MENTION = re.compile(r"<@([A-Z0-9]+)>")
 BUTTON_LABEL = 75
 HEADER_LENGTH = 150
 MESSAGE_BUDGET = 10_000
@@ -62,6 +69,15 @@ def section(text: str | Text, accessory: Element | None = None, block_id: str | 
     return SectionBlock(
         mrkdwn(text) if isinstance(text, str) else text, block_id=block_id, accessory=accessory
     )
+
+
+def words(text: str) -> RichTextBlock:
+    """Text in which only `<@U…>` means something: a person's name, as each reader's Slack shows it."""
+    pieces = MENTION.split(text)
+    elements: list[RichTextElement] = [
+        RichTextUser(piece) if at % 2 else RichText(piece) for at, piece in enumerate(pieces) if piece
+    ]
+    return RichTextBlock([RichTextSection(elements)])
 
 
 def paragraphs(text: str) -> list[Block]:

@@ -18,7 +18,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import paragraphs, plain, section
+from bot.blocks import words
 from bot.panels import Panel, panel_message, panel_modal
 
 log = logging.getLogger(__name__)
@@ -31,8 +31,8 @@ class UserError(Exception):
 
 
 def notice_panel(text: str, title: str = "Common Ground") -> Panel:
-    """A few plain sentences to one person."""
-    return Panel(title, paragraphs(text) or [section(plain("There is nothing to show."))], text)
+    """A few sentences to one person; `<@U…>` names somebody, the rest is never markup."""
+    return Panel(title, [words(text)], text)
 
 
 def explain(error: Exception) -> str:

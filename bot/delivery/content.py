@@ -12,7 +12,10 @@ from storage.records import Message
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A message: `text` says everything that the blocks show, for screen readers."""
+    """A message: `text` says everything that the blocks show, for screen readers.
+
+    `text` is Slack's markup, so that it can name people: what a person wrote has been escaped in it.
+    """
 
     text: str
     blocks: list[Block]

@@ -1,0 +1,128 @@
+"""What everybody can press: read, answer, compare."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import state_values
+from bot.caller import Caller, read_caller
+from bot.errors import UserError
+from bot.panels import panel_modal
+from bot.ranking import ids
+from bot.ranking.ballot_views import ballot_panel, consent_modal, statements_panel
+from bot.ranking.compare_views import compare_panel
+from bot.ranking.results import own_differences
+from bot.ranking.service import CONSENTS, RankingService
+from bot.ranking.snapshot import Snapshot
+from bot.ranking.stages import Position
+
+
+class AnswerListeners:
+    """Every answer is stored before Slack hears that it was taken."""
+
+    def __init__(self, service: RankingService) -> None:
+        self._service = service
+
+    async def open_answer(
+        self,
+        action: dict[str, Any],
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        ack: AsyncAck,
+    ) -> None:
+        caller, ref = read_caller(context, body), ids.Ref.decode(action["value"])
+        snapshot = await self._service.snapshot(caller.workspace_id, ref.ranking_id)
+        answer = await self._service.own_answer(snapshot, caller.person)
+        if snapshot.stage.kind in CONSENTS:
+            view = consent_modal(snapshot, answer).to_dict()
+        else:
+            view = panel_modal(ballot_panel(snapshot, caller.person, answer))
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+        await ack()
+
+    async def place_item(
+        self,
+        action: dict[str, Any],
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        ack: AsyncAck,
+    ) -> None:
+        caller, ref = read_caller(context, body), ids.Ref.decode(action["value"])
+        await self._service.place(caller, ref, datetime.now(UTC))
+        await self._show_ballot(caller, ref, body, client)
+        await ack()
+
+    async def remove_item(
+        self,
+        action: dict[str, Any],
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        ack: AsyncAck,
+    ) -> None:
+        caller, ref = read_caller(context, body), ids.Ref.decode(action["value"])
+        await self._service.remove(caller, ref, datetime.now(UTC))
+        await self._show_ballot(caller, ref, body, client)
+        await ack()
+
+    async def send_consent(self, body: dict[str, Any], context: AsyncBoltContext, ack: AsyncAck) -> None:
+        caller, ref = read_caller(context, body), ids.Ref.decode(body["view"]["private_metadata"])
+        values = state_values(body["view"])
+        position, reason = Position(values[ids.POSITION_FIELD]), values[ids.REASON_FIELD]
+        if position is Position.BLOCK and not reason:
+            await ack(
+                response_action="errors",
+                errors={ids.REASON_FIELD: "Say why you block it, so that the group can find a way on."},
+            )
+            return
+        await self._service.answer_consent(caller, ref, position, reason, datetime.now(UTC))
+        await ack()
+
+    async def open_statements(
+        self,
+        action: dict[str, Any],
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        ack: AsyncAck,
+    ) -> None:
+        snapshot = await self._snapshot(action, body, context)
+        await client.views_open(trigger_id=body["trigger_id"], view=panel_modal(statements_panel(snapshot)))
+        await ack()
+
+    async def open_compare(
+        self,
+        action: dict[str, Any],
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        ack: AsyncAck,
+    ) -> None:
+        caller = read_caller(context, body)
+        snapshot = await self._snapshot(action, body, context)
+        order, answers = await self._service.last_order(snapshot)
+        if order is None:
+            raise UserError("There is no order of the group to compare with yet.")
+        own = next((one.choice for one in answers if one.person == caller.person), ())
+        panel = compare_panel(snapshot, order, own, own_differences(answers, order, caller.person))
+        await client.views_open(trigger_id=body["trigger_id"], view=panel_modal(panel))
+        await ack()
+
+    async def _snapshot(
+        self, action: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext
+    ) -> Snapshot:
+        caller = read_caller(context, body)
+        return await self._service.snapshot(caller.workspace_id, ids.Ref.decode(action["value"]).ranking_id)
+
+    async def _show_ballot(
+        self, caller: Caller, ref: ids.Ref, body: dict[str, Any], client: AsyncWebClient
+    ) -> None:
+        snapshot = await self._service.snapshot(caller.workspace_id, ref.ranking_id)
+        answer = await self._service.own_answer(snapshot, caller.person)
+        panel = ballot_panel(snapshot, caller.person, answer)
+        await client.views_update(view_id=body["view"]["id"], view=panel_modal(panel))

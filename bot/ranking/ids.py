@@ -1,0 +1,74 @@
+"""Names of this feature's actions, forms and messages, and what their values carry.
+
+A value carries ids only, and never a right: every press is checked against the rows.
+"""
+
+from dataclasses import dataclass
+
+OPEN_ANSWER = "ranking.board.answer"
+OPEN_STATEMENTS = "ranking.board.statements"
+OPEN_COMPARE = "ranking.board.compare"
+OPEN_CONTROLS = "ranking.board.controls"
+PLACE = "ranking.ballot.place"
+UP = "ranking.ballot.up"
+DOWN = "ranking.ballot.down"
+REMOVE = "ranking.ballot.remove"
+SEND_CONSENT = "ranking.consent.send"
+MOVE = "ranking.controls.move"
+SEND_PROPOSAL = "ranking.proposal.send"
+OPEN_SETUP = "ranking.home.setup"
+SEND_SETUP = "ranking.setup.send"
+
+CHANNEL_FIELD = "channel"
+PEOPLE_FIELD = "people"
+POSITION_FIELD = "position"
+REASON_FIELD = "reason"
+
+BOARD_KIND = "ranking.board"
+STAGE_KIND = "ranking.stage"
+OUTCOME_KIND = "ranking.outcome"
+
+
+def place_field(number: int) -> str:
+    """The input for the proposal's `number`-th statement."""
+    return f"place_{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Which ranking, and where in it: the stage, and perhaps an item and a place or a move."""
+
+    ranking_id: str
+    seq: int = 0
+    item: str = ""
+    place: int = 0
+
+    def encode(self) -> str:
+        """As it goes into a button's value or a modal's metadata."""
+        return f"{self.ranking_id}|{self.seq}|{self.item}|{self.place}"
+
+    @classmethod
+    def decode(cls, value: str) -> "Ref":
+        """:raises ValueError: the value was not made by `encode`."""
+        ranking_id, seq, item, place = value.split("|")
+        return cls(ranking_id, int(seq), item, int(place))
+
+
+def subject(ranking_id: str) -> str:
+    """What all messages about a ranking are about."""
+    return f"ranking:{ranking_id}"
+
+
+def board_id(ranking_id: str) -> str:
+    """The message in the channel."""
+    return f"{BOARD_KIND}:{ranking_id}"
+
+
+def stage_id(ranking_id: str, seq: int) -> str:
+    """The message in the thread about one stage."""
+    return f"{STAGE_KIND}:{ranking_id}:{seq}"
+
+
+def outcome_id(ranking_id: str) -> str:
+    """The message with what was decided."""
+    return f"{OUTCOME_KIND}:{ranking_id}"

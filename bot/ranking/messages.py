@@ -1,0 +1,178 @@
+"""What the channel sees: the board, a message a stage in its thread, and the outcome.
+
+Each stays far under Slack's hidden total for a message, also with 25 long
+statements: the statements in full are a button away.
+"""
+
+from collections.abc import Sequence
+
+from slackblocks import Block, Button
+
+from bot.blocks import (
+    MESSAGE_TEXT,
+    actions,
+    button,
+    context,
+    cut,
+    escape,
+    header,
+    section,
+)
+from bot.delivery.content import Content
+from bot.ranking import ids
+from bot.ranking.results import GroupOrder
+from bot.ranking.snapshot import Result, Snapshot
+from bot.ranking.stages import Consent, round_number, takes_answers
+from bot.ranking.wording import (
+    agreement_lines,
+    asked_lines,
+    numbered,
+    people_text,
+    progress_text,
+    reason_lines,
+    result_lines,
+    stage_title,
+)
+from storage.records import Ranking, Stage
+
+LIST_BUDGET = 2_900
+"""Characters of one section of lines."""
+IN_FULL_BUDGET = 2_900
+"""Statements are shown in full on the board up to this many characters."""
+
+ANSWER_LABELS = {
+    "discard": "Name one to drop",
+    "discard_consent": "Give my answer",
+    "rank": "Put them in order",
+    "choose": "Mark five",
+    "choose_consent": "Give my answer",
+}
+STATUS_LINES = {
+    "decided": "*Decided.* The outcome is in the message below.",
+    "undecided": "*Ended without consensus.* The message below says where the group stands.",
+    "cancelled": "*Cancelled* by the facilitator. Nothing was decided.",
+}
+
+
+def board_message(snapshot: Snapshot) -> Content:
+    """The ranking's message in its channel."""
+    ranking, stage = snapshot.ranking, snapshot.stage
+    people = (
+        f"Facilitator: <@{ranking.facilitator.user_id}>. Taking part: {people_text(ranking.participants)}. "
+        "Answers stay private until a step ends."
+    )
+    paragraphs = [people]
+    if ranking.status != "open":
+        paragraphs.append(STATUS_LINES[ranking.status])
+    else:
+        paragraphs.append(
+            f"*{stage_title(stage, snapshot.round)}*\n" + "\n".join(asked_lines(ranking, stage))
+        )
+        if stage.kind == "read":
+            paragraphs.append(_statements_text(ranking))
+        results = result_lines(ranking, stage, snapshot.result)
+        if results:
+            paragraphs.append(fit(results, LIST_BUDGET))
+        progress = progress_text(stage, snapshot.answered, len(ranking.participants))
+        paragraphs.append(progress or _next_text(snapshot))
+    blocks: list[Block] = [header(ranking.title)]
+    blocks += [section(paragraph) for paragraph in paragraphs if paragraph]
+    blocks.append(actions(*_board_buttons(snapshot)))
+    blocks.append(context(f"Source: {escape(ranking.source)}"))
+    return Content(_text([f"Ranking: {escape(ranking.title)}", *paragraphs]), blocks)
+
+
+def stage_message(ranking: Ranking, stages: Sequence[Stage], stage: Stage, result: Result) -> Content:
+    """One stage in the thread: what it asks while open, what it came to once closed."""
+    title = f"*{stage_title(stage, round_number(stages, stage))}*"
+    lines = [title, *asked_lines(ranking, stage), *result_lines(ranking, stage, result)]
+    body = fit(lines, LIST_BUDGET)
+    blocks: list[Block] = [section(body)]
+    if takes_answers(stage) and ranking.status == "open":
+        blocks.append(actions(_answer_button(ranking.id, stage)))
+    return Content(_text([body]), blocks)
+
+
+def outcome_message(snapshot: Snapshot, order: GroupOrder | None, consent: Consent | None) -> Content:
+    """What the group decided, or that it did not, with the dissent and how it was counted."""
+    ranking = snapshot.ranking
+    paragraphs = []
+    if ranking.status == "decided":
+        title = f"Decided: {ranking.title}"
+        chosen = [snapshot.item(item) for item in ranking.outcome]
+        paragraphs.append("The group accepts these as what matters most, in this order:")
+        paragraphs.append("\n".join(f"*{line}*" for line in numbered(chosen)))
+    else:
+        title = f"Without consensus: {ranking.title}"
+        paragraphs.append("The group ended this ranking without consensus.")
+        proposal = [snapshot.item(item) for item in snapshot.stage.proposal]
+        paragraphs.append("The last proposal was:\n" + "\n".join(numbered(proposal)))
+    if consent is not None:
+        positions = result_lines(ranking, snapshot.stage, consent)[0]
+        paragraphs.append(fit([f"*Consent:* {positions}", *reason_lines(consent)], LIST_BUDGET))
+    if snapshot.dropped:
+        dropped = ", ".join(escape(snapshot.item(item).title) for item in snapshot.dropped)
+        paragraphs.append(f"*Dropped:* {dropped}")
+    if order is not None:
+        paragraphs.append("*How alike the ballots were:* " + " ".join(agreement_lines(order)))
+    paragraphs.append(
+        f"Taking part: {people_text(ranking.participants)}. Facilitator: <@{ranking.facilitator.user_id}>. "
+        "The group's order was counted by Kemeny-Young, each person once."
+    )
+    blocks: list[Block] = [header(title), *(section(paragraph) for paragraph in paragraphs)]
+    blocks.append(actions(button("Compare the ballots", ids.OPEN_COMPARE, ids.Ref(ranking.id).encode())))
+    blocks.append(context(f"Source: {escape(ranking.source)}"))
+    return Content(_text([escape(title), *paragraphs]), blocks)
+
+
+def fit(lines: Sequence[str], budget: int) -> str:
+    """As many whole lines as fit the budget; the last says how many more there are."""
+    shown: list[str] = []
+    left = budget - 40
+    for line in lines:
+        if len(line) + 1 > left:
+            break
+        shown.append(line)
+        left -= len(line) + 1
+    missing = len(lines) - len(shown)
+    return "\n".join([*shown, f"… and {missing} more lines"] if missing else shown)
+
+
+def _statements_text(ranking: Ranking) -> str:
+    full = [
+        f"*{at}.  {escape(item.title)}*\n{escape(item.text)}"
+        for at, item in enumerate(ranking.items, start=1)
+    ]
+    if sum(len(line) + 1 for line in full) <= IN_FULL_BUDGET:
+        return "\n".join(full)
+    return fit(numbered(ranking.items), LIST_BUDGET)
+
+
+def _board_buttons(snapshot: Snapshot) -> list[Button]:
+    ranking, stage = snapshot.ranking, snapshot.stage
+    ref = ids.Ref(ranking.id).encode()
+    buttons: list[Button] = []
+    if ranking.status == "open" and takes_answers(stage):
+        buttons.append(_answer_button(ranking.id, stage))
+    if any(one.kind == "compare" for one in snapshot.stages):
+        buttons.append(button("Compare", ids.OPEN_COMPARE, ref))
+    buttons.append(button("Read the statements", ids.OPEN_STATEMENTS, ref))
+    if ranking.status == "open":
+        buttons.append(button("For the facilitator", ids.OPEN_CONTROLS, ref))
+    return buttons
+
+
+def _answer_button(ranking_id: str, stage: Stage) -> Button:
+    ref = ids.Ref(ranking_id, stage.seq).encode()
+    return button(ANSWER_LABELS[stage.kind], ids.OPEN_ANSWER, ref, style="primary")
+
+
+def _next_text(snapshot: Snapshot) -> str:
+    who = f"<@{snapshot.ranking.facilitator.user_id}>"
+    if snapshot.stage.kind in ("read", "compare"):
+        return f"{who} starts the next step when you are ready."
+    return f"{who} chooses how to go on."
+
+
+def _text(paragraphs: Sequence[str]) -> str:
+    return cut("\n".join(paragraph.replace("*", "") for paragraph in paragraphs), MESSAGE_TEXT)

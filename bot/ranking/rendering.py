@@ -1,0 +1,44 @@
+"""From a message's row to what it shows."""
+
+from bot.delivery.content import Content
+from bot.errors import UserError
+from bot.ranking.messages import board_message, outcome_message, stage_message
+from bot.ranking.service import RankingService
+from bot.ranking.snapshot import Snapshot
+from bot.ranking.stages import Consent
+from storage.records import Message
+
+
+class RankingRenderer:
+    """Renders the newest state; None when the ranking is no longer there."""
+
+    def __init__(self, service: RankingService) -> None:
+        self._service = service
+
+    async def board(self, message: Message) -> Content | None:
+        snapshot = await self._snapshot(message)
+        return board_message(snapshot) if snapshot else None
+
+    async def stage(self, message: Message) -> Content | None:
+        snapshot = await self._snapshot(message)
+        if snapshot is None:
+            return None
+        seq = int(message.id.rpartition(":")[2])
+        stage = snapshot.stages[seq - 1]
+        result = await self._service.result(snapshot.ranking, snapshot.stages, stage)
+        return stage_message(snapshot.ranking, snapshot.stages, stage, result)
+
+    async def outcome(self, message: Message) -> Content | None:
+        snapshot = await self._snapshot(message)
+        if snapshot is None:
+            return None
+        order, _answers = await self._service.last_order(snapshot)
+        consent = snapshot.result if isinstance(snapshot.result, Consent) else None
+        return outcome_message(snapshot, order, consent)
+
+    async def _snapshot(self, message: Message) -> Snapshot | None:
+        ranking_id = message.subject.partition(":")[2]
+        try:
+            return await self._service.snapshot(message.workspace_id, ranking_id)
+        except UserError:
+            return None

@@ -1,0 +1,345 @@
+"""The verbs of a ranking: start, answer, move on.
+
+Plain values in and out; every rule about who may do what, and when, is asked here
+again at the moment of the act, because a button can be old.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+
+from bot.caller import Caller
+from bot.errors import UserError
+from bot.ranking import ballot, ids
+from bot.ranking.results import GroupOrder, count_marks, count_order, suggest_discard, suggest_five
+from bot.ranking.snapshot import Result, Snapshot
+from bot.ranking.stages import (
+    CHOSEN,
+    Move,
+    Position,
+    asked_again,
+    consent_kind,
+    proposal_size,
+    quorum_for,
+    takes_answers,
+    weigh_consent,
+)
+from knowledge.model import Task
+from storage.records import Answer, Item, Message, Person, Ranking, RankingStatus, Stage, StageKind
+from storage.store import (
+    ConflictError,
+    NotFoundError,
+    NotTakingPartError,
+    RankingStore,
+    StageClosedError,
+)
+
+FEWEST_PEOPLE = 2
+MOST_PEOPLE = 100
+ENDS: dict[Move, RankingStatus] = {
+    Move.DECIDE: "decided",
+    Move.NO_CONSENSUS: "undecided",
+    Move.CANCEL: "cancelled",
+}
+ORDERED: tuple[StageKind, ...] = ("discard", "rank", "choose")
+CONSENTS: tuple[StageKind, ...] = ("discard_consent", "choose_consent")
+
+GONE = "This ranking cannot be found. It may have been removed. Type /rank list to see what there is."
+ENDED = "This stage has ended, so nothing was changed. What you had entered before was kept and counted."
+MOVED_ON = "The ranking has moved on since this was shown. Open it again to see where it stands."
+
+
+class RankingService:
+    """Rankings of any workspace, kept in the store."""
+
+    def __init__(self, store: RankingStore) -> None:
+        self._store = store
+
+    async def start(
+        self,
+        caller: Caller,
+        task: Task,
+        channel_id: str,
+        participants: Sequence[Person],
+        *,
+        ranking_id: str,
+        at: datetime,
+    ) -> Ranking:
+        """Begin the task with these people; the caller facilitates.
+
+        :raises UserError: too few or too many people
+        """
+        people = tuple(sorted(set(participants)))
+        if len(people) < FEWEST_PEOPLE:
+            raise UserError("A ranking needs at least two people. Choose more people, or another channel.")
+        if len(people) > MOST_PEOPLE:
+            raise UserError(
+                f"That is {len(people)} people, and a ranking takes at most {MOST_PEOPLE}. "
+                "Name the people who take part instead of taking everybody."
+            )
+        items = tuple(Item(one.id, one.title, one.text) for one in task.statements)
+        ranking = Ranking(
+            workspace_id=caller.workspace_id,
+            id=ranking_id,
+            task_id=task.id,
+            title=task.title,
+            source=task.source,
+            items=items,
+            channel_id=channel_id,
+            facilitator=caller.person,
+            participants=people,
+            quorum=quorum_for(len(people)),
+            status="open",
+            created_at=at,
+        )
+        first = Stage(ranking_id, 1, "read", tuple(item.id for item in items), at)
+        board = Message(
+            caller.workspace_id, ids.board_id(ranking_id), ids.BOARD_KIND, ids.subject(ranking_id), channel_id
+        )
+        await self._store.create_ranking(ranking, first, [board])
+        return ranking
+
+    async def snapshot(self, workspace_id: str, ranking_id: str) -> Snapshot:
+        """The ranking as it stands; :raises UserError: there is none of that id here."""
+        ranking = await self._store.get_ranking(workspace_id, ranking_id)
+        if ranking is None:
+            raise UserError(GONE)
+        stages = tuple(await self._store.list_stages(workspace_id, ranking_id))
+        stage = stages[-1]
+        answered = await self._store.list_answered(workspace_id, ranking_id, stage.seq)
+        return Snapshot(ranking, stages, tuple(answered), await self.result(ranking, stages, stage))
+
+    async def result(self, ranking: Ranking, stages: Sequence[Stage], stage: Stage) -> Result:
+        """What a stage came to; None while it takes answers."""
+        if takes_answers(stage) or stage.kind == "read":
+            return None
+        if stage.kind == "compare":
+            stage = next(
+                other for other in reversed(stages) if other.kind == "rank" and other.seq < stage.seq
+            )
+        answers = await self.answers(ranking, stage)
+        if stage.kind == "rank":
+            return count_order(answers, stage.items)
+        if stage.kind in ("discard", "choose"):
+            return count_marks(answers, stage.items)
+        return weigh_consent(answers, ranking.quorum)
+
+    async def answers(self, ranking: Ranking, stage: Stage) -> list[Answer]:
+        """The answers of one stage: for results only, never for a running total."""
+        return await self._store.list_answers(ranking.workspace_id, ranking.id, stage.seq)
+
+    async def last_order(self, snapshot: Snapshot) -> tuple[GroupOrder | None, list[Answer]]:
+        """The group's order of the last ranking stage that has ended, with its ballots."""
+        ended = [stage for stage in snapshot.stages if stage.kind == "rank" and stage.closed_at]
+        if not ended:
+            return None, []
+        answers = await self.answers(snapshot.ranking, ended[-1])
+        return count_order(answers, ended[-1].items), answers
+
+    async def suggestion(self, snapshot: Snapshot) -> tuple[str, ...]:
+        """What to propose after the current stage; empty where the counts favour nothing."""
+        kind = asked_again(snapshot.stage.kind)
+        asked = [stage for stage in snapshot.stages if stage.kind == kind][-1]
+        marks = count_marks(await self.answers(snapshot.ranking, asked), asked.items)
+        if kind == "discard":
+            item = suggest_discard(marks, snapshot.tried)
+            return (item,) if item else ()
+        order, _answers = await self.last_order(snapshot)
+        return suggest_five(marks, order, CHOSEN)
+
+    async def own_answer(self, snapshot: Snapshot, person: Person) -> Answer | None:
+        """The person's answer to the current stage.
+
+        :raises UserError: they do not take part, or there is nothing to answer now
+        """
+        if person not in snapshot.ranking.participants:
+            raise UserError(_not_taking_part(snapshot.ranking))
+        if snapshot.ranking.status != "open" or not takes_answers(snapshot.stage):
+            raise UserError(
+                "There is nothing to answer at the moment. The message in the channel shows where the "
+                "ranking stands."
+            )
+        ranking = snapshot.ranking
+        return await self._store.get_answer(ranking.workspace_id, ranking.id, snapshot.stage.seq, person)
+
+    async def place(self, caller: Caller, ref: ids.Ref, at: datetime) -> None:
+        """Put an item at a place of the caller's answer: name it, order it or mark it."""
+        stage = await self._stage(caller, ref, ORDERED)
+        if ref.item not in stage.items:
+            raise UserError(MOVED_ON)
+
+        def edit(order: tuple[str, ...]) -> tuple[str, ...]:
+            if stage.kind == "discard":
+                return (ref.item,)
+            changed = ballot.place(order, ref.item, ref.place)
+            if stage.kind == "choose" and len(changed) > CHOSEN:
+                raise UserError(f"You have marked {CHOSEN} already. Unmark one first, then mark this one.")
+            return changed
+
+        await self._edit(caller, ref, stage, edit, at)
+
+    async def remove(self, caller: Caller, ref: ids.Ref, at: datetime) -> None:
+        """Take an item out of the caller's answer."""
+        stage = await self._stage(caller, ref, ORDERED)
+        await self._edit(caller, ref, stage, lambda order: ballot.remove(order, ref.item), at)
+
+    async def answer_consent(
+        self, caller: Caller, ref: ids.Ref, position: Position, reason: str, at: datetime
+    ) -> None:
+        """Take the caller's position on the proposal; a block carries its reason."""
+        await self._stage(caller, ref, CONSENTS)
+        answer = Answer(caller.person, (position,), complete=True, answered_at=at, reason=reason)
+        await self._write(caller, ref, lambda _before: answer)
+
+    async def move(self, caller: Caller, ref: ids.Ref, move: Move, at: datetime) -> None:
+        """Take one of the facilitator's steps that needs no more to be said.
+
+        :raises UserError: not the facilitator, not possible now, or nobody has answered
+        """
+        snapshot = await self._for_facilitator(caller, ref)
+        if move not in snapshot.moves:
+            raise UserError(MOVED_ON)
+        if move in (Move.CLOSE, Move.COMPARE) and not await self._anything_to_count(snapshot):
+            raise UserError(
+                "Nobody has answered yet, so there is nothing to count. Wait for answers, "
+                "or cancel the ranking."
+            )
+        try:
+            await self._take(snapshot, move, at)
+        except ConflictError as error:
+            raise UserError(MOVED_ON) from error
+
+    async def propose(self, caller: Caller, ref: ids.Ref, items: Sequence[str], at: datetime) -> None:
+        """Ask everybody for consent to a proposal.
+
+        :raises UserError: not the facilitator, or it cannot be proposed now
+        """
+        snapshot = await self._for_facilitator(caller, ref)
+        stage = snapshot.stage
+        wanted = proposal_size(stage.kind)
+        fits = len(items) == wanted == len(set(items)) and set(items) <= set(stage.items)
+        if Move.PROPOSE not in snapshot.moves or not fits:
+            raise UserError(MOVED_ON)
+        try:
+            await self._open(snapshot, consent_kind(stage.kind), stage.items, at, tuple(items))
+        except ConflictError as error:
+            raise UserError(MOVED_ON) from error
+
+    async def facilitated(self, caller: Caller, ranking_id: str) -> Snapshot:
+        """The ranking, for its facilitator only."""
+        snapshot = await self.snapshot(caller.workspace_id, ranking_id)
+        if snapshot.ranking.facilitator != caller.person:
+            raise UserError(
+                f"Only the facilitator, <@{snapshot.ranking.facilitator.user_id}>, can move this ranking on. "
+                "Ask them, or write in the thread."
+            )
+        return snapshot
+
+    async def _for_facilitator(self, caller: Caller, ref: ids.Ref) -> Snapshot:
+        snapshot = await self.facilitated(caller, ref.ranking_id)
+        if snapshot.ranking.status != "open" or snapshot.stage.seq != ref.seq:
+            raise UserError(MOVED_ON)
+        return snapshot
+
+    async def _anything_to_count(self, snapshot: Snapshot) -> bool:
+        answers = await self.answers(snapshot.ranking, snapshot.stage)
+        return any(answer.choice for answer in answers)
+
+    async def _take(self, snapshot: Snapshot, move: Move, at: datetime) -> None:
+        ranking, stage = snapshot.ranking, snapshot.stage
+        all_items = tuple(item.id for item in ranking.items)
+        if move is Move.START_DISCARD:
+            await self._open(snapshot, "discard", all_items, at)
+        elif move is Move.CLOSE:
+            await self._store.close_stage(ranking.workspace_id, ranking.id, stage.seq, at)
+        elif move is Move.ASK_AGAIN:
+            await self._open(snapshot, asked_again(stage.kind), stage.items, at)
+        elif move is Move.START_RANK:
+            left = tuple(item for item in stage.items if item not in stage.proposal)
+            await self._open(snapshot, "rank", left, at)
+        elif move is Move.COMPARE:
+            await self._open(snapshot, "compare", stage.items, at)
+        elif move is Move.RANK_AGAIN:
+            await self._open(snapshot, "rank", stage.items, at)
+        elif move is Move.START_CHOOSE:
+            await self._open(snapshot, "choose", stage.items, at)
+        else:
+            await self._end(snapshot, move, at)
+
+    async def _open(
+        self,
+        snapshot: Snapshot,
+        kind: StageKind,
+        items: tuple[str, ...],
+        at: datetime,
+        proposal: tuple[str, ...] = (),
+    ) -> None:
+        ranking, seq = snapshot.ranking, snapshot.stage.seq + 1
+        message = Message(
+            ranking.workspace_id,
+            ids.stage_id(ranking.id, seq),
+            ids.STAGE_KIND,
+            ids.subject(ranking.id),
+            ranking.channel_id,
+            parent_id=ids.board_id(ranking.id),
+        )
+        stage = Stage(ranking.id, seq, kind, items, at, proposal)
+        await self._store.open_stage(ranking.workspace_id, ranking.id, snapshot.stage.seq, stage, [message])
+
+    async def _end(self, snapshot: Snapshot, move: Move, at: datetime) -> None:
+        ranking, stage = snapshot.ranking, snapshot.stage
+        message = Message(
+            ranking.workspace_id,
+            ids.outcome_id(ranking.id),
+            ids.OUTCOME_KIND,
+            ids.subject(ranking.id),
+            ranking.channel_id,
+        )
+        status: RankingStatus = ENDS[move]
+        outcome = stage.proposal if move is Move.DECIDE else ()
+        messages = [] if move is Move.CANCEL else [message]
+        await self._store.end_ranking(
+            ranking.workspace_id, ranking.id, stage.seq, status, outcome, at, messages
+        )
+
+    async def _stage(self, caller: Caller, ref: ids.Ref, kinds: Collection[StageKind]) -> Stage:
+        stages = await self._store.list_stages(caller.workspace_id, ref.ranking_id)
+        if not stages:
+            raise UserError(GONE)
+        stage = next((stage for stage in stages if stage.seq == ref.seq and stage.kind in kinds), None)
+        if stage is None:
+            raise UserError(MOVED_ON)
+        return stage
+
+    async def _edit(
+        self,
+        caller: Caller,
+        ref: ids.Ref,
+        stage: Stage,
+        edit: Callable[[tuple[str, ...]], tuple[str, ...]],
+        at: datetime,
+    ) -> None:
+        wanted = {"discard": 1, "choose": CHOSEN}.get(stage.kind, len(stage.items))
+
+        def change(before: Answer | None) -> Answer:
+            choice = edit(before.choice if before else ())
+            return Answer(caller.person, choice, complete=len(choice) == wanted, answered_at=at)
+
+        await self._write(caller, ref, change)
+
+    async def _write(self, caller: Caller, ref: ids.Ref, change: Callable[[Answer | None], Answer]) -> None:
+        try:
+            await self._store.edit_answer(caller.workspace_id, ref.ranking_id, ref.seq, caller.person, change)
+        except NotFoundError as error:
+            raise UserError(GONE) from error
+        except StageClosedError as error:
+            raise UserError(ENDED) from error
+        except NotTakingPartError as error:
+            ranking = await self._store.get_ranking(caller.workspace_id, ref.ranking_id)
+            raise UserError(_not_taking_part(ranking) if ranking else GONE) from error
+
+
+def _not_taking_part(ranking: Ranking) -> str:
+    return (
+        "You are not on the list of people who take part in this ranking, so your answer is not counted. "
+        f"Ask the facilitator, <@{ranking.facilitator.user_id}>, about it."
+    )

@@ -1,0 +1,145 @@
+"""Stages and their results in words, for the channel, the thread, the menu and the outcome.
+
+Lines are Slack's mrkdwn; statements and reasons are escaped here, once.
+"""
+
+from collections.abc import Sequence
+
+from bot.blocks import cut, escape
+from bot.ranking.counting.report import agreement_texts, band_text
+from bot.ranking.results import GroupOrder, Marks
+from bot.ranking.snapshot import Result
+from bot.ranking.stages import CHOSEN, STEPS, Consent, Position, takes_answers
+from storage.records import Item, Person, Ranking, Stage
+
+MOST_NAMES = 20
+MOST_REASONS = 8
+REASON_SHOWN = 250
+
+POSITIONS: dict[Position, tuple[str, str]] = {
+    Position.SUPPORT: ("I support it", "support it"),
+    Position.ACCEPT: ("I can live with it", "can live with it"),
+    Position.ASIDE: ("I stand aside", "stand aside"),
+    Position.BLOCK: ("I block it", "block it"),
+}
+"""What a person says, and how it is told of several."""
+
+ASKS: dict[str, str] = {
+    "read": "Read the statements and talk about them in the thread. What does each mean in your service?",
+    "discard": "Each of you privately names the one statement the group can do without.",
+    "discard_consent": "Say whether you can accept dropping this statement:",
+    "rank": "Each of you privately puts the statements in order, the most important first.",
+    "compare": "Read the statements again. Look for what is alike and what differs, and talk about it.",
+    "choose": f"Each of you privately marks the {CHOSEN} statements that matter most.",
+    "choose_consent": f"Say whether you can accept these {CHOSEN}, in this order:",
+}
+
+
+def stage_title(stage: Stage, round_number: int) -> str:
+    """Such as "Step 2 of 6: Name one to drop (round 2)"."""
+    step = STEPS[stage.kind]
+    again = f" (round {round_number})" if round_number > 1 else ""
+    return f"Step {step.number} of 6: {step.title}{again}"
+
+
+def people_text(people: Sequence[Person]) -> str:
+    """The people by name, at most MOST_NAMES of them."""
+    names = ", ".join(f"<@{person.user_id}>" for person in people[:MOST_NAMES])
+    more = len(people) - MOST_NAMES
+    return f"{names} and {more} more" if more > 0 else names
+
+
+def numbered(items: Sequence[Item]) -> list[str]:
+    """Titles with their places."""
+    return [f"{at}.  {escape(item.title)}" for at, item in enumerate(items, start=1)]
+
+
+def asked_lines(ranking: Ranking, stage: Stage) -> list[str]:
+    """What the stage asks of everybody, with its proposal."""
+    proposal = [_item(ranking, item) for item in stage.proposal]
+    if len(proposal) == 1:
+        return [ASKS[stage.kind], f"> *{escape(proposal[0].title)}*"]
+    return [ASKS[stage.kind], *(f"> *{line}*" for line in numbered(proposal))]
+
+
+def progress_text(stage: Stage, answered: Sequence[Person], participants: int) -> str:
+    """How many have answered, and who; never what."""
+    if not takes_answers(stage):
+        return ""
+    if not answered:
+        return f"*0 of {participants}* have answered."
+    return f"*{len(answered)} of {participants}* have answered: {people_text(answered)}"
+
+
+def result_lines(ranking: Ranking, stage: Stage, result: Result) -> list[str]:
+    """What a closed stage came to."""
+    if isinstance(result, Marks):
+        return _marks_lines(ranking, stage, result)
+    if isinstance(result, GroupOrder):
+        return [*order_lines(ranking, result), *agreement_lines(result)]
+    if isinstance(result, Consent):
+        return consent_lines(result)
+    return []
+
+
+def order_lines(ranking: Ranking, order: GroupOrder) -> list[str]:
+    """The group's order in bands, with how sure it is."""
+    bands = order.tally.bands
+    lines = [f"*{band_text(bands[item])}*  {escape(_item(ranking, item).title)}" for item in order.items]
+    return [*lines, _sureness(order)]
+
+
+def agreement_lines(order: GroupOrder) -> list[str]:
+    """How alike the ballots are, against chance."""
+    return agreement_texts(order.tally)
+
+
+def consent_lines(consent: Consent) -> list[str]:
+    """How the proposal was answered, what follows, and the reasons given."""
+    told = [f"{count} {POSITIONS[position][1]}" for position, count in consent.counts.items() if count]
+    lines = ["; ".join(told) + "." if told else "Nobody answered."]
+    if consent.accepted:
+        lines.append("*Accepted*: enough people answered, and nobody blocks it.")
+    elif consent.counts[Position.BLOCK]:
+        lines.append("*Not accepted*: nothing is decided over a block.")
+    else:
+        lines.append(f"*Not accepted*: {consent.answered} answered, and it takes {consent.quorum}.")
+    return [*lines, *reason_lines(consent)]
+
+
+def reason_lines(consent: Consent) -> list[str]:
+    """Reasons with who gave them, blocks first."""
+    lines = []
+    for answer in consent.dissent[:MOST_REASONS]:
+        says = POSITIONS[Position(answer.choice[0])][0]
+        reason = escape(cut(" ".join(answer.reason.split()), REASON_SHOWN))
+        lines.append(f"> <@{answer.person.user_id}>: {says}. {reason}".rstrip())
+    more = len(consent.dissent) - MOST_REASONS
+    return [*lines, f"> and {more} more reasons"] if more > 0 else lines
+
+
+def _marks_lines(ranking: Ranking, stage: Stage, marks: Marks) -> list[str]:
+    verb = "named" if stage.kind == "discard" else "marked"
+    lines = [
+        f"*{count} of {marks.voters}* {verb}: {escape(_item(ranking, item).title)}"
+        for item, count in marks.counts
+    ]
+    if stage.kind == "choose" and marks.voters > 1:
+        everybody = len(marks.unanimous)
+        lines.append(
+            f"Everybody marked {everybody} of them." if everybody else "No statement was marked by all."
+        )
+    return lines
+
+
+def _sureness(order: GroupOrder) -> str:
+    count = order.tally.orders_optimal
+    if order.tally.order:
+        return "This is the one order that fits the ballots best."
+    if count is None:
+        return 'A place such as "2-3" means that the ballots leave it open.'
+    return f'{count:,} orders fit the ballots equally well. A place such as "2-3" spans all of them.'
+
+
+def _item(ranking: Ranking, item_id: str) -> Item:
+    return next(item for item in ranking.items if item.id == item_id)
