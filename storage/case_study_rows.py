@@ -1,0 +1,172 @@
+"""Case studies as rows: read back into records, written, kept in the search index."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from storage.columns import clean, optional_time
+from storage.database import Row, Script, in_list
+from storage.records import CaseStudy, FieldAnswer, FieldValue, Person
+from storage.search import indexed
+
+COLUMNS = """workspace_id, id, template_id, owner_team, owner_user, status, title,
+    created_at, updated_at, published_at"""
+
+_INSERT = f"""
+INSERT INTO case_studies ({COLUMNS})
+VALUES (:workspace_id, :id, :template_id, :owner_team, :owner_user, :status, :title,
+    :created_at, :updated_at, :published_at)
+ON CONFLICT (workspace_id, id) DO NOTHING
+RETURNING id
+"""
+_PUT_ANSWER = """
+INSERT INTO case_study_answers
+    (workspace_id, case_study_id, field_id, value, author_team, author_user, updated_at)
+VALUES (:workspace_id, :case_study_id, :field_id, :value, :author_team, :author_user, :updated_at)
+ON CONFLICT (workspace_id, case_study_id, field_id) DO UPDATE
+SET value = excluded.value, author_team = excluded.author_team,
+    author_user = excluded.author_user, updated_at = excluded.updated_at
+"""
+_DELETE_ANSWER = """
+DELETE FROM case_study_answers
+WHERE workspace_id = :workspace_id AND case_study_id = :case_study_id AND field_id = :field_id
+"""
+_PUT_WORDS = """
+INSERT INTO case_study_words (workspace_id, case_study_id, title, body)
+VALUES (:workspace_id, :case_study_id, :title, :body)
+ON CONFLICT (workspace_id, case_study_id) DO UPDATE SET title = excluded.title, body = excluded.body
+"""
+
+
+def insert(study: CaseStudy) -> Script[bool]:
+    """Keep a case study as it is; False, and nothing changed, when its id is known."""
+    rows = yield (
+        _INSERT,
+        {
+            "workspace_id": study.workspace_id,
+            "id": study.id,
+            "template_id": study.template_id,
+            "owner_team": study.owner.team_id,
+            "owner_user": study.owner.user_id,
+            "status": study.status,
+            "title": study.title,
+            "created_at": study.created_at,
+            "updated_at": study.updated_at,
+            "published_at": study.published_at,
+        },
+    )
+    if not rows:
+        return False
+    yield from put_answers(study.workspace_id, study.id, study.answers.values())
+    if study.status == "published":
+        yield from put_words(study)
+    return True
+
+
+def put_answers(workspace_id: str, study_id: str, answers: Iterable[FieldAnswer]) -> Script[None]:
+    """Keep these answers; one with an empty value is removed."""
+    key = {"workspace_id": workspace_id, "case_study_id": study_id}
+    given, emptied = [], []
+    for answer in answers:
+        of_field = key | {"field_id": answer.field_id}
+        if clean_value(answer.value):
+            given.append(
+                of_field
+                | {
+                    # In a list of its own, so that one text and one mark differ.
+                    "value": [answer.value],
+                    "author_team": answer.author.team_id,
+                    "author_user": answer.author.user_id,
+                    "updated_at": answer.updated_at,
+                }
+            )
+        else:
+            emptied.append(of_field)
+    yield _PUT_ANSWER, given
+    yield _DELETE_ANSWER, emptied
+
+
+def put_words(study: CaseStudy) -> Script[None]:
+    """Make a published case study found by its newest words."""
+    texts = [
+        text
+        for answer in study.answers.values()
+        for text in ([answer.value] if isinstance(answer.value, str) else answer.value)
+    ]
+    yield (
+        _PUT_WORDS,
+        {
+            "workspace_id": study.workspace_id,
+            "case_study_id": study.id,
+            "title": indexed([study.title]),
+            "body": indexed(texts),
+        },
+    )
+
+
+def get(workspace_id: str, study_id: str) -> Script[CaseStudy | None]:
+    found = yield from get_many(workspace_id, [study_id])
+    return found[0] if found else None
+
+
+def get_many(workspace_id: str, study_ids: list[str]) -> Script[list[CaseStudy]]:
+    """The case studies with these ids, in the order of the ids."""
+    if not study_ids:
+        return []
+    names, values = in_list("id", study_ids)
+    rows = yield (
+        f"SELECT {COLUMNS} FROM case_studies WHERE workspace_id = :workspace_id AND id IN ({names})",
+        {"workspace_id": workspace_id} | values,
+    )
+    place = {study_id: place for place, study_id in enumerate(study_ids)}
+    return (yield from with_answers(sorted(rows, key=lambda row: place[row["id"]])))
+
+
+def with_answers(rows: list[Row]) -> Script[list[CaseStudy]]:
+    """Read the answers to rows of `case_studies`, whatever their workspaces."""
+    answers: dict[tuple[str, str], dict[str, FieldAnswer]] = {
+        (row["workspace_id"], row["id"]): {} for row in rows
+    }
+    for workspace_id in sorted({workspace_id for workspace_id, _ in answers}):
+        names, values = in_list("id", [study_id for owner, study_id in answers if owner == workspace_id])
+        for row in (
+            yield (
+                "SELECT case_study_id, field_id, value, author_team, author_user, updated_at "
+                "FROM case_study_answers "
+                f"WHERE workspace_id = :workspace_id AND case_study_id IN ({names}) "
+                "ORDER BY case_study_id, field_id",
+                {"workspace_id": workspace_id} | values,
+            )
+        ):
+            answers[workspace_id, row["case_study_id"]][row["field_id"]] = _field_answer(row)
+    return [_case_study(row, answers[row["workspace_id"], row["id"]]) for row in rows]
+
+
+def clean_value(value: FieldValue) -> FieldValue:
+    """A value as it will be read back."""
+    return clean(value) if isinstance(value, str) else tuple(clean(each) for each in value)
+
+
+def _field_answer(row: Row) -> FieldAnswer:
+    (value,) = json.loads(row["value"])
+    return FieldAnswer(
+        field_id=row["field_id"],
+        value=value if isinstance(value, str) else tuple(value),
+        author=Person(row["author_team"], row["author_user"]),
+        updated_at=datetime.fromisoformat(row["updated_at"]),
+    )
+
+
+def _case_study(row: Row, answers: Mapping[str, FieldAnswer]) -> CaseStudy:
+    return CaseStudy(
+        workspace_id=row["workspace_id"],
+        id=row["id"],
+        template_id=row["template_id"],
+        owner=Person(row["owner_team"], row["owner_user"]),
+        status=row["status"],
+        title=row["title"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        updated_at=datetime.fromisoformat(row["updated_at"]),
+        published_at=optional_time(row["published_at"]),
+        answers=answers,
+    )

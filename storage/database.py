@@ -1,0 +1,45 @@
+"""What a feature's SQL runs on: either engine, one transaction at a time.
+
+A transaction is a script: a generator that yields `(sql, values)`, is sent the
+rows, and returns its result. So each feature is written once, and the engine
+decides whether a thread or an asynchronous connection runs it. A script may be
+run again from the start, and must therefore do nothing but yield SQL.
+
+The SQL is what SQLite and PostgreSQL share, with `:name` for values. A row lock
+at the end (`FOR UPDATE`, `FOR SHARE`) is for PostgreSQL; SQLite has one writer
+and needs none.
+"""
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from typing import Any, Literal, ParamSpec, Protocol, TypeAlias, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Engine: TypeAlias = Literal["sqlite", "postgresql"]
+Values: TypeAlias = Mapping[str, object]
+Row: TypeAlias = Mapping[str, Any]
+# A sequence of values runs the statement once for each of them.
+Statement: TypeAlias = tuple[str, Values | Sequence[Values]]
+Script: TypeAlias = Generator[Statement, list[Row], T]
+
+
+class Database(Protocol):
+    """One open database."""
+
+    @property
+    def engine(self) -> Engine: ...
+
+    async def read(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a script that only reads, on one snapshot, without waiting for writers."""
+
+    async def write(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a script and commit; what it raises undoes what it did."""
+
+    async def close(self) -> None: ...
+
+
+def in_list(name: str, values: Sequence[object]) -> tuple[str, dict[str, object]]:
+    """Return `(":name0, :name1", {"name0": …})` for an SQL `IN (…)`."""
+    numbered = {f"{name}{number}": value for number, value in enumerate(values)}
+    return ", ".join(f":{key}" for key in numbered), numbered

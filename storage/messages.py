@@ -1,0 +1,131 @@
+"""Messages that follow rows: kept, marked dirty, marked as sent."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from storage.database import Database, Row, Script, in_list
+from storage.records import Message, Person
+
+_COLUMNS = "workspace_id, id, kind, subject, channel_id, parent_id, ts, version, sent_version"
+
+_INSERT = f"""
+INSERT INTO messages ({_COLUMNS}, dirty_at)
+VALUES (:workspace_id, :id, :kind, :subject, :channel_id, :parent_id, :ts, :version, :sent_version, :now)
+ON CONFLICT (workspace_id, id) DO NOTHING
+RETURNING id
+"""
+# A message that waits already keeps its place in the queue.
+_TOUCH = """
+UPDATE messages
+SET version = version + 1,
+    dirty_at = CASE WHEN version > sent_version THEN dirty_at ELSE :now END
+WHERE workspace_id = :workspace_id AND subject IN
+"""
+_TOUCH_RANKING = f"""{_TOUCH} (
+    SELECT 'home:' || team_id || ':' || user_id FROM participants
+    WHERE workspace_id = :workspace_id AND ranking_id = :ranking_id
+    UNION SELECT 'home:' || facilitator_team || ':' || facilitator_user FROM rankings
+    WHERE workspace_id = :workspace_id AND id = :ranking_id
+    UNION SELECT 'ranking:' || id FROM rankings
+    WHERE workspace_id = :workspace_id AND id = :ranking_id
+)
+"""
+_GET = f"SELECT {_COLUMNS} FROM messages WHERE workspace_id = :workspace_id AND id = :id"
+_DIRTY = f"""
+SELECT {_COLUMNS} FROM messages
+WHERE version > sent_version
+ORDER BY dirty_at, workspace_id, id
+LIMIT :limit
+"""
+# What changed while it was being sent waits behind what waits already.
+_RECORD_SENT = """
+UPDATE messages
+SET ts = :ts, sent_version = :version, refusal = NULL, dirty_at = :now
+WHERE workspace_id = :workspace_id AND id = :id AND sent_version <= :version
+"""
+_RECORD_UNSENDABLE = """
+UPDATE messages
+SET sent_version = :version, refusal = :reason, dirty_at = :now
+WHERE workspace_id = :workspace_id AND id = :id AND sent_version <= :version
+"""
+
+
+def home_subject(person: Person) -> str:
+    return f"home:{person.team_id}:{person.user_id}"
+
+
+def insert_messages(messages: Sequence[Message]) -> Script[bool]:
+    """Keep the messages whose id is new; True when all were."""
+    all_new = True
+    for message in messages:
+        rows = yield _INSERT, asdict(message) | {"now": datetime.now(UTC)}
+        all_new = all_new and bool(rows)
+    return all_new
+
+
+def touch(workspace_id: str, *subjects: str) -> Script[None]:
+    """Mark every message about one of `subjects` as dirty."""
+    names, values = in_list("subject", subjects)
+    yield f"{_TOUCH} ({names})", {"workspace_id": workspace_id, "now": datetime.now(UTC)} | values
+
+
+def touch_ranking(workspace_id: str, ranking_id: str) -> Script[None]:
+    """Mark the ranking's messages and its people's Home tabs as dirty."""
+    values = {"workspace_id": workspace_id, "ranking_id": ranking_id, "now": datetime.now(UTC)}
+    yield _TOUCH_RANKING, values
+
+
+class SqlMessages:
+    """`MessageStore` on either engine."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add_message(self, message: Message) -> bool:
+        return await self._database.write(insert_messages, [message])
+
+    async def get_message(self, workspace_id: str, message_id: str) -> Message | None:
+        return await self._database.read(_get_message, workspace_id, message_id)
+
+    async def touch_subject(self, workspace_id: str, subject: str) -> None:
+        await self._database.write(touch, workspace_id, subject)
+
+    async def dirty_messages(self, limit: int = 500) -> list[Message]:
+        return await self._database.read(_dirty_messages, limit)
+
+    async def record_sent(self, workspace_id: str, message_id: str, version: int, ts: str) -> None:
+        values = {"workspace_id": workspace_id, "id": message_id, "version": version, "ts": ts}
+        await self._database.write(_record, _RECORD_SENT, values)
+
+    async def record_unsendable(self, workspace_id: str, message_id: str, version: int, reason: str) -> None:
+        values = {"workspace_id": workspace_id, "id": message_id, "version": version, "reason": reason}
+        await self._database.write(_record, _RECORD_UNSENDABLE, values)
+
+
+def _get_message(workspace_id: str, message_id: str) -> Script[Message | None]:
+    rows = yield _GET, {"workspace_id": workspace_id, "id": message_id}
+    return _message(rows[0]) if rows else None
+
+
+def _dirty_messages(limit: int) -> Script[list[Message]]:
+    rows = yield _DIRTY, {"limit": limit}
+    return [_message(row) for row in rows]
+
+
+def _record(sql: str, values: dict[str, object]) -> Script[None]:
+    yield sql, values | {"now": datetime.now(UTC)}
+
+
+def _message(row: Row) -> Message:
+    return Message(
+        workspace_id=row["workspace_id"],
+        id=row["id"],
+        kind=row["kind"],
+        subject=row["subject"],
+        channel_id=row["channel_id"],
+        parent_id=row["parent_id"],
+        ts=row["ts"],
+        version=row["version"],
+        sent_version=row["sent_version"],
+    )

@@ -1,0 +1,197 @@
+"""The schema, as numbered steps that have the same names on both engines.
+
+Every primary key begins with `workspace_id`, and so does every reference, so
+that a distributed PostgreSQL can keep one workspace's rows together. Only the
+search index differs, because full-text search does.
+"""
+
+import re
+from collections.abc import Iterable
+
+from storage.database import Engine
+
+SET_NAME = "commonground"
+
+_MESSAGES = (
+    """CREATE TABLE messages (
+        workspace_id TEXT NOT NULL,
+        id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        channel_id TEXT NOT NULL,
+        parent_id TEXT,
+        ts TEXT,
+        version INTEGER NOT NULL,
+        sent_version INTEGER NOT NULL,
+        dirty_at TEXT NOT NULL,
+        refusal TEXT,
+        PRIMARY KEY (workspace_id, id)
+    )""",
+    "CREATE INDEX messages_by_subject ON messages (workspace_id, subject)",
+    """CREATE INDEX messages_dirty ON messages (dirty_at, workspace_id, id)
+        WHERE version > sent_version""",
+    """CREATE TABLE write_checks (
+        workspace_id TEXT NOT NULL,
+        checked_at TEXT NOT NULL,
+        PRIMARY KEY (workspace_id)
+    )""",
+)
+_RANKINGS = (
+    """CREATE TABLE rankings (
+        workspace_id TEXT NOT NULL,
+        id TEXT NOT NULL,
+        task_id TEXT NOT NULL,
+        title TEXT NOT NULL,
+        source TEXT NOT NULL,
+        items TEXT NOT NULL,
+        channel_id TEXT NOT NULL,
+        facilitator_team TEXT NOT NULL,
+        facilitator_user TEXT NOT NULL,
+        quorum INTEGER NOT NULL,
+        status TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        ended_at TEXT,
+        outcome TEXT NOT NULL,
+        PRIMARY KEY (workspace_id, id)
+    )""",
+    "CREATE INDEX rankings_by_age ON rankings (workspace_id, created_at, id)",
+    "CREATE INDEX rankings_by_channel ON rankings (workspace_id, channel_id, created_at, id)",
+    "CREATE INDEX rankings_by_facilitator ON rankings (workspace_id, facilitator_team, facilitator_user)",
+    """CREATE TABLE participants (
+        workspace_id TEXT NOT NULL,
+        ranking_id TEXT NOT NULL,
+        team_id TEXT NOT NULL,
+        user_id TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        PRIMARY KEY (workspace_id, ranking_id, team_id, user_id),
+        FOREIGN KEY (workspace_id, ranking_id) REFERENCES rankings (workspace_id, id)
+    )""",
+    "CREATE INDEX participants_by_person ON participants (workspace_id, team_id, user_id)",
+    """CREATE TABLE stages (
+        workspace_id TEXT NOT NULL,
+        ranking_id TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        items TEXT NOT NULL,
+        opened_at TEXT NOT NULL,
+        proposal TEXT NOT NULL,
+        closed_at TEXT,
+        answered INTEGER NOT NULL,
+        PRIMARY KEY (workspace_id, ranking_id, seq),
+        FOREIGN KEY (workspace_id, ranking_id) REFERENCES rankings (workspace_id, id)
+    )""",
+    """CREATE TABLE answers (
+        workspace_id TEXT NOT NULL,
+        ranking_id TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        team_id TEXT NOT NULL,
+        user_id TEXT NOT NULL,
+        choice TEXT NOT NULL,
+        complete INTEGER NOT NULL,
+        answered_at TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        PRIMARY KEY (workspace_id, ranking_id, seq, team_id, user_id),
+        FOREIGN KEY (workspace_id, ranking_id, seq) REFERENCES stages (workspace_id, ranking_id, seq),
+        FOREIGN KEY (workspace_id, ranking_id, team_id, user_id)
+            REFERENCES participants (workspace_id, ranking_id, team_id, user_id)
+    )""",
+)
+_CASE_STUDIES = (
+    """CREATE TABLE case_studies (
+        workspace_id TEXT NOT NULL,
+        id TEXT NOT NULL,
+        template_id TEXT NOT NULL,
+        owner_team TEXT NOT NULL,
+        owner_user TEXT NOT NULL,
+        status TEXT NOT NULL,
+        title TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        published_at TEXT,
+        PRIMARY KEY (workspace_id, id)
+    )""",
+    "CREATE INDEX case_studies_by_age ON case_studies (created_at, workspace_id, id)",
+    "CREATE INDEX case_studies_of_workspace ON case_studies (workspace_id, created_at, id)",
+    "CREATE INDEX case_studies_by_owner ON case_studies (workspace_id, owner_team, owner_user)",
+    "CREATE INDEX case_studies_published ON case_studies (workspace_id, status, published_at, id)",
+    """CREATE TABLE case_study_answers (
+        workspace_id TEXT NOT NULL,
+        case_study_id TEXT NOT NULL,
+        field_id TEXT NOT NULL,
+        value TEXT NOT NULL,
+        author_team TEXT NOT NULL,
+        author_user TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        PRIMARY KEY (workspace_id, case_study_id, field_id),
+        FOREIGN KEY (workspace_id, case_study_id) REFERENCES case_studies (workspace_id, id)
+    )""",
+)
+# The words of published case studies, folded as `storage.search` folds a query.
+# SQLite's index refers to rows by number, and only a declared number survives a copy.
+_SEARCH_SQLITE = (
+    """CREATE TABLE case_study_words (
+        number INTEGER PRIMARY KEY,
+        workspace_id TEXT NOT NULL,
+        case_study_id TEXT NOT NULL,
+        title TEXT NOT NULL,
+        body TEXT NOT NULL,
+        UNIQUE (workspace_id, case_study_id),
+        FOREIGN KEY (workspace_id, case_study_id) REFERENCES case_studies (workspace_id, id)
+    ) STRICT""",
+)
+# English stems as elsewhere, but no word is thrown away: a search finds the same on both engines.
+_SEARCH_POSTGRESQL = (
+    "CREATE TEXT SEARCH DICTIONARY commonground_stem (TEMPLATE = snowball, LANGUAGE = english)",
+    "CREATE TEXT SEARCH CONFIGURATION commonground (COPY = simple)",
+    """ALTER TEXT SEARCH CONFIGURATION commonground
+        ALTER MAPPING FOR asciiword, word, numword WITH commonground_stem""",
+    """CREATE TABLE case_study_words (
+        workspace_id TEXT NOT NULL,
+        case_study_id TEXT NOT NULL,
+        title TEXT NOT NULL,
+        body TEXT NOT NULL,
+        words TSVECTOR GENERATED ALWAYS AS (
+            setweight(to_tsvector('commonground', title), 'A')
+            || setweight(to_tsvector('commonground', body), 'C')
+        ) STORED,
+        PRIMARY KEY (workspace_id, case_study_id),
+        FOREIGN KEY (workspace_id, case_study_id) REFERENCES case_studies (workspace_id, id)
+    )""",
+    "CREATE INDEX case_study_words_found ON case_study_words USING GIN (words)",
+)
+
+_STEPS: dict[str, dict[Engine, tuple[str, ...]]] = {
+    "001_messages": {"sqlite": _MESSAGES, "postgresql": _MESSAGES},
+    "002_rankings": {"sqlite": _RANKINGS, "postgresql": _RANKINGS},
+    "003_case_studies": {"sqlite": _CASE_STUDIES, "postgresql": _CASE_STUDIES},
+    "004_search": {"sqlite": _SEARCH_SQLITE, "postgresql": _SEARCH_POSTGRESQL},
+}
+NAMES = tuple(_STEPS)
+
+
+def statements(name: str, engine: Engine) -> list[str]:
+    """The SQL of one step as `engine` wants it."""
+    return [_for_sqlite(sql) if engine == "sqlite" else _for_postgresql(sql) for sql in _STEPS[name][engine]]
+
+
+def pending(applied: Iterable[str]) -> list[str]:
+    """The names that are still to be applied, in order."""
+    done = set(applied)
+    return [name for name in NAMES if name not in done]
+
+
+def unknown(applied: Iterable[str]) -> list[str]:
+    """The applied names that this version does not know: a newer version made the database."""
+    return [name for name in applied if name not in NAMES]
+
+
+def _for_sqlite(sql: str) -> str:
+    """Have types checked, and keep rows in the order of their key."""
+    if sql.startswith("CREATE TABLE") and not sql.endswith("STRICT"):
+        return f"{sql} STRICT, WITHOUT ROWID"
+    return sql
+
+
+def _for_postgresql(sql: str) -> str:
+    """Sort text by its bytes, as SQLite does, whatever the server's language."""
+    return re.sub(r"\bTEXT\b(?! SEARCH)", 'TEXT COLLATE "C"', sql)

@@ -1,0 +1,69 @@
+"""The SQLite engine: one writer that commits in groups, readers that never wait for it."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+from storage.database import Engine, Script
+from storage.sqlite_connection import MEMORY, connect, in_words, run_script
+from storage.sqlite_writer import Writer
+from storage.store import UnavailableError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_READERS = 4
+
+
+class SqliteDatabase:
+    """`Database` on one file, or on memory that lives as long as this object."""
+
+    engine: Engine = "sqlite"
+
+    def __init__(self, path: str, connection: sqlite3.Connection) -> None:
+        """Take over `connection`, which must not be used elsewhere any more."""
+        self._path = path
+        self._writer = Writer(path, connection)
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="sqlite-reader")
+        self._of_thread = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._closed = False
+
+    async def read(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        start = partial(script, *args, **kwargs)
+        if self._path == MEMORY:
+            return await self._writer.run(start)
+        if self._closed:
+            raise UnavailableError("The database has been closed.")
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, start)
+
+    async def write(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._writer.run(partial(script, *args, **kwargs))
+
+    async def close(self) -> None:
+        self._closed = True
+        await self._writer.close()
+        await asyncio.to_thread(self._readers.shutdown)
+        while self._connections:
+            self._connections.pop().close()
+
+    def _read(self, start: Callable[[], Script[T]]) -> T:
+        with in_words(self._path):
+            connection = self._reader()
+            connection.execute("BEGIN")
+            try:
+                return run_script(connection, start())
+            finally:
+                connection.execute("ROLLBACK")
+
+    def _reader(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
+        if connection is None:
+            connection = connect(self._path, query_only=True, create=False)
+            self._of_thread.connection = connection
+            self._connections.append(connection)
+        return connection

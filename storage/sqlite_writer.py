@@ -1,0 +1,128 @@
+"""One thread that commits the writes of many callers together.
+
+A commit costs a wait for the disk, whatever it holds. So the writer takes every
+write that waits into one transaction, each in a savepoint of its own so that
+one which fails fails alone, and answers the callers once the commit is on disk.
+"""
+
+import asyncio
+import sqlite3
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
+
+from storage.database import Script
+from storage.sqlite_connection import refusal_in_words, run_script
+from storage.store import UnavailableError
+
+T = TypeVar("T")
+
+# Bounds how long the first caller of a batch waits for the last.
+_BATCH = 256
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    start: Callable[[], Script[Any]]
+    future: asyncio.Future[Any]
+    result: object = None
+    error: BaseException | None = None
+
+
+class Writer:
+    """Runs scripts on its own connection, which it closes at the end."""
+
+    def __init__(self, path: str, connection: sqlite3.Connection) -> None:
+        self._path = path
+        self._connection = connection
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name="sqlite-writer", daemon=True)
+        self._thread.start()
+
+    async def run(self, start: Callable[[], Script[T]]) -> T:
+        """Run a script to its end and commit it.
+
+        A caller that is cancelled stops waiting; what it asked for is still done.
+        :raises UnavailableError: the database cannot be written, or has been closed
+        """
+        if self._closed:
+            raise UnavailableError("The database has been closed.")
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._jobs.put(_Job(start, future))
+        return await future
+
+    async def close(self) -> None:
+        """Finish what waits, then let go of the connection."""
+        if not self._closed:
+            self._closed = True
+            self._jobs.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _work(self) -> None:
+        while batch := self._next_batch():
+            self._commit(batch)
+            _answer(batch)
+        self._connection.close()
+
+    def _next_batch(self) -> list[_Job]:
+        """Wait for one job and take those behind it; empty once the queue has been closed."""
+        batch: list[_Job] = []
+        with suppress(Empty):
+            while len(batch) < _BATCH:
+                job = self._jobs.get(block=not batch)
+                if job is None:
+                    if batch:
+                        self._jobs.put(None)
+                    break
+                batch.append(job)
+        return batch
+
+    def _commit(self, batch: list[_Job]) -> None:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            for job in batch:
+                self._attempt(job)
+            self._connection.execute("COMMIT")
+        except BaseException as error:
+            # Whatever it was, the callers must hear of it and the next batch must begin clean.
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+            for job in batch:
+                job.error = refusal_in_words(self._path, error) or error
+
+    def _attempt(self, job: _Job) -> None:
+        self._connection.execute("SAVEPOINT job")
+        try:
+            job.result = run_script(self._connection, job.start())
+        except BaseException as error:
+            if not self._connection.in_transaction:
+                # SQLite undid everybody's work, as it does when the disk is full.
+                raise
+            self._connection.execute("ROLLBACK TO job")
+            job.error = refusal_in_words(self._path, error) or error
+        self._connection.execute("RELEASE job")
+
+
+def _answer(batch: list[_Job]) -> None:
+    by_loop = defaultdict(list)
+    for job in batch:
+        by_loop[job.future.get_loop()].append(job)
+    for loop, jobs in by_loop.items():
+        # A loop that has been closed has nobody left to tell.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(_resolve, jobs)
+
+
+def _resolve(jobs: list[_Job]) -> None:
+    for job in jobs:
+        if job.future.done():
+            continue
+        if job.error is None:
+            job.future.set_result(job.result)
+        else:
+            job.future.set_exception(job.error)

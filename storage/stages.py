@@ -1,0 +1,134 @@
+"""Stages of a ranking, and its end: what moves a ranking on.
+
+The ranking's row is the lock: of two people who press at once, the second is told.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from storage.columns import optional_time
+from storage.database import Row, Script
+from storage.messages import insert_messages, touch_ranking
+from storage.records import Message, RankingStatus, Stage
+from storage.store import ConflictError, NotFoundError
+
+STAGE_COLUMNS = ("ranking_id", "seq", "kind", "items", "opened_at", "proposal", "closed_at", "answered")
+
+_LIST = f"""
+SELECT {", ".join(STAGE_COLUMNS)} FROM stages
+WHERE workspace_id = :workspace_id AND ranking_id = :ranking_id
+ORDER BY seq
+"""
+_LOCK_RANKING = """
+SELECT status FROM rankings WHERE workspace_id = :workspace_id AND id = :ranking_id
+FOR NO KEY UPDATE
+"""
+_CURRENT = """
+SELECT MAX(seq) AS seq FROM stages WHERE workspace_id = :workspace_id AND ranking_id = :ranking_id
+"""
+_INSERT = """
+INSERT INTO stages
+    (workspace_id, ranking_id, seq, kind, items, opened_at, proposal, closed_at, answered)
+VALUES (:workspace_id, :ranking_id, :seq, :kind, :items, :opened_at, :proposal, :closed_at, 0)
+"""
+_CLOSE = """
+UPDATE stages SET closed_at = :at
+WHERE workspace_id = :workspace_id AND ranking_id = :ranking_id AND seq = :seq AND closed_at IS NULL
+RETURNING seq
+"""
+_END = """
+UPDATE rankings SET status = :status, outcome = :outcome, ended_at = :at
+WHERE workspace_id = :workspace_id AND id = :ranking_id
+"""
+
+
+def list_stages(workspace_id: str, ranking_id: str) -> Script[list[Stage]]:
+    rows = yield _LIST, {"workspace_id": workspace_id, "ranking_id": ranking_id}
+    return [stage_record(row) for row in rows]
+
+
+def insert_stage(workspace_id: str, stage: Stage) -> Script[None]:
+    yield (
+        _INSERT,
+        {
+            "workspace_id": workspace_id,
+            "ranking_id": stage.ranking_id,
+            "seq": stage.seq,
+            "kind": stage.kind,
+            "items": stage.items,
+            "opened_at": stage.opened_at,
+            "proposal": stage.proposal,
+            "closed_at": stage.closed_at,
+        },
+    )
+
+
+def close_stage(workspace_id: str, ranking_id: str, seq: int, at: datetime) -> Script[None]:
+    yield from _lock_current(workspace_id, ranking_id, seq)
+    if not (yield from _close(workspace_id, ranking_id, seq, at)):
+        raise ConflictError(f"stage {seq} of ranking {ranking_id} is closed already")
+    yield from touch_ranking(workspace_id, ranking_id)
+
+
+def open_stage(
+    workspace_id: str, ranking_id: str, after_seq: int, stage: Stage, messages: Sequence[Message]
+) -> Script[None]:
+    if (stage.ranking_id, stage.seq) != (ranking_id, after_seq + 1):
+        raise ValueError(
+            f"stage {stage.seq} of {stage.ranking_id} does not follow {after_seq} of {ranking_id}"
+        )
+    yield from _lock_current(workspace_id, ranking_id, after_seq)
+    yield from _close(workspace_id, ranking_id, after_seq, stage.opened_at)
+    yield from insert_stage(workspace_id, stage)
+    yield from touch_ranking(workspace_id, ranking_id)
+    yield from insert_messages(messages)
+
+
+def end_ranking(
+    workspace_id: str,
+    ranking_id: str,
+    after_seq: int,
+    status: RankingStatus,
+    outcome: tuple[str, ...],
+    at: datetime,
+    messages: Sequence[Message],
+) -> Script[None]:
+    yield from _lock_current(workspace_id, ranking_id, after_seq)
+    yield from _close(workspace_id, ranking_id, after_seq, at)
+    values = {"workspace_id": workspace_id, "ranking_id": ranking_id, "status": status}
+    yield _END, values | {"outcome": outcome, "at": at}
+    yield from touch_ranking(workspace_id, ranking_id)
+    yield from insert_messages(messages)
+
+
+def stage_record(row: Row) -> Stage:
+    return Stage(
+        ranking_id=row["ranking_id"],
+        seq=row["seq"],
+        kind=row["kind"],
+        items=tuple(json.loads(row["items"])),
+        opened_at=datetime.fromisoformat(row["opened_at"]),
+        proposal=tuple(json.loads(row["proposal"])),
+        closed_at=optional_time(row["closed_at"]),
+        answered=row["answered"],
+    )
+
+
+def _lock_current(workspace_id: str, ranking_id: str, seq: int) -> Script[None]:
+    """Hold the ranking until the end of the transaction; ConflictError unless `seq` can be moved on from."""
+    values = {"workspace_id": workspace_id, "ranking_id": ranking_id}
+    rows = yield _LOCK_RANKING, values
+    if not rows:
+        raise NotFoundError(f"no ranking {ranking_id}")
+    if rows[0]["status"] != "open":
+        raise ConflictError(f"ranking {ranking_id} has ended")
+    current = yield _CURRENT, values
+    if current[0]["seq"] != seq:
+        raise ConflictError(f"stage {seq} of ranking {ranking_id} is not the current one")
+
+
+def _close(workspace_id: str, ranking_id: str, seq: int, at: datetime) -> Script[bool]:
+    values = {"workspace_id": workspace_id, "ranking_id": ranking_id, "seq": seq, "at": at}
+    rows = yield _CLOSE, values
+    return bool(rows)
