@@ -1,0 +1,173 @@
+"""Every view and message of a ranking, empty and at its largest, within Slack's limits."""
+
+import pytest
+
+from bot.panels import panel_message, panel_modal
+from bot.ranking.ballot_views import ballot_panel, consent_modal, statements_panel
+from bot.ranking.compare_views import compare_panel
+from bot.ranking.control_views import controls_panel, proposal_modal
+from bot.ranking.messages import board_message, outcome_message, stage_message
+from bot.ranking.results import count_marks, count_order, own_differences
+from bot.ranking.setup_views import rankings_panel, setup_modal
+from bot.ranking.stages import weigh_consent
+from knowledge.model import Library
+from sandbox.limits import counted_characters, message_faults, view_faults
+from storage.records import Item, Person
+from tests.bot.ranking.examples import PEOPLE, answer, make_items, make_snapshot
+from tests.slack import labels_of, words_of
+
+BUDGET = 10_000
+LONG = "<@channel> & every *child* matters " * 90
+MANY = tuple(Person("T0AWAY", f"U{number:08}") for number in range(100))
+LARGEST = make_items(25, LONG, "A & B < C > D statement with a title as long as one may be, so that it")
+REASON = "&" * 3000
+
+
+def small() -> tuple[Item, ...]:
+    return make_items(3)
+
+
+def marks_of(items: tuple[Item, ...], people: tuple[Person, ...]):
+    chosen = [item.id for item in items[:5]]
+    return count_marks([answer(person, *chosen) for person in people], [item.id for item in items])
+
+
+def order_of(items: tuple[Item, ...], people: tuple[Person, ...]):
+    ids = [item.id for item in items]
+    return count_order(
+        [answer(person, *ids[at % 7 :], *ids[: at % 7]) for at, person in enumerate(people)], ids
+    )
+
+
+def consent_of(people: tuple[Person, ...]):
+    return weigh_consent([answer(person, "block", reason=REASON) for person in people], 2)
+
+
+def every_snapshot(items: tuple[Item, ...], people: tuple[Person, ...]):
+    """A snapshot of each kind of stage, open and closed, with nobody and with everybody answering."""
+    five = tuple(item.id for item in items[:5])
+    marks, order, consent = marks_of(items, people), order_of(items, people), consent_of(people)
+    base = {"items": items, "people": people}
+    yield make_snapshot("read", **base)
+    yield make_snapshot("discard", **base)
+    yield make_snapshot("discard", **base, answered=people)
+    yield make_snapshot("discard", **base, closed=True, result=marks)
+    yield make_snapshot("discard", **base, closed=True, result=count_marks([], []))
+    yield make_snapshot("discard_consent", **base, proposal=five[:1])
+    yield make_snapshot("discard_consent", **base, proposal=five[:1], closed=True, result=consent)
+    yield make_snapshot(
+        "discard_consent", **base, proposal=five[:1], closed=True, result=weigh_consent([], 2)
+    )
+    yield make_snapshot("rank", **base, answered=people)
+    yield make_snapshot("compare", **base, result=order)
+    yield make_snapshot("choose", **base, closed=True, result=marks)
+    yield make_snapshot("choose_consent", **base, proposal=five, closed=True, result=consent)
+    for status in ("decided", "undecided", "cancelled"):
+        yield make_snapshot(
+            "choose_consent", **base, proposal=five, closed=True, result=consent, status=status, outcome=five
+        )
+
+
+EVERY = [
+    *every_snapshot(small(), PEOPLE[:2]),
+    *every_snapshot(make_items(10), PEOPLE),
+    *every_snapshot(LARGEST, MANY),
+]
+
+
+def assert_sendable(content) -> None:
+    arguments = content.arguments()
+    assert message_faults(arguments) == []
+    assert counted_characters(arguments["blocks"]) + len(arguments["text"]) < BUDGET
+    assert len(arguments["text"]) <= 4000
+
+
+@pytest.mark.parametrize("snapshot", EVERY)
+def test_the_board_is_sendable(snapshot) -> None:
+    assert_sendable(board_message(snapshot))
+
+
+@pytest.mark.parametrize("snapshot", EVERY)
+def test_a_stage_in_the_thread_is_sendable(snapshot) -> None:
+    assert_sendable(stage_message(snapshot.ranking, snapshot.stages, snapshot.stage, snapshot.result))
+
+
+@pytest.mark.parametrize("snapshot", EVERY)
+def test_the_facilitators_menu_is_a_modal(snapshot) -> None:
+    assert view_faults(panel_modal(controls_panel(snapshot))) == []
+
+
+@pytest.mark.parametrize("items", [small(), LARGEST], ids=["small", "largest"])
+@pytest.mark.parametrize("decided", ["decided", "undecided"])
+def test_the_outcome_is_sendable(items, decided) -> None:
+    five = tuple(item.id for item in items[:5])
+    snapshot = make_snapshot(
+        "choose_consent", items=items, people=MANY, proposal=five, closed=True, status=decided, outcome=five
+    )
+    assert_sendable(outcome_message(snapshot, order_of(items, MANY), consent_of(MANY)))
+    assert_sendable(outcome_message(snapshot, None, None))
+
+
+@pytest.mark.parametrize("kind", ["discard", "rank", "choose"])
+@pytest.mark.parametrize("items", [small(), LARGEST], ids=["small", "largest"])
+def test_a_ballot_is_a_modal_empty_half_way_and_full(kind, items) -> None:
+    snapshot = make_snapshot(kind, items=items)
+    ids = [item.id for item in items]
+    for placed in (0, 1, len(ids) // 2, len(ids)):
+        given = answer(PEOPLE[0], *ids[:placed], complete=placed == len(ids)) if placed else None
+        panel = ballot_panel(snapshot, PEOPLE[0], given)
+        assert view_faults(panel_modal(panel)) == []
+
+
+@pytest.mark.parametrize("items", [small(), LARGEST], ids=["small", "largest"])
+def test_the_other_modals_keep_the_limits(items, library: Library) -> None:
+    five = tuple(item.id for item in items[:5])
+    snapshot = make_snapshot("choose_consent", items=items, proposal=five)
+    given = answer(PEOPLE[0], "block", reason=REASON)
+    order = order_of(items, MANY)
+    answers = [answer(PEOPLE[0], *[item.id for item in items][::-1])]
+    differences = own_differences(answers, order, PEOPLE[0])
+    chosen = make_snapshot("choose", items=items, closed=True, result=marks_of(items, PEOPLE))
+    assert view_faults(consent_modal(snapshot, None).to_dict()) == []
+    assert view_faults(consent_modal(snapshot, given).to_dict()) == []
+    assert view_faults(panel_modal(statements_panel(snapshot))) == []
+    assert view_faults(panel_modal(compare_panel(snapshot, order, answers[0].choice, differences))) == []
+    assert view_faults(panel_modal(compare_panel(snapshot, order, (), ()))) == []
+    assert view_faults(proposal_modal(chosen, five[:3]).to_dict()) == []
+    assert view_faults(setup_modal(library.tasks[0]).to_dict()) == []
+    assert message_faults(panel_message(rankings_panel([]))) == []
+    assert message_faults(panel_message(rankings_panel([snapshot] * 10))) == []
+
+
+def test_the_shipped_statements_are_read_in_full_on_the_board(library: Library) -> None:
+    items = tuple(Item(one.id, one.title, one.text) for one in library.tasks[0].statements)
+    said = words_of(board_message(make_snapshot("read", items=items)).arguments()["blocks"])
+    assert all(item.text in said for item in items)
+
+
+def test_an_open_stage_shows_how_many_answered_and_nothing_else() -> None:
+    snapshot = make_snapshot("discard", answered=PEOPLE[:2])
+    said = words_of(board_message(snapshot).arguments()["blocks"])
+    assert "2 of 5" in said
+    assert "Statement" not in said
+
+
+def test_nobodys_words_become_markup() -> None:
+    items = make_items(3, "<!channel> *shout* <https://evil.example|click>")
+    content = board_message(make_snapshot("read", items=items)).arguments()
+    for said in (words_of(content["blocks"]), content["text"]):
+        assert "<!channel>" not in said
+        assert "<https" not in said
+
+
+def test_a_ballot_offers_only_presses_that_mean_something() -> None:
+    snapshot = make_snapshot("rank", items=small())
+    blocks = panel_modal(ballot_panel(snapshot, PEOPLE[0], answer(PEOPLE[0], "s-2", "s-1")))["blocks"]
+    assert labels_of(blocks) == ["Down", "Remove", "Up", "Remove", "Add"]
+
+
+def test_when_five_are_marked_no_more_can_be_marked() -> None:
+    snapshot = make_snapshot("choose")
+    five = answer(PEOPLE[0], "s-1", "s-2", "s-3", "s-4", "s-5")
+    blocks = panel_modal(ballot_panel(snapshot, PEOPLE[0], five))["blocks"]
+    assert labels_of(blocks) == ["Take back"] * 5
