@@ -9,7 +9,7 @@ import contextlib
 import json
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -20,7 +20,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from storage.opening import open_store
+from storage.open import open_store
 
 from bot.app import create_app, create_client, create_publisher
 from bot.installation import Installation
@@ -114,10 +114,10 @@ def create_http(app: AsyncApp, store: Store) -> Starlette:
     )
 
 
-async def _ask(question: object, variable: str) -> None:
+async def _ask(question: Awaitable[object], variable: str) -> None:
     """Await a first call to Slack, naming the token when Slack refuses it."""
     try:
-        await question  # type: ignore[misc]  # any awaitable; its result is not needed
+        await question
     except SlackApiError as error:
         reason = error.response.get("error", "unknown_error")
         raise StartError(f"Slack does not accept {variable} ({reason}). Copy it again.") from error

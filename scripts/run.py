@@ -1,0 +1,24 @@
+"""`make run`: a Slack workspace when there are tokens, the sandbox when there are none."""
+
+import os
+import sys
+from pathlib import Path
+
+from dotenv import load_dotenv
+
+TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+
+
+def main(arguments: list[str]) -> None:
+    """Become the bot or the sandbox, so that signals reach it directly."""
+    load_dotenv(Path.cwd() / ".env")
+    if any(os.environ.get(name, "").strip() for name in TOKENS):
+        http = [] if os.environ.get("SLACK_APP_TOKEN", "").strip() else ["--http"]
+        command = ["-m", "bot", "run", *http]
+    else:
+        command = ["-m", "bot", "sandbox", *arguments]
+    os.execv(sys.executable, [sys.executable, *command])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
