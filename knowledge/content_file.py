@@ -27,6 +27,8 @@ class _UniqueKeyLoader(yaml.CSafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f'the entry "{key.value}" is there twice', key.start_mark
@@ -122,8 +124,8 @@ def _fault(entry: str, error: ValidationError) -> str:
             words = f"has {len(value)} items; the most is {limit}"
         case "uniqueItems":
             words = "names the same item twice"
-        case None:
-            words = "does not belong here"
+        case "not":
+            words = f"must not have {', '.join(limit['required'])}"
         case _:
             words = f"is not right: {error.message}"
     return f"{entry} {words}"

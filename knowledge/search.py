@@ -10,24 +10,24 @@ from rapidfuzz.distance import OSA
 from knowledge.answer import Answer, Match
 from knowledge.index import Index, TextField, strongest
 from knowledge.model import Library, Strategy, Theme
+from knowledge.related import related_strategies
 from knowledge.words import content_words, plain
 
-# The part of a question's weight that a strategy has to answer before it is offered, and the score at which a
-# theme is near enough to be named instead.
+# The part of a question's weight that a strategy has to answer before it is offered. Two words that meet in
+# one strategy say more than one word can, so less is asked of them; so do several themes named at once.
 _FITS = 0.4
+_FITS_TOGETHER = 0.25
+_MOSTLY = 0.6
+# The score at which a theme is near enough to be named when no strategy fits.
 _NEAR = 0.15
 # A long message names many things. Past this many rare words, more of them do not make it harder to answer.
 _WORDS_TO_ANSWER = 4
 _WORDS_READ = 60
 _NEAREST_THEMES = 3
-# One slip in five letters: a shorter word with a slip is too often another word.
-_SPELLING = 0.8
+# One slip in five letters (and a hair, for rounding): a shorter word with a slip is too often another word.
+_SPELLING = 0.799
 _LONGEST_WORD = 30
 _LONGEST_NAME = 100
-_RELATED = 4
-# How alike two strategies must be to count as related, and what a theme in common adds to that.
-_ALIKE = 0.16
-_SAME_THEME = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +46,32 @@ class Search:
         self._library = library
         self._strategies = Index([self._strategy_fields(strategy) for strategy in library.strategies])
         self._themes = Index([self._theme_fields(theme) for theme in library.themes])
-        self._vocabulary = {
-            word.text: word.stem
-            for document in [self._theme_fields(theme) for theme in library.themes]
-            for field in document
-            for word in content_words(field.text)
-        }
+        self._theme_words = {word.stem for theme in library.themes for word in content_words(theme.id)}
+        self._vocabulary: dict[str, dict[str, str]] = defaultdict(dict)
+        for strategy in library.strategies:
+            for field in self._strategy_fields(strategy):
+                for word in content_words(field.text):
+                    for form in (word.text, word.stem):
+                        self._vocabulary[form[0]][form] = word.stem
 
     def find(self, query: str, limit: int = 5) -> Answer:
         """The strategies that fit `query`, at most `limit`. Any text is safe."""
         terms = self._terms(query)
         named = self.theme_named(query)
-        scores: list[tuple[int, float]] = []
-        for number, (share, score) in self._scores(self._strategies, terms).items():
-            if share < _FITS:
+        fitting: list[Match] = []
+        topical = self._mostly_theme_words(terms)
+        for number, (share, score) in sorted(self._scores(self._strategies, terms).items()):
+            words = self._words_in(number, terms)
+            if share < (_FITS_TOGETHER if topical or len(words) > 1 else _FITS):
                 continue
-            in_theme = named is not None and named.id in _themes(self._library.strategies[number])
-            scores.append((number, (1 + score) / 2 if in_theme else score))
-        matches = tuple(
-            Match(self._library.strategies[number], score, self._words_in(number, terms))
-            for number, score in strongest(scores, limit)
-        )
-        return Answer(query, matches, self._themes_of(matches) if scores else self._nearest_themes(terms))
+            strategy = self._library.strategies[number]
+            in_theme = named is not None and named.id in (strategy.theme_id, *strategy.also)
+            fitting.append(Match(strategy, (1 + score) / 2 if in_theme else score, words))
+        if not fitting:
+            return Answer(query, (), self._nearest_themes(terms))
+        matches = tuple(sorted(fitting, key=lambda match: -match.score)[: max(0, limit)])
+        themes = (self._library.theme_of(match.strategy) for match in matches)
+        return Answer(query, matches, tuple(dict.fromkeys(themes)))
 
     def related(self, strategy: Strategy) -> tuple[Strategy, ...]:
         """Up to four strategies that say something near to this one, the nearest first."""
@@ -78,6 +82,9 @@ class Search:
         wanted = plain(text)
         if not wanted or len(wanted) > _LONGEST_NAME:
             return None
+        names = {name: theme for theme in self._library.themes for name in (theme.id, plain(theme.title))}
+        if any(char.isdigit() for char in wanted):  # the id of a strategy is no slip for its theme
+            return names.get(wanted)
         stems = {word.stem for word in content_words(wanted)}
         chatty = len(wanted.split()) > 2 * len(stems)  # a sentence about the theme, not its name
         for theme in () if chatty else self._library.themes:
@@ -85,11 +92,8 @@ class Search:
             by_title = by_id | {word.stem for word in content_words(theme.title)}
             if stems and stems <= by_title and (stems & by_id or len(stems) > 1):
                 return theme
-        names = {name: theme for theme in self._library.themes for name in (theme.id, plain(theme.title))}
-        found = process.extractOne(
-            wanted, list(names), scorer=OSA.normalized_similarity, score_cutoff=_SPELLING
-        )
-        return names[found[0]] if found else None
+        spelt = _nearest(wanted, list(names))
+        return names[spelt[0]] if spelt else None
 
     def _strategy_fields(self, strategy: Strategy) -> list[TextField]:
         themes = [
@@ -118,14 +122,11 @@ class Search:
         for word in content_words(query)[:_WORDS_READ]:
             stem, trust = word.stem, 1.0
             if stem not in self._strategies and len(word.text) <= _LONGEST_WORD:
-                found = process.extractOne(
-                    word.text,
-                    [known for known in self._vocabulary if known[0] == word.text[0]],
-                    scorer=OSA.normalized_similarity,
-                    score_cutoff=_SPELLING,
-                )
-                if found:
-                    stem, trust = self._vocabulary[found[0]], found[1]
+                known = self._vocabulary.get(word.text[0], {})
+                mended = [spelt for form in (word.text, stem) if (spelt := _nearest(form, list(known)))]
+                if mended:
+                    spelling, trust = max(mended, key=lambda spelt: spelt[1])
+                    stem = known[spelling]
             terms.setdefault(stem, _Term(word.text, stem, trust))
         return list(terms.values())
 
@@ -143,12 +144,13 @@ class Search:
                 score[number] += presence * term.trust * weights[term.stem] / whole
         return {number: (share[number], min(1.0, score[number])) for number in share}
 
+    def _mostly_theme_words(self, terms: list[_Term]) -> bool:
+        weights = {term.stem: self._strategies.rarity(term.stem) for term in terms}
+        themes = sum(weight for stem, weight in weights.items() if stem in self._theme_words)
+        return themes > _MOSTLY * sum(weights.values())
+
     def _words_in(self, number: int, terms: list[_Term]) -> tuple[str, ...]:
         return tuple(term.text for term in terms if number in self._strategies.presence(term.stem))
-
-    def _themes_of(self, matches: tuple[Match, ...]) -> tuple[Theme, ...]:
-        themes = (self._library.theme_of(match.strategy) for match in matches)
-        return tuple(dict.fromkeys(themes))
 
     def _nearest_themes(self, terms: list[_Term]) -> tuple[Theme, ...]:
         scores = self._scores(self._themes, terms).items()
@@ -157,22 +159,10 @@ class Search:
 
     @cached_property
     def _related(self) -> dict[str, tuple[Strategy, ...]]:
-        strategies = self._library.strategies
-        texts = [[TextField(item.title, 1.5), TextField(item.text, 1.0)] for item in strategies]
-        related = {}
-        for strategy, alike in zip(strategies, Index(texts).likeness(), strict=True):
-            others = [
-                (number, likeness + _SAME_THEME * bool(_themes(strategy) & _themes(other)))
-                for number, (other, likeness) in enumerate(zip(strategies, alike, strict=True))
-                if other is not strategy
-            ]
-            near = [(number, score) for number, score in others if score >= _ALIKE]
-            mates = [(number, score) for number, score in others if score >= _SAME_THEME]
-            related[strategy.id] = tuple(
-                strategies[number] for number, _ in strongest(near or mates, _RELATED)
-            )
-        return related
+        return related_strategies(self._library)
 
 
-def _themes(strategy: Strategy) -> set[str]:
-    return {strategy.theme_id, *strategy.also}
+def _nearest(word: str, known: list[str]) -> tuple[str, float] | None:
+    """The known spelling that is nearest to `word`, if near enough, and how near, up to 1."""
+    found = process.extractOne(word, known, scorer=OSA.normalized_similarity, score_cutoff=_SPELLING)
+    return (found[0], found[1]) if found else None
