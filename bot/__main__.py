@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dotenv import load_dotenv
 
-from bot.cli import database, run, tally
+from bot.cli import database, run, tally, transfer
 from bot.cli.refusals import refuse
 from bot.settings import SettingsError, load_settings
 
@@ -32,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
     """The parser with every command."""
     top = argparse.ArgumentParser(prog="python -m bot", description="Common Ground, a Slack app.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (run, tally, database):
+    for module in (run, tally, database, transfer):
         module.add(commands)
     return top
 

@@ -1,0 +1,68 @@
+"""Case studies: written in sections, published, found, shared and exported."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.case_studies import ids
+from bot.case_studies.draft_listeners import DraftListeners
+from bot.case_studies.export_listeners import ExportListeners
+from bot.case_studies.follow import CardRenderer, Shelves
+from bot.case_studies.library_listeners import LibraryListeners
+from bot.case_studies.service import CaseStudyService
+from bot.delivery.content import Renderer
+from bot.sections import HomeSource
+from knowledge.model import Library, Template
+from storage.store import Store
+
+
+def register(app: AsyncApp, store: Store, library: Library) -> None:
+    """Listen for the command, and for every press and form of the feature."""
+    service = CaseStudyService(store, library)
+    drafts = DraftListeners(service)
+    studies = LibraryListeners(service, drafts)
+    exports = ExportListeners(service)
+
+    app.command("/casestudy")(studies.run_command)
+
+    app.action(ids.OPEN_START)(drafts.open_start)
+    app.action(ids.BEGIN)(drafts.begin_draft)
+    app.action(ids.NEWER_DRAFTS)(drafts.turn_drafts)
+    app.action(ids.OLDER_DRAFTS)(drafts.turn_drafts)
+    app.action(ids.OPEN_DRAFT)(drafts.open_draft)
+    app.action(ids.WRITE_SECTION)(drafts.write_section)
+    app.view(ids.SAVE_SECTION)(drafts.save_section)
+    app.action(_tick_fields(library.templates))(drafts.save_ticks)
+    app.action(ids.READ_THROUGH)(drafts.read_through)
+    app.action(ids.PUBLISH)(drafts.publish_draft)
+    app.action(ids.DELETE)(drafts.delete_draft)
+
+    app.action(ids.OPEN_LIBRARY)(studies.open_library)
+    app.view(ids.SEARCH)(studies.search_library)
+    app.action(ids.NEWER_STUDIES)(studies.turn_library)
+    app.action(ids.OLDER_STUDIES)(studies.turn_library)
+    app.action(ids.READ)(studies.read_case_study)
+    app.action(ids.EARLIER_PART)(studies.turn_reading)
+    app.action(ids.LATER_PART)(studies.turn_reading)
+    app.action(ids.OPEN_SHARE)(studies.open_share)
+    app.view(ids.SHARE)(studies.share_case_study)
+
+    app.action(ids.SEND_WORD)(ack=exports.promise_word, lazy=[exports.send_word])
+    app.action(ids.EXPORT_ALL)(ack=exports.promise_all, lazy=[exports.send_all])
+
+
+def _tick_fields(templates: Sequence[Template]) -> re.Pattern[str]:
+    """The action ids of checkboxes, which are the fields' ids."""
+    fields = {field.id for template in templates for field in template.fields if field.kind == "checkboxes"}
+    return re.compile(f"^({'|'.join(map(re.escape, sorted(fields)))})$")
+
+
+def renderers(store: Store, library: Library) -> Mapping[str, Renderer]:
+    """How the publisher renders the cards of shared case studies."""
+    return {ids.CARD_KIND: CardRenderer(store.case_studies, library).render}
+
+
+def home_source(store: Store, library: Library) -> HomeSource:
+    """What App Home shows of case studies."""
+    return Shelves(CaseStudyService(store, library)).offer

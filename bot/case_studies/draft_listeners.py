@@ -1,0 +1,158 @@
+"""Presses and forms of somebody writing a case study."""
+
+import logging
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import state_values
+from bot.caller import read_caller
+from bot.case_studies import ids
+from bot.case_studies.draft_views import (
+    DRAFTS_A_PAGE,
+    deleted_modal,
+    overview_modal,
+    published_modal,
+    start_modal,
+)
+from bot.case_studies.forms import section_modal, section_values
+from bot.case_studies.modals import Modal, show_modal, stack_modal
+from bot.case_studies.reading_views import reading_modal
+from bot.case_studies.service import CaseStudyService, check_values
+from storage.records import CaseStudy
+
+log = logging.getLogger(__name__)
+
+Payload = dict[str, Any]
+
+
+class DraftListeners:
+    """One short method an interaction."""
+
+    def __init__(self, service: CaseStudyService) -> None:
+        self._service = service
+
+    async def open_start(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        await show_modal(await self.start_view(body, context), body, client)
+        await ack()
+
+    async def turn_drafts(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        turn = ids.Turn.decode(body["actions"][0]["value"])
+        await show_modal(await self.start_view(body, context, turn.at), body, client)
+        await ack()
+
+    async def start_view(self, body: Payload, context: AsyncBoltContext, offset: int = 0) -> Modal:
+        """Where everything begins, with a page of the caller's drafts."""
+        caller = read_caller(context, body)
+        drafts = await self._service.drafts(caller, limit=DRAFTS_A_PAGE + 1, offset=offset)
+        return start_modal(self._service.templates, drafts, offset=offset)
+
+    async def begin_draft(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        study = await self._service.begin(
+            read_caller(context, body),
+            body["actions"][0]["value"],
+            study_id=secrets.token_hex(8),
+            at=datetime.now(UTC),
+        )
+        await show_modal(self._overview(study), body, client)
+        await ack()
+
+    async def open_draft(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        study = await self._service.own(read_caller(context, body), body["actions"][0]["value"])
+        await show_modal(self._overview(study), body, client)
+        await ack()
+
+    async def write_section(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        ref = ids.SectionRef.decode(body["actions"][0]["value"])
+        study = await self._service.own(read_caller(context, body), ref.study_id)
+        section = self._service.section_of(study, ref.section_id)
+        await stack_modal(section_modal(study, section), body, client)
+        await ack()
+
+    async def save_section(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        caller, view = read_caller(context, body), body["view"]
+        ref = ids.SectionRef.decode(view["private_metadata"])
+        study = await self._service.own(caller, ref.study_id)
+        section = self._service.section_of(study, ref.section_id)
+        values = section_values(section, state_values(view))
+        if faults := check_values(values, published=study.status == "published"):
+            await ack(response_action="errors", errors=faults)
+            return
+        saved = await self._service.save_fields(caller, study.id, values, at=datetime.now(UTC))
+        await self._refresh_overview(saved, view, client)
+        await ack()
+
+    async def save_ticks(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        """Store one field of ticks; what may not be left empty is refused when the form is sent."""
+        caller, view = read_caller(context, body), body["view"]
+        ref = ids.SectionRef.decode(view["private_metadata"])
+        study = await self._service.own(caller, ref.study_id)
+        section = self._service.section_of(study, ref.section_id)
+        values = section_values(section, state_values(view))
+        ticked = {field: values[field] for field in values if field.id == body["actions"][0]["action_id"]}
+        if not check_values(ticked, published=study.status == "published"):
+            saved = await self._service.save_fields(caller, study.id, ticked, at=datetime.now(UTC))
+            await self._refresh_overview(saved, view, client)
+        await ack()
+
+    async def read_through(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        caller = read_caller(context, body)
+        study = await self._service.own(caller, body["actions"][0]["value"])
+        view = reading_modal(
+            study, self._service.template_of(study), own=False, member=self._service.is_member(caller)
+        )
+        await stack_modal(view, body, client)
+        await ack()
+
+    async def publish_draft(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        study = await self._service.publish(
+            read_caller(context, body), body["actions"][0]["value"], at=datetime.now(UTC)
+        )
+        refused = study.status == "draft"
+        await show_modal(
+            self._overview(study, refused=True) if refused else published_modal(study), body, client
+        )
+        await ack()
+
+    async def delete_draft(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        study = await self._service.delete(read_caller(context, body), body["actions"][0]["value"])
+        await show_modal(deleted_modal(study), body, client)
+        await ack()
+
+    def _overview(self, study: CaseStudy, *, refused: bool = False) -> Modal:
+        return overview_modal(study, self._service.template_of(study), refused=refused)
+
+    async def _refresh_overview(self, study: CaseStudy, view: Payload, client: AsyncWebClient) -> None:
+        """Make the overview under the form true; the answers are stored whether or not this works."""
+        below = view.get("previous_view_id") or view.get("root_view_id")
+        if below in (None, view["id"]):
+            return
+        try:
+            await client.views_update(view_id=below, view=self._overview(study))
+        except SlackApiError as error:
+            log.warning("The overview could not be refreshed: %s", error.response.get("error"))

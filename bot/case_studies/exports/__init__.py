@@ -1,0 +1,1 @@
+"""Case studies as files: Word for one, CSV and JSON for many."""

@@ -1,0 +1,57 @@
+"""What follows the rows: the card in a channel, and the shelves of App Home."""
+
+from collections.abc import Mapping
+
+from slackblocks import Block
+
+from bot.blocks import actions, button, context
+from bot.caller import Caller
+from bot.case_studies import ids
+from bot.case_studies.phrases import draft_row
+from bot.case_studies.reading_views import card_content
+from bot.case_studies.service import CaseStudyService
+from bot.delivery.content import Content
+from bot.sections import Shelf
+from knowledge.model import Library
+from storage.records import Message
+from storage.store import CaseStudyStore
+
+DRAFTS_AT_HOME = 10
+
+
+class CardRenderer:
+    """Renders a shared case study as it is now."""
+
+    def __init__(self, studies: CaseStudyStore, library: Library) -> None:
+        self._studies = studies
+        self._library = library
+
+    async def render(self, message: Message) -> Content | None:
+        """The card; None when there is nothing published to show."""
+        study = await self._studies.get_case_study(message.workspace_id, ids.study_of(message.subject))
+        template = self._library.template(study.template_id) if study else None
+        if study is None or template is None or study.status != "published":
+            return None
+        return card_content(study, template)
+
+
+class Shelves:
+    """What one person finds in App Home."""
+
+    def __init__(self, service: CaseStudyService) -> None:
+        self._service = service
+
+    async def offer(self, caller: Caller) -> Mapping[Shelf, list[Block]]:
+        """Their newest drafts, and the ways to write and to read."""
+        drafts = await self._service.drafts(caller, limit=DRAFTS_AT_HOME + 1)
+        templates = {template.id: template for template in self._service.templates}
+        rows: list[Block] = [
+            draft_row(study, templates.get(study.template_id)) for study in drafts[:DRAFTS_AT_HOME]
+        ]
+        if len(drafts) > DRAFTS_AT_HOME:
+            rows += [
+                context(f"Your {DRAFTS_AT_HOME} newest drafts."),
+                actions(button("All your drafts", ids.OPEN_START)),
+            ]
+        ways = [button("Write a case study", ids.OPEN_START), button("Case studies", ids.OPEN_LIBRARY)]
+        return {Shelf.DRAFTS: rows, Shelf.BROWSE: [actions(*ways)]}

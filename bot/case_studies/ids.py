@@ -1,0 +1,87 @@
+"""Names of this feature's actions, forms and messages, and what their values carry.
+
+A value carries ids and places only, and never a right: every press is checked against the rows.
+"""
+
+from dataclasses import dataclass
+
+OPEN_START = "case_studies.start.open"
+BEGIN = "case_studies.start.begin"
+NEWER_DRAFTS = "case_studies.drafts.newer"
+OLDER_DRAFTS = "case_studies.drafts.older"
+
+OPEN_DRAFT = "case_studies.draft.open"
+WRITE_SECTION = "case_studies.draft.write"
+READ_THROUGH = "case_studies.draft.read"
+PUBLISH = "case_studies.draft.publish"
+DELETE = "case_studies.draft.delete"
+SAVE_SECTION = "case_studies.section.save"
+
+OPEN_LIBRARY = "case_studies.library.open"
+SEARCH = "case_studies.library.search"
+NEWER_STUDIES = "case_studies.library.newer"
+OLDER_STUDIES = "case_studies.library.older"
+EXPORT_ALL = "case_studies.library.export"
+
+READ = "case_studies.card.read"
+EARLIER_PART = "case_studies.reading.earlier"
+LATER_PART = "case_studies.reading.later"
+SEND_WORD = "case_studies.reading.word"
+OPEN_SHARE = "case_studies.share.open"
+SHARE = "case_studies.share.send"
+
+SEARCH_FIELD = "words"
+CHANNEL_FIELD = "channel"
+
+CARD_KIND = "case_study.card"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRef:
+    """A section of a case study."""
+
+    study_id: str
+    section_id: str
+
+    def encode(self) -> str:
+        """As it goes into a button's value or a modal's metadata."""
+        return f"{self.study_id}|{self.section_id}"
+
+    @classmethod
+    def decode(cls, value: str) -> "SectionRef":
+        """:raises ValueError: the value was not made by `encode`."""
+        study_id, section_id = value.split("|")
+        return cls(study_id, section_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A part of something long: a case study by its id, a list by the words looked for, from `at` on."""
+
+    what: str
+    at: int
+
+    def encode(self) -> str:
+        """As it goes into a button's value."""
+        return f"{self.at}|{self.what}"
+
+    @classmethod
+    def decode(cls, value: str) -> "Turn":
+        """:raises ValueError: the value was not made by `encode`."""
+        at, what = value.split("|", 1)
+        return cls(what, int(at))
+
+
+def card_id(study_id: str, channel_id: str) -> str:
+    """The message that shows a case study in a channel."""
+    return f"{CARD_KIND}:{study_id}:{channel_id}"
+
+
+def subject(study_id: str) -> str:
+    """What every message about a case study is about."""
+    return f"case_study:{study_id}"
+
+
+def study_of(subject: str) -> str:
+    """The id of the case study that a message is about."""
+    return subject.removeprefix("case_study:")

@@ -1,0 +1,231 @@
+"""The verbs of case studies: begin, write, publish, find, share.
+
+Plain values in and out. Who may do what is asked here at every act, because a
+button can be old. Somebody else's draft looks the same as none at all.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.caller import Caller
+from bot.case_studies import ids
+from bot.case_studies.answers import labels_of, missing_fields
+from bot.errors import UserError
+from knowledge.model import Field, Library, Section, Template
+from storage.records import CaseStudy, FieldValue, Message
+from storage.store import ConflictError, NotFoundError, Store
+
+DRAFTS_LOOKED_AT = 50
+EXPORT_PAGE = 200
+LONGEST_ANSWER = 3_000
+
+GONE = (
+    "There is no such case study for you to open. It may have been deleted, or it is a draft, which only the "
+    "person writing it can see. Type /casestudy to see yours and what has been published."
+)
+NOT_YOURS = (
+    "Only <@{owner}>, who published this case study, can change it. Ask them, or write one of your own "
+    "with /casestudy."
+)
+ALREADY_PUBLISHED = (
+    "This case study has been published, so it cannot be deleted. You can still change what it says."
+)
+NO_TEMPLATE = (
+    "The template of this case study is no longer in use, so it cannot be shown. What was written is kept. "
+    "Ask whoever looks after Common Ground for it."
+)
+ONLY_OURS = (
+    "The library belongs to the workspace that runs Common Ground. Ask somebody there to share a case study "
+    "in a channel you are both in. What they share there, you can read in full."
+)
+NOT_PUBLISHED = "Only a published case study can be shared. Publish it first, then share it."
+
+
+class CaseStudyService:
+    """Case studies of any workspace, kept in the store."""
+
+    def __init__(self, store: Store, library: Library) -> None:
+        self._messages = store.messages
+        self._studies = store.case_studies
+        self._library = library
+
+    @property
+    def templates(self) -> tuple[Template, ...]:
+        return self._library.templates
+
+    def template_of(self, study: CaseStudy) -> Template:
+        """:raises UserError: the content has no such template any more."""
+        template = self._library.template(study.template_id)
+        if template is None:
+            raise UserError(NO_TEMPLATE)
+        return template
+
+    def template_title(self, study: CaseStudy) -> str:
+        """For lists, which show a case study whatever has become of its template."""
+        template = self._library.template(study.template_id)
+        return template.title if template else study.template_id
+
+    def section_of(self, study: CaseStudy, section_id: str) -> Section:
+        """:raises UserError: the template has no such section any more."""
+        section = self.template_of(study).section(section_id)
+        if section is None:
+            raise UserError(NO_TEMPLATE)
+        return section
+
+    async def begin(self, caller: Caller, template_id: str, *, study_id: str, at: datetime) -> CaseStudy:
+        """A draft of this template: the caller's untouched one if there is one, else a new one."""
+        if self._library.template(template_id) is None:
+            raise UserError("That template is no longer in use. Type /casestudy to see what there is.")
+        for draft in await self.drafts(caller, limit=DRAFTS_LOOKED_AT):
+            if draft.template_id == template_id and not draft.answers:
+                return draft
+        study = CaseStudy(
+            workspace_id=caller.workspace_id,
+            id=study_id,
+            template_id=template_id,
+            owner=caller.person,
+            status="draft",
+            title="",
+            created_at=at,
+            updated_at=at,
+            published_at=None,
+            answers={},
+        )
+        await self._studies.create_case_study(study)
+        return study
+
+    async def drafts(self, caller: Caller, *, limit: int, offset: int = 0) -> list[CaseStudy]:
+        """The caller's own drafts, last changed first."""
+        return await self._studies.list_case_studies(
+            caller.workspace_id, owner=caller.person, published=False, limit=limit, offset=offset
+        )
+
+    async def readable(self, caller: Caller, study_id: str) -> CaseStudy:
+        """A case study the caller may read, published or their own; :raises UserError: there is none."""
+        study = await self._studies.get_case_study(caller.workspace_id, study_id)
+        if study is None or (study.status == "draft" and study.owner != caller.person):
+            raise UserError(GONE)
+        return study
+
+    async def own(self, caller: Caller, study_id: str) -> CaseStudy:
+        """A case study the caller may change; :raises UserError: it is not theirs."""
+        study = await self.readable(caller, study_id)
+        if study.owner != caller.person:
+            raise UserError(NOT_YOURS.format(owner=study.owner.user_id))
+        return study
+
+    async def save_fields(
+        self, caller: Caller, study_id: str, values: Mapping[Field, FieldValue], *, at: datetime
+    ) -> CaseStudy:
+        """Keep these answers. The answer to the template's title field becomes the title.
+
+        :raises UserError: the case study is not the caller's
+        """
+        study = await self.own(caller, study_id)
+        by_id = {field.id: value for field, value in values.items()}
+        title = by_id.get(self.template_of(study).title_field)
+        try:
+            return await self._studies.save_fields(
+                caller.workspace_id,
+                study_id,
+                by_id,
+                author=caller.person,
+                title=title if isinstance(title, str) else None,
+                at=at,
+            )
+        except NotFoundError:
+            raise UserError(GONE) from None
+
+    async def publish(self, caller: Caller, study_id: str, *, at: datetime) -> CaseStudy:
+        """Open the draft to the workspace; what comes back is still a draft if something is missing."""
+        study = await self.own(caller, study_id)
+        if missing_fields(self.template_of(study), study.answers):
+            return study
+        try:
+            return await self._studies.publish_case_study(caller.workspace_id, study_id, at)
+        except NotFoundError:
+            raise UserError(GONE) from None
+
+    async def delete(self, caller: Caller, study_id: str) -> CaseStudy:
+        """Remove the caller's own draft for good."""
+        study = await self.own(caller, study_id)
+        try:
+            await self._studies.delete_draft(caller.workspace_id, study_id)
+        except NotFoundError:
+            raise UserError(GONE) from None
+        except ConflictError:
+            raise UserError(ALREADY_PUBLISHED) from None
+        return study
+
+    async def published(self, caller: Caller, words: str, *, limit: int, offset: int) -> list[CaseStudy]:
+        """What the workspace has published: with these words, best first; without words, newest first."""
+        self.check_member(caller)
+        if words:
+            return await self._studies.search_case_studies(
+                caller.workspace_id, words, limit=limit, offset=offset
+            )
+        return await self._studies.list_case_studies(
+            caller.workspace_id, published=True, limit=limit, offset=offset
+        )
+
+    async def count_published(self, caller: Caller) -> int:
+        self.check_member(caller)
+        return await self._studies.count_published(caller.workspace_id)
+
+    async def all_published(self, caller: Caller) -> list[CaseStudy]:
+        """Everything the workspace has published, newest first."""
+        found: list[CaseStudy] = []
+        while page := await self.published(caller, "", limit=EXPORT_PAGE, offset=len(found)):
+            found += page
+        return found
+
+    async def share(self, caller: Caller, study_id: str, channel_id: str) -> bool:
+        """Put a card into the channel; False when it stands there already.
+
+        :raises UserError: it is not published, or the caller is from another workspace
+        """
+        self.check_member(caller)
+        study = await self.readable(caller, study_id)
+        if study.status == "draft":
+            raise UserError(NOT_PUBLISHED)
+        card = Message(
+            workspace_id=caller.workspace_id,
+            id=ids.card_id(study_id, channel_id),
+            kind=ids.CARD_KIND,
+            subject=ids.subject(study_id),
+            channel_id=channel_id,
+        )
+        if await self._messages.add_message(card):
+            return True
+        known = await self._messages.get_message(caller.workspace_id, card.id)
+        if known and known.ts is None:  # Slack refused it then, and may take it now
+            await self._messages.touch_subject(caller.workspace_id, card.subject)
+            return True
+        return False
+
+    def is_member(self, caller: Caller) -> bool:
+        """Whether the person belongs to the workspace that installed the app."""
+        return caller.person.team_id == caller.workspace_id
+
+    def check_member(self, caller: Caller) -> None:
+        """:raises UserError: the person comes from a connected workspace."""
+        if not self.is_member(caller):
+            raise UserError(ONLY_OURS)
+
+
+def check_values(values: Mapping[Field, FieldValue], *, published: bool) -> dict[str, str]:
+    """What is wrong with these answers, by field id; what a draft may lack a published one may not."""
+    faults: dict[str, str] = {}
+    for field, value in values.items():
+        if isinstance(value, str) and len(value) > LONGEST_ANSWER:
+            faults[field.id] = (
+                f"This is {len(value):,} characters long. Shorten it to {LONGEST_ANSWER:,} or fewer."
+            )
+        elif published and field.required and not value:
+            faults[field.id] = "This case study has been published, so this cannot be left empty."
+    return faults
+
+
+def missing_words(template: Template, study: CaseStudy) -> str:
+    """What publishing still asks for, by label; "" when nothing is missing."""
+    return labels_of(missing_fields(template, study.answers))
