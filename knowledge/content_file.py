@@ -115,7 +115,8 @@ def _fault(entry: str, error: ValidationError) -> str:
         case "pattern" if limit == _NOT_BLANK:
             words = "must not be empty"
         case "pattern":
-            words = f'"{value}" must start with a letter and hold only small letters, digits and hyphens'
+            marks = "hyphens or underscores" if "_" in limit else "hyphens"
+            words = f'"{value}" must start with a letter and hold only small letters, digits and {marks}'
         case "enum":
             words = f'is "{value}"; it must be one of {", ".join(limit)}'
         case "minItems":

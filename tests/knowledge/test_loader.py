@@ -224,6 +224,14 @@ def test_strategies_follow_the_order_of_the_themes(content: Path, shipped: Libra
             id="required neither true nor false",
         ),
         pytest.param(
+            "templates.yml",
+            "id: target_group",
+            "id: Target",
+            'templates.yml: good-practice > who > Target: id "Target" must start with a letter and hold only '
+            "small letters, digits and hyphens or underscores",
+            id="field id with a capital",
+        ),
+        pytest.param(
             "tasks.yml",
             "      - Everybody reads",
             '      - ""\n      - Everybody reads',
