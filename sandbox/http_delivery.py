@@ -22,7 +22,7 @@ def sign(signing_secret: str, timestamp: str, body: str) -> str:
 
 
 class HttpDelivery:
-    """The request URL that stands in the app's configuration, for events, commands and interactivity alike."""
+    """The request URL that stands in the app's configuration, for all kinds of payload."""
 
     def __init__(self, request_url: str, signing_secret: str) -> None:
         self._request_url = request_url

@@ -27,7 +27,10 @@ class Team:
 
 @dataclass(frozen=True)
 class Person:
-    """A member, a bot user, or Slackbot. `team_id` is their own workspace, `agency` whom they work for."""
+    """A member, a bot user, or Slackbot. `team_id` is their own workspace, `agency` whom they work for.
+
+    `tz` is None where Slack does not tell a time zone, as can happen with people of another workspace.
+    """
 
     id: str
     team_id: str
@@ -37,12 +40,12 @@ class Person:
     title: str = ""
     is_admin: bool = False
     is_bot: bool = False
-    tz: str = "Europe/London"
+    tz: str | None = "Europe/London"
 
 
 @dataclass
 class Channel:
-    """A conversation. `members` holds user ids in order of joining, the bot's included where it is a member."""
+    """A conversation. `members` holds user ids in order of joining, the bot's where it is a member."""
 
     id: str
     name: str
@@ -95,6 +98,7 @@ class View:
     hash: str
     root_view_id: str
     previous_view_id: str | None = None
+    channel_id: str | None = None
     values: Values = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     trouble: str | None = None

@@ -19,10 +19,11 @@ class ResponseUrlRefusedError(Exception):
 
 @dataclass
 class Trigger:
-    """Leave to open one modal for a person; `view_id` is the view it was pressed in, if any."""
+    """Leave to open one modal for a person; it came from a view, from a conversation, or from neither."""
 
     user_id: str
     view_id: str | None
+    channel_id: str | None
     minted_at: float
     is_used: bool = False
 
@@ -34,11 +35,11 @@ class Triggers:
         self._clock = clock
         self._minted: dict[str, Trigger] = {}
 
-    def mint(self, user_id: str, view_id: str | None = None) -> str:
+    def mint(self, user_id: str, view_id: str | None = None, channel_id: str | None = None) -> str:
         now = self._clock()
         self._minted = {id: trigger for id, trigger in self._minted.items() if now - trigger.minted_at < 600}
         trigger_id = f"{int(now * 1000)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        self._minted[trigger_id] = Trigger(user_id, view_id, now)
+        self._minted[trigger_id] = Trigger(user_id, view_id, channel_id, now)
         return trigger_id
 
     def check(self, trigger_id: str) -> Trigger:

@@ -1,0 +1,158 @@
+"""A whole sandbox at work: workspace, server, delivery, and the bot as a child."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from sandbox.acts import Acts
+from sandbox.api_routes import WebApi
+from sandbox.archive import Archive
+from sandbox.bot_process import BotProcess, bot_command
+from sandbox.delivery import ACK_SECONDS, RETRY_AFTER_SECONDS, Delivery, Transport
+from sandbox.http_delivery import HttpDelivery
+from sandbox.manifest import read_manifest
+from sandbox.partnership import load_partnership
+from sandbox.server import build_server
+from sandbox.socket_mode import SocketMode
+from sandbox.state import Change
+from sandbox.workspace import Workspace
+
+HOST = "127.0.0.1"
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+SHUTDOWN_SECONDS = 2
+
+
+class PortInUseError(Exception):
+    """Something else listens at the port."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run: `port` 0 takes any free one, `data` None keeps nothing, `is_http` sends signed requests."""
+
+    port: int = 0
+    data: Path | None = None
+    is_http: bool = False
+    manifest: Path = MANIFEST
+    bot_command: list[str] | None = None
+    bot_settings: Mapping[str, str] = field(default_factory=dict)
+    has_strict_rates: bool = False
+    ack_seconds: float = ACK_SECONDS
+    retry_after_seconds: float = RETRY_AFTER_SECONDS
+    clock: Callable[[], float] | None = None
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals to whoever runs the sandbox, who has a child to end first."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class RunningSandbox:
+    """Built with `RunningSandbox(options)`, serving between `start` and `stop`; the bot is started apart."""
+
+    def __init__(self, options: Options) -> None:
+        manifest = read_manifest(options.manifest)
+        self._socket = _listen(options.port)
+        self.port: int = self._socket.getsockname()[1]
+        self.archive = Archive(options.data) if options.data else None
+        partnership = load_partnership(manifest.bot_name)
+        clock = {"clock": options.clock} if options.clock else {}
+        self.workspace = Workspace(partnership, manifest, self.archive, **clock)
+        self.workspace.base_url = f"http://{HOST}:{self.port}"
+        self.bot_port = _free_port()
+        self.socket_mode = None if options.is_http else SocketMode(self.workspace.app_id)
+        request_url = f"http://{HOST}:{self.bot_port}/slack/events"
+        transport: Transport = self.socket_mode or HttpDelivery(request_url, self.workspace.signing_secret)
+        self.delivery = Delivery(transport, options.ack_seconds, options.retry_after_seconds)
+        self.acts = Acts(self.workspace, self.delivery)
+        self.web_api = WebApi(self.workspace, self.socket_mode, options.has_strict_rates)
+        self.app: FastAPI = build_server(self.workspace, self.web_api, self.socket_mode)
+        self.bot = BotProcess(
+            options.bot_command or bot_command(options.is_http),
+            self._bot_settings() | dict(options.bot_settings),
+            self.delivery.is_connected,
+            lambda: self.workspace.tell(Change("bot")),
+        )
+        config = uvicorn.Config(
+            self.app,
+            log_level="warning",
+            ws="websockets-sansio",
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        )
+        self._server = _Server(config)
+        self._serving: asyncio.Task[None] | None = None
+
+    @property
+    def address(self) -> str:
+        return self.workspace.base_url
+
+    def _bot_settings(self) -> dict[str, str]:
+        workspace = self.workspace
+        return {
+            "SLACK_API_URL": f"{workspace.base_url}/api/",
+            "SLACK_BOT_TOKEN": workspace.bot_token,
+            "SLACK_APP_TOKEN": workspace.app_token,
+            "SLACK_SIGNING_SECRET": workspace.signing_secret,
+            "HOST": HOST,
+            "PORT": str(self.bot_port),
+        }
+
+    async def start(self) -> None:
+        """Start serving; returns once requests are answered."""
+        self._serving = asyncio.create_task(self._server.serve(sockets=[self._socket]))
+        while not self._server.started:
+            if self._serving.done():
+                await self._serving
+                raise RuntimeError("The web server ended before it had started.")
+            await asyncio.sleep(0.01)
+
+    async def stop(self) -> None:
+        """End the bot, then the server."""
+        await self.bot.stop()
+        await self.delivery.close()
+        self._server.should_exit = True
+        if self._serving is not None:
+            await self._serving
+        self._socket.close()
+        if self.archive is not None:
+            self.archive.close()
+
+
+def _listen(port: int) -> socket.socket:
+    """A socket listening at the port. Raises PortInUseError."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port))
+    except OSError as error:
+        listening.close()
+        raise PortInUseError(port) from error
+    return listening
+
+
+def _free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def next_free_port(after: int) -> int:
+    """The next port above `after` at which nothing listens."""
+    for port in range(after + 1, after + 100):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    return _free_port()

@@ -1,0 +1,57 @@
+"""Methods about the app itself: who it is, where it is connected, and its workflow steps."""
+
+from sandbox.refusals import RefusedError
+from sandbox.state import Json
+from sandbox.web_api.method import Call, method
+
+
+@method("api.test", token="none")
+def api_test(call: Call) -> Json:
+    if call.text("error"):
+        raise RefusedError(call.text("error"))
+    return {"ok": True, "args": {name: str(value) for name, value in call.params.items()}}
+
+
+@method("auth.test")
+def auth_test(call: Call) -> Json:
+    workspace = call.workspace
+    return {
+        "ok": True,
+        "url": f"{workspace.base_url}/",
+        "team": workspace.home_team.name,
+        "user": workspace.people[workspace.bot_user_id].name,
+        "team_id": workspace.home_team.id,
+        "user_id": workspace.bot_user_id,
+        "bot_id": workspace.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+@method("apps.connections.open", token="app", tier=1)
+def open_connection(call: Call) -> Json:
+    if call.socket_mode is None:
+        raise RefusedError("socket_mode_not_enabled")
+    address = call.workspace.base_url.replace("http://", "ws://", 1)
+    ticket = call.socket_mode.mint_ticket()
+    return {"ok": True, "url": f"{address}/socket/?ticket={ticket}&app_id={call.workspace.app_id}"}
+
+
+@method("team.info", "team:read", tier=3)
+def team_info(call: Call) -> Json:
+    team = call.workspace.teams.get(call.text("team") or call.workspace.home_team.id)
+    if team is None:
+        raise RefusedError("team_not_found")
+    return {"ok": True, "team": {"id": team.id, "name": team.name, "domain": team.domain, "icon": {}}}
+
+
+@method("functions.completeSuccess", tier=3)
+def complete_success(call: Call) -> Json:
+    call.required("function_execution_id")
+    return {"ok": True}
+
+
+@method("functions.completeError", tier=3)
+def complete_error(call: Call) -> Json:
+    call.required("function_execution_id")
+    call.required("error")
+    return {"ok": True}

@@ -1,0 +1,47 @@
+"""pins.* and reactions.*: what is put on a message that is already there."""
+
+from sandbox.refusals import RefusedError
+from sandbox.state import Channel, Json
+from sandbox.web_api.method import Call, method
+
+
+def _channel(call: Call) -> Channel:
+    channel = call.workspace.channels.get(call.text("channel"))
+    is_member = channel is not None and call.workspace.bot_user_id in channel.members
+    if channel is None or (channel.kind != "public" and not is_member):
+        raise RefusedError("channel_not_found")
+    if not is_member:
+        raise RefusedError("not_in_channel")
+    return channel
+
+
+@method("pins.add", "pins:write", tier=2)
+def pin(call: Call) -> Json:
+    message = call.message(_channel(call), "timestamp")
+    if message.is_pinned:
+        raise RefusedError("already_pinned")
+    message.is_pinned = True
+    call.workspace.message_changed(message)
+    return {"ok": True}
+
+
+@method("pins.remove", "pins:write", tier=2)
+def unpin(call: Call) -> Json:
+    message = call.message(_channel(call), "timestamp")
+    if not message.is_pinned:
+        raise RefusedError("no_pin")
+    message.is_pinned = False
+    call.workspace.message_changed(message)
+    return {"ok": True}
+
+
+@method("reactions.add", "reactions:write", tier=3)
+def react(call: Call) -> Json:
+    name = call.required("name").strip(":")
+    message = call.message(_channel(call), "timestamp")
+    users = message.reactions.setdefault(name, [])
+    if call.workspace.bot_user_id in users:
+        raise RefusedError("already_reacted")
+    users.append(call.workspace.bot_user_id)
+    call.workspace.message_changed(message)
+    return {"ok": True}
