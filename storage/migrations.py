@@ -6,11 +6,10 @@ search index differs, because full-text search does.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from storage.database import Engine
-
-SET_NAME = "commonground"
+from storage.store import UnavailableError
 
 _MESSAGES = (
     """CREATE TABLE messages (
@@ -174,15 +173,26 @@ def statements(name: str, engine: Engine) -> list[str]:
     return [_for_sqlite(sql) if engine == "sqlite" else _for_postgresql(sql) for sql in _STEPS[name][engine]]
 
 
-def pending(applied: Iterable[str]) -> list[str]:
-    """The names that are still to be applied, in order."""
+def pending(applied: Iterable[str], database: str) -> list[str]:
+    """The names still to be applied, in order.
+
+    :raises UnavailableError: a step is unknown here, so a newer version made `database`
+    """
     done = set(applied)
+    if not done.issubset(NAMES):
+        raise UnavailableError(
+            f"The database {database} was made by a newer version of Common Ground. "
+            "Update the app, or put a backup from this version in its place."
+        )
     return [name for name in NAMES if name not in done]
 
 
-def unknown(applied: Iterable[str]) -> list[str]:
-    """The applied names that this version does not know: a newer version made the database."""
-    return [name for name in applied if name not in NAMES]
+def refuse_pending(names: Sequence[str]) -> None:
+    """:raises UnavailableError: there are steps to be applied."""
+    if names:
+        raise UnavailableError(
+            f"The database is not up to date ({', '.join(names)} to do). Run python -m bot migrate first."
+        )
 
 
 def _for_sqlite(sql: str) -> str:

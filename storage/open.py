@@ -1,19 +1,19 @@
-"""From an address to a store.
+"""From an address to a store, and what the command line does with a database.
 
 An address is `sqlite:///relative/path.db`, `sqlite:////absolute/path.db`,
-`sqlite:///:memory:`, or `postgresql://…` (`postgres://…` too).
+`sqlite:///:memory:`, or `postgresql://…` (`postgres://…` too). What goes wrong
+is raised as UnavailableError with words for people; no password is ever in them.
 """
 
-import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
 
 from storage import sqlite_admin
 from storage.case_studies import SqlCaseStudies
 from storage.database import Database, Script
 from storage.messages import SqlMessages
 from storage.rankings import SqlRankings
-from storage.sqlite import SqliteDatabase
-from storage.sqlite_connection import connect
 from storage.store import CaseStudyStore, MessageStore, RankingStore, Store, UnavailableError
 
 _CHECK_WRITE = """
@@ -42,40 +42,58 @@ async def open_store(url: str, *, migrate: bool = True) -> Store:
     """Open the database at `url` and bring its schema up to date.
 
     With `migrate=False` a schema that is not up to date is refused instead.
-    :raises UnavailableError: it cannot be opened; the message says why and never shows the password
     """
-    return SqlStore(await asyncio.to_thread(_open_sqlite, sqlite_path(url), migrate))
+    return SqlStore(await _admin(url).open_database(url, migrate=migrate))
 
 
-def sqlite_path(url: str) -> str:
-    path = url.removeprefix("sqlite:///")
-    if path == url or not path:
-        raise UnavailableError(
-            "DATABASE_URL must be sqlite:///path/to/file.db (sqlite:////path for an absolute path) "
-            "or postgresql://user:password@host/database."
-        )
-    return path
+def migrate(url: str) -> list[str]:
+    """Bring the schema up to date and return the names of the steps that were applied."""
+    return _admin(url).migrate(url)
 
 
-def _open_sqlite(path: str, migrate: bool) -> SqliteDatabase:
-    sqlite_admin.prepare_folder(path)
-    connection = connect(path, create=migrate)
+def pending_migrations(url: str) -> list[str]:
+    """The names of the steps that `migrate` would apply; creates nothing."""
+    return _admin(url).pending(url)
+
+
+def backup(url: str, target: Path) -> None:
+    """Write a consistent copy to `target` while the bot runs; an existing file is never overwritten."""
+    if target.exists():
+        raise UnavailableError(f"{target} exists already; name a file that does not.")
+    _admin(url).backup(url, target)
+
+
+def describe_faults(url: str) -> list[str]:
+    """Every fault of the database in words, none when all is well; changes nothing."""
     try:
-        if migrate:
-            sqlite_admin.migrate(path, connection)
-        else:
-            _refuse_pending(sqlite_admin.pending(path, connection))
-    except BaseException:
-        connection.close()
-        raise
-    return SqliteDatabase(path, connection)
+        return _admin(url).describe_faults(url)
+    except UnavailableError as error:
+        return [str(error)]
 
 
-def _refuse_pending(names: list[str]) -> None:
-    if names:
+class _Admin(Protocol):
+    """What each engine's module offers."""
+
+    async def open_database(self, url: str, *, migrate: bool) -> Database: ...
+    def migrate(self, url: str) -> list[str]: ...
+    def pending(self, url: str) -> list[str]: ...
+    def backup(self, url: str, target: Path) -> None: ...
+    def describe_faults(self, url: str) -> list[str]: ...
+
+
+def _admin(url: str) -> _Admin:
+    scheme, _, _ = url.partition("://")
+    if scheme == "sqlite":
+        return sqlite_admin
+    if scheme not in {"postgresql", "postgres"}:
+        raise UnavailableError("DATABASE_URL must begin with sqlite:/// or with postgresql://.")
+    try:
+        from storage import postgres_admin  # noqa: PLC0415 - psycopg is an extra
+    except ImportError as error:
         raise UnavailableError(
-            f"The database is not up to date ({', '.join(names)} to do). Run python -m bot migrate first."
-        )
+            "PostgreSQL needs more than is installed. Run: pip install 'commonground[postgres]'."
+        ) from error
+    return postgres_admin
 
 
 def _check_write() -> Script[None]:

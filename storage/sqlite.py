@@ -63,7 +63,7 @@ class SqliteDatabase:
     def _reader(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
         if connection is None:
-            connection = connect(self._path, query_only=True, create=False)
+            connection = connect(self._path, query_only=True)
             self._of_thread.connection = connection
             self._connections.append(connection)
         return connection

@@ -37,7 +37,7 @@ def connect(path: str, *, query_only: bool = False, create: bool = True) -> sqli
 
     :raises UnavailableError: the file cannot be used
     """
-    mode = "rwc" if create else "rw"
+    mode = "rwc" if create and not query_only else "rw"
     name = path if path == MEMORY else f"{Path(path).absolute().as_uri()}?mode={mode}"
     with in_words(path):
         connection = sqlite3.connect(

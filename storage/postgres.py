@@ -1,0 +1,110 @@
+"""The PostgreSQL engine: a pool of connections, each script in one transaction."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from functools import partial
+from typing import ParamSpec, TypeVar, cast
+
+import psycopg
+from psycopg import AsyncConnection, IsolationLevel
+from psycopg.errors import DeadlockDetected, SerializationFailure
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
+
+from storage.columns import bind
+from storage.database import Engine, Row, Script, Statement, Values
+from storage.postgres_connection import dsn, refusal_in_words, translate
+from storage.store import UnavailableError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_CONNECTIONS = 10
+_WAIT_SECONDS = 10
+_ATTEMPTS = 8
+
+
+class PostgresDatabase:
+    """`Database` on a server."""
+
+    engine: Engine = "postgresql"
+
+    def __init__(self, url: str) -> None:
+        self._pool = AsyncConnectionPool(
+            dsn(url),
+            connection_class=AsyncConnection[DictRow],
+            kwargs={"row_factory": dict_row},
+            min_size=1,
+            max_size=_CONNECTIONS,
+            timeout=_WAIT_SECONDS,
+            open=False,
+        )
+
+    async def open(self) -> None:
+        await self._pool.open()
+
+    async def read(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._run(partial(script, *args, **kwargs), read_only=True)
+
+    async def write(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._run(partial(script, *args, **kwargs), read_only=False)
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    async def _run(self, start: Callable[[], Script[T]], *, read_only: bool) -> T:
+        """Run a script in a transaction, again if it lost against another or found its connection dead."""
+        for attempt in range(1, _ATTEMPTS + 1):
+            # Once a commit has been asked for, nobody can say whether doing it all again would do it twice.
+            committing = False
+            try:
+                async with self._pool.connection() as connection:
+                    # A reader sees one moment; a writer that waited for a lock sees what the other did.
+                    level = IsolationLevel.REPEATABLE_READ if read_only else IsolationLevel.READ_COMMITTED
+                    await connection.set_isolation_level(level)
+                    await connection.set_read_only(read_only)
+                    async with connection.transaction():
+                        result = await _run_script(connection, start())
+                        committing = not read_only
+                    return result
+            except (SerializationFailure, DeadlockDetected) as error:
+                if attempt == _ATTEMPTS:
+                    raise UnavailableError("The PostgreSQL database is too busy; try again.") from error
+                await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))
+            except PoolClosed as error:
+                raise UnavailableError("The database has been closed.") from error
+            except PoolTimeout as error:
+                raise UnavailableError(
+                    "The PostgreSQL database cannot be used: it cannot be reached or is too busy."
+                ) from error
+            except psycopg.Error as error:
+                if connection.closed and not committing and attempt < _ATTEMPTS:
+                    await self._pool.check()
+                    continue
+                refusal = refusal_in_words(error)
+                if refusal is None:
+                    raise
+                raise refusal from error
+        raise AssertionError("the last attempt returns or raises")
+
+
+async def _run_script(connection: AsyncConnection[DictRow], script: Script[T]) -> T:
+    try:
+        statement = next(script)
+        while True:
+            statement = script.send(await _execute(connection, statement))
+    except StopIteration as done:
+        return cast(T, done.value)
+    finally:
+        script.close()
+
+
+async def _execute(connection: AsyncConnection[DictRow], statement: Statement) -> list[Row]:
+    sql, values = statement
+    async with connection.cursor() as cursor:
+        if isinstance(values, (list, tuple)):
+            await cursor.executemany(translate(sql), [bind(each) for each in values])
+            return []
+        await cursor.execute(translate(sql), bind(cast("Values", values)))
+        return list(await cursor.fetchall()) if cursor.description else []
