@@ -6,7 +6,6 @@ an acknowledged action is a stored one. Nothing here starts anything.
 
 import logging
 
-from knowledge.search import Search
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -16,6 +15,7 @@ from bot.errors import register_errors
 from bot.installation import Installation
 from bot.settings import Settings
 from knowledge.model import Library
+from knowledge.search import Search
 from storage.store import Store
 
 
@@ -31,7 +31,7 @@ def create_app(settings: Settings, store: Store, library: Library, installation:
         logger=logging.getLogger("bolt"),
         client=AsyncWebClient(base_url=settings.slack_api_url),
         signing_secret=settings.signing_secret,
-        authorize=installation.authorize,
+        authorize=installation,  # type: ignore[arg-type]  # Bolt's annotation forgets its own AsyncAuthorize
         process_before_response=True,
         raise_error_for_unhandled_request=True,
     )

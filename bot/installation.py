@@ -8,6 +8,8 @@ import asyncio
 from dataclasses import dataclass
 
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 
@@ -20,10 +22,11 @@ class Identity:
     bot_user_id: str
 
 
-class Installation:
-    """One workspace by its bot token."""
+class Installation(AsyncAuthorize):
+    """One workspace by its bot token; also Bolt's authorisation of every request."""
 
     def __init__(self, client: AsyncWebClient) -> None:
+        super().__init__()
         self._client = client
         self._identity: Identity | None = None
         self._asking = asyncio.Lock()
@@ -43,7 +46,17 @@ class Installation:
         identity = await self.identity()
         return self._client if identity.workspace_id == workspace_id else None
 
-    async def authorize(self, team_id: str | None, enterprise_id: str | None) -> AuthorizeResult | None:
+    async def __call__(
+        self,
+        *,
+        context: AsyncBoltContext,
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,
+        actor_enterprise_id: str | None = None,
+        actor_team_id: str | None = None,
+        actor_user_id: str | None = None,
+    ) -> AuthorizeResult | None:
         """Bolt's question for every request; None refuses it."""
         identity = await self.identity()
         if team_id != identity.workspace_id:

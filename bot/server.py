@@ -20,12 +20,12 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from storage.open import open_store
 
 from bot.app import create_app, create_client, create_publisher
 from bot.installation import Installation
 from bot.settings import Settings
 from knowledge.loader import load_library
+from storage.open import open_store
 from storage.store import Store, UnavailableError
 
 log = logging.getLogger(__name__)
