@@ -62,4 +62,15 @@ async def show_panel(
         await client.views_open(trigger_id=body["trigger_id"], view=panel_modal(panel))
     else:
         private = bool(body.get("container", {}).get("is_ephemeral"))
-        await respond(**panel_message(panel), response_type="ephemeral", replace_original=private)
+        await respond(
+            **panel_message(panel),
+            response_type="ephemeral",
+            replace_original=private,
+            thread_ts=None if private else _thread_of(body.get("message") or {}),
+        )
+
+
+def _thread_of(message: dict[str, Any]) -> str | None:
+    """The thread in which a message is an answer; one that a thread hangs on is read in the channel."""
+    thread_ts = message.get("thread_ts")
+    return thread_ts if thread_ts and thread_ts != message.get("ts") else None

@@ -1,7 +1,8 @@
 """What stands in for Slack in the tests of the bot: payloads as it sends them, and a Web API that remembers.
 
 `Slack` is a real HTTP server, so a listener's calls go through slack_sdk unchanged. `Bot` dispatches
-payloads to a real Bolt app and finds the buttons and inputs to press in what the bot has shown.
+payloads to a real Bolt app and finds the buttons and inputs to press in what the bot has shown. Whatever
+the bot shows is held against Slack's limits when a test ends.
 """
 
 import itertools
@@ -14,6 +15,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+
+from sandbox.limits import message_faults, view_faults
 
 Json = dict[str, Any]
 
@@ -60,11 +63,14 @@ class Slack:
     refuse: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Json] = field(default_factory=dict)
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    uploads: dict[str, bytes] = field(default_factory=dict)
+    """What was uploaded, by file name."""
 
     async def start(self) -> None:
         application = web.Application()
         application.router.add_route("*", "/api/{method}", self._answer_call)
         application.router.add_post("/response/{number}", self._answer_response_url)
+        application.router.add_post("/upload/{name}", self._take_upload)
         self._server = TestServer(application)
         await self._server.start_server()
 
@@ -86,6 +92,16 @@ class Slack:
         """The arguments of the last call of these methods; fails when there was none."""
         return self.called(*methods)[-1]
 
+    def faults(self) -> list[str]:
+        """What Slack would have refused in any message or view that it was given."""
+        found: list[str] = []
+        for call in self.calls:
+            if "blocks" in call.arguments:
+                found += message_faults(call.arguments)
+            if "view" in call.arguments:
+                found += view_faults(call.arguments["view"])
+        return found
+
     async def _answer_call(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         self.calls.append(Call(method, await _arguments(request)))
@@ -102,6 +118,10 @@ class Slack:
             return web.Response(status=404, text=self.refuse["response_url"])
         return web.Response(text="ok")
 
+    async def _take_upload(self, request: web.Request) -> web.Response:
+        self.uploads[request.match_info["name"]] = await request.read()
+        return web.Response(text="OK")
+
     def _usual(self, method: str) -> Json:
         if method == "auth.test":
             return {"team_id": TEAM, "user_id": BOT_USER, "bot_id": "B0BOT", "url": "https://home.slack.com/"}
@@ -111,6 +131,11 @@ class Slack:
             return {"channel": self.calls[-1].arguments["channel"], "ts": f"1700000000.{next(numbers):06}"}
         if method in {"views.open", "views.push", "views.update"}:
             return {"view": {"id": f"V{next(numbers)}", "hash": "h", "type": "modal"}}
+        if method == "files.getUploadURLExternal":
+            name = self.calls[-1].arguments["filename"]
+            return {"file_id": f"F{next(numbers)}", "upload_url": str(self._server.make_url(f"/upload/{name}"))}
+        if method == "files.completeUploadExternal":
+            return {"files": json.loads(self.calls[-1].arguments["files"])}
         return {}
 
 
@@ -165,9 +190,13 @@ class Bot:
         self.slack = slack
 
     async def send(self, body: Json, headers: Mapping[str, list[str]] | None = None) -> BoltResponse:
-        return await self.app.async_dispatch(
+        """Dispatch one payload as Slack sends it; the answer is remembered as a call named "answer"."""
+        response = await self.app.async_dispatch(
             AsyncBoltRequest(body=body, headers=dict(headers or {}), mode="socket_mode")
         )
+        if response.body:
+            self.slack.calls.append(Call("answer", json.loads(response.body)))
+        return response
 
     async def command(self, name: str, text: str = "", user: User = ANNA, channel: str = CHANNEL) -> Json:
         """Type a slash command; returns the answer, {} when it is empty."""

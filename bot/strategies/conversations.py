@@ -1,0 +1,74 @@
+"""Questions in plain conversation: a mention in a channel, or a direct message."""
+
+import re
+from typing import Any
+
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.panels import panel_message
+from bot.strategies.cards import Sharing
+from bot.strategies.recent import Recent
+from bot.strategies.service import Help, Lookup
+from bot.strategies.views import result_panel
+
+
+class ConversationListeners:
+    """Each question is answered once, even when Slack sends it again."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+        self._seen = Recent()
+
+    async def answer_mention(
+        self,
+        event: dict[str, Any],
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+    ) -> None:
+        """Answer in the thread. In a direct message the mention comes as a message too."""
+        if is_question(event) and not is_direct(event) and self._seen.claim(body["event_id"]):
+            await self._answer(event, context, client, event.get("thread_ts") or event["ts"], "public")
+
+    async def answer_direct_message(
+        self,
+        event: dict[str, Any],
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+    ) -> None:
+        """Answer below the question, or in the thread when it was asked in one."""
+        if is_question(event) and is_direct(event) and self._seen.claim(body["event_id"]):
+            await self._answer(event, context, client, event.get("thread_ts"), "choose")
+
+    async def _answer(
+        self,
+        event: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        thread_ts: str | None,
+        sharing: Sharing,
+    ) -> None:
+        question = question_in(event.get("text") or "", context.bot_user_id or "")
+        result = self._lookup.answer(question) if question else Help()
+        panel = result_panel(self._lookup.library, result, sharing)
+        await client.chat_postMessage(channel=event["channel"], thread_ts=thread_ts, **panel_message(panel))
+
+
+def is_question(event: dict[str, Any]) -> bool:
+    """Whether a person wrote this anew: no bot, no edit, no joining or the like."""
+    unwanted = ("subtype", "bot_id", "edited", "hidden")
+    return bool(event.get("user")) and not any(event.get(name) for name in unwanted)
+
+
+def is_direct(event: dict[str, Any]) -> bool:
+    """Whether it was written to the bot alone."""
+    return event.get("channel_type") == "im" or str(event.get("channel")).startswith("D")
+
+
+def question_in(text: str, bot_user_id: str) -> str:
+    """The words that were typed, without the bot's name; Slack's entities are characters again."""
+    without_name = re.sub(rf"<@{re.escape(bot_user_id)}(\|[^>]*)?>", " ", text)
+    words = " ".join(without_name.split())
+    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
