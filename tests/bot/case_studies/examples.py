@@ -1,0 +1,72 @@
+"""Case studies to test with: plainly invented work by plainly invented people."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from bot.caller import Caller
+from knowledge.model import Template
+from storage.records import CaseStudy, CaseStudyStatus, FieldAnswer, FieldValue, Person
+from tests.slack import ANNA, BEN, PIA, TEAM, User
+
+AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+WHO = {
+    "organization": "Larkfield Family Hub",
+    "activity": "Saturday breakfast club",
+    "target_group": "Parents of small children",
+}
+WHY = {
+    "aims": "To meet parents who never come to the clinic.",
+    "expected_outcomes": "Twenty families a month.",
+    "actual_outcomes": "Thirty families a month.",
+    "ecm_outcomes": ("be-healthy", "enjoy-and-achieve"),
+}
+WHAT = {"description": "Two health visitors and a cook open the hall each Saturday.", "other_agencies": ""}
+COMPLETE: Mapping[str, FieldValue] = {**WHO, **WHY, **WHAT}
+
+HARD = "&<>\U0001f600@channel *_~` =1+1 <!channel> "
+"""Markup, mentions, formulas and emoji in one."""
+
+
+def person(user: User) -> Person:
+    return Person(user.team_id, user.id)
+
+
+def caller(user: User) -> Caller:
+    return Caller(TEAM, person(user))
+
+
+ANNAS, BENS, PIAS = caller(ANNA), caller(BEN), caller(PIA)
+
+
+def make_study(
+    values: Mapping[str, FieldValue] = COMPLETE,
+    *,
+    study_id: str = "s1",
+    template_id: str = "good-practice",
+    title: str = "Saturday breakfast club",
+    owner: Person = ANNAS.person,
+    status: CaseStudyStatus = "published",
+    at: datetime = AT,
+) -> CaseStudy:
+    return CaseStudy(
+        workspace_id=TEAM,
+        id=study_id,
+        template_id=template_id,
+        owner=owner,
+        status=status,
+        title=title,
+        created_at=at,
+        updated_at=at,
+        published_at=at if status == "published" else None,
+        answers={name: FieldAnswer(name, value, owner, at) for name, value in values.items() if value},
+    )
+
+
+def largest_values(template: Template, letters: str = HARD) -> dict[str, FieldValue]:
+    """Every text at its 3,000 characters, every box ticked."""
+    text = (letters * 3_000)[:3_000]
+    return {
+        field.id: tuple(option.id for option in field.options) if field.kind == "checkboxes" else text
+        for field in template.fields
+    }

@@ -1,0 +1,107 @@
+"""The Word file, opened again with python-docx."""
+
+import io
+import subprocess
+import sys
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+
+from bot.case_studies.exports.word import file_name, word_file
+from knowledge.model import Library, Template
+from storage.records import CaseStudy
+from tests.bot.case_studies.examples import HARD, largest_values, make_study, person
+from tests.slack import ANNA, BEN
+
+NAMES = {person(ANNA): "Anna Example"}
+
+
+def opened(study: CaseStudy, template: Template) -> Document:
+    return docx.Document(io.BytesIO(word_file(study, template, NAMES)))
+
+
+def test_the_layout_is_the_templates_with_real_headings_and_headers(library: Library) -> None:
+    template = library.templates[0]
+    document = opened(make_study(), template)
+    headings = [
+        (p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith(("Head", "Ti"))
+    ]
+    assert headings == [
+        ("Title", "Saturday breakfast club"),
+        ("Heading 1", "Who"),
+        ("Heading 1", "Why"),
+        ("Heading 1", "What"),
+        ("Heading 1", "Resources and learning"),
+        ("Heading 1", "Source of the template"),
+    ]
+    assert len(document.tables) == len(template.sections)
+    for table, section in zip(document.tables, template.sections, strict=True):
+        assert [cell.text for cell in table.rows[0].cells] == ["Question", "Answer"]
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert [row.cells[0].text for row in table.rows[1:]] == [field.label for field in section.fields]
+    assert document.tables[1].rows[4].cells[1].text == "Be healthy\nEnjoy and achieve"
+    assert document.tables[3].rows[1].cells[1].text == "Not answered"
+
+
+def test_authors_dates_source_and_language_are_there(library: Library) -> None:
+    template = library.templates[0]
+    study = make_study()
+    answers = {**study.answers, "aims": make_study(owner=person(BEN)).answers["aims"]}
+    document = opened(CaseStudy(**{**fields_of(study), "answers": answers}), template)
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert "Written by Anna Example, U0BEN. Published on 2 March 2026." in texts
+    assert template.source in texts
+    languages = {lang.get(qn("w:val")) for lang in document.styles.element.iter(qn("w:lang"))}
+    assert languages == {"en-GB"}
+    assert document.core_properties.language == "en-GB"
+    assert document.core_properties.title == "Saturday breakfast club"
+
+
+def fields_of(study: CaseStudy) -> dict[str, object]:
+    return {name: getattr(study, name) for name in study.__dataclass_fields__}
+
+
+def test_a_draft_says_that_it_is_one(library: Library) -> None:
+    document = opened(make_study(status="draft"), library.templates[0])
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert "Written by Anna Example. A draft, last saved on 2 March 2026." in texts
+
+
+@pytest.mark.parametrize(
+    ("letters", "shown"),
+    [
+        ("x", "x" * 3_000),
+        ("\U0001f600", "\U0001f600" * 3_000),
+        (HARD, (HARD * 3_000)[:3_000]),
+        ("a\x00\x07\x1b", "a" * 750),
+        ("\x00\x07\ufffe", "Not answered"),
+        ("\ud800", "Not answered"),
+        ("\n", "Not answered"),
+    ],
+)
+def test_no_content_breaks_the_file(library: Library, letters: str, shown: str) -> None:
+    for template in library.templates:
+        study = make_study(largest_values(template, letters), title=(letters * 3_000)[:3_000])
+        document = opened(study, template)
+        assert document.tables[0].rows[1].cells[1].text == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Saturday breakfast club", "saturday-breakfast-club.docx"),
+        ("../../etc/passwd", "etc-passwd.docx"),
+        ("Été", "t.docx"),
+        ("\U0001f600", "case-study.docx"),
+        ("word " * 200, f"{'word-' * 11}word-.docx".replace("-.", ".")),
+    ],
+)
+def test_the_file_name_is_safe_everywhere(title: str, name: str) -> None:
+    assert file_name(make_study(title=title)) == name
+
+
+def test_python_docx_is_imported_only_when_it_is_needed() -> None:
+    code = "import sys, bot.case_studies; sys.exit('docx' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)

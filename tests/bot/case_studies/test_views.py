@@ -1,0 +1,149 @@
+"""Every view and message, empty and at its largest, against Slack's limits."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.blocks import MESSAGE_BUDGET
+from bot.case_studies.draft_views import deleted_modal, overview_modal, published_modal, start_modal
+from bot.case_studies.forms import section_modal
+from bot.case_studies.library_views import library_modal, share_modal, shared_modal
+from bot.case_studies.reading_views import card_content, reading_modal
+from knowledge.model import Field, Library, Section, Template
+from sandbox.limits import counted_characters, message_faults, view_faults
+from storage.records import CaseStudy, FieldValue
+from tests.bot.case_studies.examples import HARD, largest_values, make_study
+from tests.slack import Json, words_of
+
+LETTERS = ["x", "\U0001f600", "&", "<", HARD, "long lines of ordinary words ", "\n", "\u200d"]
+
+
+def assert_fits(view: Mapping[str, Any]) -> None:
+    assert view_faults(dict(view)) == []
+
+
+def every_view(study: CaseStudy, template: Template, section: Section) -> list[Json]:
+    drafts = [replace(study, id=f"d{number}", status="draft", published_at=None) for number in range(50)]
+    return [
+        start_modal([template], drafts),
+        start_modal([template], drafts, offset=10),
+        overview_modal(study, template),
+        overview_modal(drafts[0], template, refused=True),
+        section_modal(study, section),
+        published_modal(study),
+        deleted_modal(study),
+        library_modal(drafts, lambda _: template.title, words="x" * 150, offset=10, published=1_000_000),
+        library_modal([], lambda _: template.title),
+        library_modal([], lambda _: template.title, words=HARD),
+        share_modal(study),
+        shared_modal(study, "C1"),
+        reading_modal(study, template, own=True, member=True),
+    ]
+
+
+@pytest.mark.parametrize("template_id", ["good-practice", "case-study-framework"])
+@pytest.mark.parametrize("letters", LETTERS)
+def test_every_view_fits_at_its_largest(library: Library, template_id: str, letters: str) -> None:
+    template = library.template(template_id)
+    assert template is not None
+    study = make_study(
+        largest_values(template, letters), template_id=template_id, title=(letters * 3_000)[:3_000]
+    )
+    for section in template.sections:
+        for view in every_view(study, template, section):
+            assert_fits(view)
+    content = card_content(study, template)
+    assert message_faults(content.arguments()) == []
+    assert counted_characters(content.arguments()["blocks"]) < MESSAGE_BUDGET
+    assert len(content.arguments()["text"]) <= 4_000
+
+
+@pytest.mark.parametrize("template_id", ["good-practice", "case-study-framework"])
+def test_every_view_fits_when_empty(library: Library, template_id: str) -> None:
+    template = library.template(template_id)
+    assert template is not None
+    study = make_study({}, template_id=template_id, title="", status="draft")
+    for section in template.sections:
+        for view in every_view(study, template, section):
+            assert_fits(view)
+    assert message_faults(card_content(study, template).arguments()) == []
+
+
+def test_all_parts_of_a_long_one_together_hold_every_letter(library: Library) -> None:
+    template = library.templates[0]
+    values = largest_values(template, "\U0001f600")
+    study = make_study(values)
+    views = [reading_modal(study, template, part=part, own=True, member=True) for part in range(4)]
+    for view in views:
+        assert_fits(view)
+    different = {words_of(view["blocks"]): view for view in views}  # past the end, the last part stays
+    letters = sum(words.count("\U0001f600") for words in different)
+    assert letters == 3_000 * sum(isinstance(value, str) for value in values.values())
+
+
+def large_template() -> Template:
+    """As large as the content's schema allows."""
+    fields = [Field(f"f{number}", "L" * 150, "text", "H" * 300, "E" * 150, True, ()) for number in range(200)]
+    sections = [
+        Section(f"s{at}", "T" * 75, "I" * 300, tuple(fields[at * 20 : at * 20 + 20])) for at in range(10)
+    ]
+    return Template("good-practice", "T" * 75, "S" * 300, "f0", tuple(sections), "C" * 300)
+
+
+@pytest.mark.parametrize("value", ["", "short", "x" * 3_000])
+def test_the_largest_template_that_content_allows_fits(value: FieldValue) -> None:
+    template = large_template()
+    study = make_study({field.id: value for field in template.fields}, title="t")
+    for view in every_view(study, template, template.sections[0]):
+        assert_fits(view)
+    assert_fits(start_modal([template] * 10, [study] * 50, offset=20))
+
+
+def test_what_a_person_wrote_is_never_markup(library: Library) -> None:
+    template = library.templates[0]
+    study = make_study(largest_values(template), title=HARD)
+    for view in every_view(study, template, template.sections[0]):
+        for text in markup_of(view):
+            assert "<!channel>" not in text
+    card = card_content(study, template)
+    assert "<!channel>" not in card.text
+    assert "&lt;!channel&gt;" in card.text
+    for text in markup_of({"blocks": card.arguments()["blocks"]}):
+        assert "<!channel>" not in text
+
+
+def markup_of(part: Any) -> list[str]:
+    """The texts that Slack reads as markup; each must be verbatim."""
+    if isinstance(part, list):
+        return [text for one in part for text in markup_of(one)]
+    if not isinstance(part, dict):
+        return []
+    if part.get("type") == "mrkdwn":
+        assert part["verbatim"] is True
+        return [part["text"]]
+    return [text for one in part.values() for text in markup_of(one)]
+
+
+def test_metadata_holds_ids_only(library: Library) -> None:
+    template = library.templates[0]
+    study = make_study(largest_values(template, "secret"), title="secret")
+    for view in every_view(study, template, template.sections[0]):
+        assert view.get("private_metadata", "") in {"", "s1", "d0", "s1|who"}
+
+
+def test_every_form_has_an_input_a_field_named_by_its_id(library: Library) -> None:
+    for template in library.templates:
+        study = make_study({}, template_id=template.id)
+        for section in template.sections:
+            inputs = [block for block in section_modal(study, section)["blocks"] if block["type"] == "input"]
+            assert [block["block_id"] for block in inputs] == [field.id for field in section.fields]
+            assert [block["element"]["action_id"] for block in inputs] == [
+                field.id for field in section.fields
+            ]
+            assert all(block["optional"] for block in inputs)
+            for block, field in zip(inputs, section.fields, strict=True):
+                hint = block["hint"]["text"]
+                assert hint.startswith("Needed before you publish.") == field.required
+                assert field.help in hint
