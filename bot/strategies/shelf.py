@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from slackblocks import Block
 
-from bot.blocks import actions, button, escape, section
+from bot.blocks import actions, button, cut, escape, section
 from bot.caller import Caller
 from bot.sections import Shelf
 from bot.strategies import ids
@@ -13,6 +13,8 @@ from knowledge.model import Area, Library
 
 MOST_AREAS = 10
 """App Home has room for a hundred blocks, and all features share it."""
+NAMED_THEMES = 400
+"""Characters of an area's list of themes."""
 
 
 class StrategyShelf:
@@ -29,7 +31,7 @@ class StrategyShelf:
         return {Shelf.BROWSE: [actions(find, browse), *areas]}
 
     def _area_row(self, area: Area) -> Block:
-        themes = ", ".join(theme.title for theme in self._library.themes_of(area.id))
+        themes = cut(", ".join(theme.title for theme in self._library.themes_of(area.id)), NAMED_THEMES)
         place = ids.encode_place(Place("themes", area.id))
         spoken = f"Show the themes of {area.title}"
         show = button("Show themes", ids.THEMES_OPEN, place, spoken=spoken)
