@@ -43,13 +43,17 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """One thing known to help. `also` names other themes it can be read under; `source` is its citation."""
+    """One thing known to help. `also` names other themes it can be read under; `source` is its citation.
+
+    `asks` are ways in which people put the problem or wish that it answers; look-up lives on them.
+    """
 
     id: str
     title: str
     text: str
     theme_id: str
     also: tuple[str, ...]
+    asks: tuple[str, ...]
     source: str
 
 

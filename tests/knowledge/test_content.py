@@ -128,8 +128,16 @@ def test_strategy_texts_are_one_to_three_sentences(shipped: Library) -> None:
         assert 1 <= strategy.text.count(". ") + 1 <= 3, strategy.id
 
 
+def test_every_strategy_has_asks_that_are_its_own(shipped: Library) -> None:
+    asks = [ask.casefold() for strategy in shipped.strategies for ask in strategy.asks]
+    assert min(len(strategy.asks) for strategy in shipped.strategies) >= 8
+    assert max(map(len, asks)) <= 120
+    assert len(set(asks)) == len(asks)
+
+
 def test_every_text_is_calm_and_on_one_line(shipped: Library) -> None:
     texts = [text for strategy in shipped.strategies for text in (strategy.title, strategy.text)]
+    texts += [ask for strategy in shipped.strategies for ask in strategy.asks]
     texts += [text for theme in shipped.themes for text in (theme.title, theme.summary)]
     texts += [text for task in shipped.tasks for text in (task.summary, *task.steps)]
     texts += [text for task in shipped.tasks for item in task.statements for text in (item.title, item.text)]

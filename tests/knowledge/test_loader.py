@@ -146,6 +146,28 @@ def test_strategies_follow_the_order_of_the_themes(content: Path, shipped: Libra
             id="misspelt entry",
         ),
         pytest.param(
+            RELATIONSHIPS,
+            "      - we are duplicating each other's work\n",
+            f"      - {'a' * 121}\n",
+            f"{RELATIONSHIPS}: roles-1 > number 4 of asks: the entry is 121 characters long; the most is 120",
+            id="ask too long",
+        ),
+        pytest.param(
+            RELATIONSHIPS,
+            "      - we are duplicating each other's work\n",
+            "      - RACI chart for a new joint  Project\n",
+            f'{RELATIONSHIPS}: roles-1: the ask "RACI chart for a new joint project" is there twice '
+            "(first in roles-1)",
+            id="ask twice in a strategy",
+        ),
+        pytest.param(
+            RELATIONSHIPS,
+            "      - we are duplicating each other's work\n",
+            "      - Pooled Budget\n",
+            'strategies-resources.yml: funding-1: the ask "pooled budget" is there twice (first in roles-1)',
+            id="ask of another strategy",
+        ),
+        pytest.param(
             "areas.yml",
             "id: staffing\n",
             "id: funding\n",
@@ -328,3 +350,14 @@ def test_the_error_reads_as_a_list(content: Path) -> None:
     (content / "tasks.yml").unlink()
     with pytest.raises(ContentError, match=r"cannot be used:\ntasks\.yml: the file is missing"):
         load_library(content)
+
+
+def test_a_strategy_needs_six_asks(content: Path) -> None:
+    file = content / "strategies-resources.yml"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    start = lines.index("    asks:\n")
+    end = lines.index("\n", start)
+    file.write_text("".join(lines[: start + 6] + lines[end:]), encoding="utf-8")
+    assert faults_of(content) == [
+        "strategies-resources.yml: funding-1: asks has 5 items; the least is 6",
+    ]

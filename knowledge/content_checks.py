@@ -1,0 +1,105 @@
+"""What a schema cannot see: ids that are there twice, names that lead nowhere, asks that stand twice."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from knowledge.content_file import Data
+
+AREAS, TASKS, TEMPLATES = "areas.yml", "tasks.yml", "templates.yml"
+
+
+def strategies_file(area_id: str) -> str:
+    return f"strategies-{area_id}.yml"
+
+
+def items(data: Mapping[str, Any], key: str) -> Iterator[Data]:
+    """The items under `key` that can be told apart; the schema has already named those that cannot."""
+    items = data.get(key)
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict) and isinstance(item.get("id"), str):
+            yield item
+
+
+def _duplicates(place: str, ids: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for item_id in ids:
+        if item_id in seen:
+            yield f"{place}: {item_id}: the id is there twice"
+        seen.add(item_id)
+
+
+def area_faults(areas: Data) -> Iterator[str]:
+    yield from _duplicates(AREAS, (area["id"] for area in items(areas, "areas")))
+    yield from _duplicates(
+        AREAS, (theme["id"] for area in items(areas, "areas") for theme in items(area, "themes"))
+    )
+
+
+def strategy_faults(areas: Data, strategies: Mapping[str, Data]) -> Iterator[str]:
+    themes_of = {
+        strategies_file(area["id"]): [theme["id"] for theme in items(area, "themes")]
+        for area in items(areas, "areas")
+    }
+    known = {theme for themes in themes_of.values() for theme in themes}
+    first_file: dict[str, str] = {}
+    for file_name, data in strategies.items():
+        for strategy in items(data, "strategies"):
+            place = f"{file_name}: {strategy['id']}"
+            if strategy["id"] in first_file:
+                yield f"{place}: the id is there twice (first in {first_file[strategy['id']]})"
+            first_file.setdefault(strategy["id"], file_name)
+            theme = strategy.get("theme")
+            if isinstance(theme, str) and theme not in themes_of[file_name]:
+                yield f'{place}: the theme "{theme}" is not one of this area\'s themes in {AREAS}'
+            also = strategy.get("also")
+            for other in also if isinstance(also, list) else ():
+                if isinstance(other, str) and other not in known:
+                    yield f'{place}: also names the theme "{other}", which is not in {AREAS}'
+                elif other == theme:
+                    yield f'{place}: also names "{other}", the strategy\'s own theme'
+        used = {strategy.get("theme") for strategy in items(data, "strategies")}
+        for theme in themes_of[file_name]:
+            if data and theme not in used:
+                yield f"{file_name}: {theme}: the theme has no strategies"
+
+
+def ask_faults(strategies: Mapping[str, Data]) -> Iterator[str]:
+    """An ask stands for one strategy; one that stands under two would be a tie."""
+    first: dict[str, str] = {}
+    for file_name, data in strategies.items():
+        for strategy in items(data, "strategies"):
+            asks = strategy.get("asks")
+            for ask in asks if isinstance(asks, list) else ():
+                if not isinstance(ask, str):
+                    continue
+                same = " ".join(ask.casefold().split())
+                if same in first:
+                    place = f"{file_name}: {strategy['id']}"
+                    yield f'{place}: the ask "{ask}" is there twice (first in {first[same]})'
+                first.setdefault(same, strategy["id"])
+
+
+def task_faults(tasks: Data) -> Iterator[str]:
+    yield from _duplicates(TASKS, (task["id"] for task in items(tasks, "tasks")))
+    for task in items(tasks, "tasks"):
+        yield from _duplicates(f"{TASKS}: {task['id']}", (item["id"] for item in items(task, "statements")))
+
+
+def template_faults(templates: Data) -> Iterator[str]:
+    yield from _duplicates(TEMPLATES, (template["id"] for template in items(templates, "templates")))
+    for template in items(templates, "templates"):
+        place = f"{TEMPLATES}: {template['id']}"
+        sections = list(items(template, "sections"))
+        fields = [field for section in sections for field in items(section, "fields")]
+        yield from _duplicates(place, (section["id"] for section in sections))
+        yield from _duplicates(place, (field["id"] for field in fields))
+        for field in fields:
+            yield from _duplicates(
+                f"{place} > {field['id']}", (option["id"] for option in items(field, "options"))
+            )
+        title_field = template.get("title_field")
+        named = [field for field in fields if field["id"] == title_field]
+        if isinstance(title_field, str) and not named:
+            yield f'{place}: title_field names "{title_field}", which is not a field of the template'
+        elif named and named[0].get("kind") == "checkboxes":
+            yield f'{place}: title_field names "{title_field}", which is not answered in words'
