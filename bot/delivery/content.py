@@ -1,5 +1,7 @@
 """What a message shows, as its feature renders it from rows."""
 
+import json
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -8,6 +10,8 @@ from slackblocks import Block
 
 from bot.blocks import MESSAGE_TEXT, as_dicts, cut
 from storage.records import Message
+
+BLOCK_ID = re.compile(r'"block_id": "[^"]*", ')
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,12 @@ class HomeContent:
     """An App Home tab."""
 
     view: dict[str, Any]
+
+
+def fingerprint(content: Content | HomeContent) -> str:
+    """Equal for content that looks the same: block ids, which slackblocks draws anew each time, left out."""
+    shown = content.view if isinstance(content, HomeContent) else content.arguments()
+    return BLOCK_ID.sub("", json.dumps(shown))
 
 
 Renderer: TypeAlias = Callable[[Message], Awaitable[Content | HomeContent | None]]

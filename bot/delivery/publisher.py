@@ -17,7 +17,7 @@ from typing import TypeAlias
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.content import Content, HomeContent, Renderer
+from bot.delivery.content import Content, HomeContent, Renderer, fingerprint
 from storage.records import Message
 from storage.store import MessageStore
 
@@ -32,6 +32,8 @@ PACE = 1.0
 """Seconds between two sends to one channel."""
 LONGEST_WAIT = 60.0
 """Seconds after which a failing channel is tried again at the latest."""
+REMEMBERED = 10_000
+"""Messages whose last content is remembered, so that what looks the same is not sent again."""
 
 TEMPORARY = frozenset(
     {
@@ -58,6 +60,7 @@ class Publisher:
         self._not_before: dict[ChannelKey, float] = defaultdict(float)
         self._failures: dict[ChannelKey, int] = defaultdict(int)
         self._sending: dict[ChannelKey, asyncio.Task[None]] = {}
+        self._shown: dict[tuple[str, str], int] = {}
 
     async def run(self) -> None:
         """Look for dirty messages for ever; one task a channel sends them."""
@@ -90,11 +93,12 @@ class Publisher:
             await asyncio.wait(list(self._sending.values()), timeout=2)
 
     async def _send_first(self, key: ChannelKey, messages: list[Message]) -> None:
-        """Send the first message that can go, and set when the channel may get its next."""
-        wait = PACE
+        """Send the first message that needs it, and set when the channel may get its next."""
+        wait = 0.0
         try:
             for message in messages:
                 if await self._send(message):
+                    wait = PACE
                     break
             self._failures.pop(key, None)
         except Exception as error:
@@ -106,7 +110,7 @@ class Publisher:
         self._not_before[key] = time.monotonic() + wait
 
     async def _send(self, message: Message) -> bool:
-        """Render and send one message; False when it must wait for its parent."""
+        """Render and send one message; False when nothing had to be sent, or not yet."""
         thread_ts = None
         if message.parent_id:
             parent = await self._messages.get_message(message.workspace_id, message.parent_id)
@@ -118,7 +122,11 @@ class Publisher:
         if content is None or client is None:
             reason = "nothing to show" if client else "app not installed"
             await self._put_aside(message, reason)
-            return True
+            return False
+        looks = hash(fingerprint(content))
+        if message.ts and self._shown.get((message.workspace_id, message.id)) == looks:
+            await self._messages.record_sent(message.workspace_id, message.id, message.version, message.ts)
+            return False
         try:
             ts = await _deliver(client, message, content, thread_ts)
         except SlackApiError as error:
@@ -128,6 +136,9 @@ class Publisher:
             await self._put_aside(message, _reason(error))
             return True
         await self._messages.record_sent(message.workspace_id, message.id, message.version, ts)
+        if len(self._shown) >= REMEMBERED:
+            self._shown.clear()
+        self._shown[message.workspace_id, message.id] = looks
         return True
 
     async def _put_aside(self, message: Message, reason: str) -> None:
