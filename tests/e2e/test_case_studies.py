@@ -120,11 +120,7 @@ async def work_through(harness: Harness) -> None:
     assert any(text.startswith("Written by Orla") for text in texts)
 
 
-async def test_a_case_study_over_two_sittings_with_a_crash_between(harness: Harness) -> None:
-    await work_through(harness)
-
-
-@pytest.mark.parametrize("is_http", [True])
-async def test_the_same_by_signed_requests(database_url: str, is_http: bool) -> None:
+@pytest.mark.parametrize("is_http", [False, True], ids=["socket mode", "signed requests"])
+async def test_a_case_study_over_two_sittings_with_a_crash_between(database_url: str, is_http: bool) -> None:
     async with running_harness(database_url, is_http=is_http) as harness:
         await work_through(harness)
