@@ -63,7 +63,7 @@ class PostgresDatabase:
                     # A reader sees one moment; a writer that waited for a lock sees what the other did.
                     level = IsolationLevel.REPEATABLE_READ if read_only else IsolationLevel.READ_COMMITTED
                     await connection.set_isolation_level(level)
-                    await connection.set_read_only(read_only)
+                    await connection.set_read_only(True if read_only else None)
                     async with connection.transaction():
                         result = await _run_script(connection, start())
                         committing = not read_only

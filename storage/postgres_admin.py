@@ -4,18 +4,16 @@ import asyncio
 import os
 import shutil
 import subprocess
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from psycopg import conninfo
 
 from storage import migrations
 from storage.columns import bind
 from storage.postgres import PostgresDatabase
-from storage.postgres_connection import Connection, connect, dsn, refusal_in_words, translate
+from storage.postgres_connection import Connection, connected, dsn, translate
 from storage.store import UnavailableError
 
 _OLDEST = 130000
@@ -24,6 +22,7 @@ _LOCK = 7_105_000_001
 _CREATE_TABLE = (
     "CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL)"
 )
+_RECORD = "INSERT INTO schema_migrations (name, applied_at) VALUES (:name, :now)"
 
 
 async def open_database(url: str, *, migrate: bool) -> PostgresDatabase:
@@ -37,13 +36,13 @@ async def open_database(url: str, *, migrate: bool) -> PostgresDatabase:
 
 def migrate(url: str) -> list[str]:
     """Bring the schema up to date and return the names of the steps that were applied."""
-    with closing(connect(url)) as connection:
+    with connected(url) as connection:
         return _apply(connection)
 
 
 def pending(url: str) -> list[str]:
     """The steps still to be applied; :raises UnavailableError: a newer version made the database."""
-    with closing(connect(url)) as connection:
+    with connected(url) as connection:
         return _pending(connection)
 
 
@@ -84,7 +83,7 @@ def backup(url: str, target: Path) -> None:
 def describe_faults(url: str) -> list[str]:
     """What is wrong with the server or the database, in words; changes nothing."""
     try:
-        with closing(connect(url)) as connection:
+        with connected(url) as connection:
             faults = _server_faults(connection)
             todo = _pending(connection)
             if todo and not _allows(
@@ -99,7 +98,7 @@ def describe_faults(url: str) -> list[str]:
 
 
 def _migrate_or_refuse(url: str, migrate: bool) -> None:
-    with closing(connect(url)) as connection:
+    with connected(url) as connection:
         if migrate:
             _apply(connection)
         else:
@@ -107,30 +106,21 @@ def _migrate_or_refuse(url: str, migrate: bool) -> None:
 
 
 def _apply(connection: Connection) -> list[str]:
-    try:
+    """Apply what is pending, all of it or nothing, and return the names."""
+    if not _pending(connection):
+        return []
+    faults = _server_faults(connection)
+    if faults:
+        raise UnavailableError(faults[0])
+    with connection.transaction():
+        # Another process may be doing the same: the second waits and finds nothing left to do.
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        connection.execute(_CREATE_TABLE)
         todo = _pending(connection)
-        if not todo:
-            return []
-        faults = _server_faults(connection)
-        if faults:
-            raise UnavailableError(faults[0])
-        with connection.transaction():
-            # Another process may be doing the same: the second waits and finds nothing left to do.
-            connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-            connection.execute(_CREATE_TABLE)
-            todo = _pending(connection)
-            for name in todo:
-                for sql in migrations.statements(name, "postgresql"):
-                    connection.execute(translate(sql))
-                connection.execute(
-                    translate("INSERT INTO schema_migrations (name, applied_at) VALUES (:name, :now)"),
-                    bind({"name": name, "now": datetime.now(UTC)}),
-                )
-    except psycopg.Error as error:
-        refusal = refusal_in_words(error)
-        if refusal is None:
-            raise
-        raise refusal from error
+        for name in todo:
+            for sql in migrations.statements(name, "postgresql"):
+                connection.execute(translate(sql))
+            connection.execute(translate(_RECORD), bind({"name": name, "now": datetime.now(UTC)}))
     return todo
 
 

