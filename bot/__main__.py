@@ -7,20 +7,21 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dotenv import load_dotenv
-
-from bot.cli import database, run, tally, transfer
+from bot.cli import check, database, lookup, run, tally, transfer
 from bot.cli.refusals import refuse
+from bot.env_file import ENV_FILE, load_env_file
 from bot.settings import SettingsError, load_settings
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit status."""
-    load_dotenv(Path.cwd() / ".env")
-    if arguments[:1] == ["sandbox"]:
-        return run.run_sandbox(arguments[1:])
-    options = parser().parse_args(arguments)
+    options = None if arguments[:1] == ["sandbox"] else parser().parse_args(arguments)
+    if options and options.command == check.NAME:
+        return check.run_checks(options)
     try:
+        load_env_file(Path.cwd() / ENV_FILE)
+        if options is None:
+            return run.run_sandbox(arguments[1:])
         settings = load_settings(os.environ)
     except SettingsError as error:
         return refuse(error.faults)
@@ -32,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     """The parser with every command."""
     top = argparse.ArgumentParser(prog="python -m bot", description="Common Ground, a Slack app.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (run, tally, database, transfer):
+    for module in (run, check, lookup, tally, database, transfer):
         module.add(commands)
     return top
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeAlias, TypeVar
 
-from knowledge.answer import Match
+from knowledge.answer import Answer, Match
 from knowledge.model import Area, Library, Strategy, Theme
 from knowledge.search import Search
 
@@ -149,16 +149,23 @@ class Lookup:
             return self.visit(ALL_THEMES)
         if text.casefold() == "help":
             return Help()
-        known = self.library.strategy(text) or self._by_plain_id.get(_plain_id(text))
-        if known:
-            return self._card(known, None)
-        numbered = self._numbered(text)
-        if numbered:
-            return numbered
+        named = self._by_id(text)
+        if named:
+            return named
         theme = self._search.theme_named(text)
         if theme:
             return self.visit(Place("theme", theme.id))
         return self._matches(text)
+
+    def find(self, text: str) -> Answer:
+        """The same as plain data: an id gives its strategy alone, all other words the best matches."""
+        named = self._by_id(text.strip())
+        if isinstance(named, Card):
+            theme = self.library.theme_of(named.strategy)
+            return Answer(text, (Match(named.strategy, 1.0, ()),), (theme,))
+        if named:
+            return Answer(text, (), (named.theme,) if named.theme else ())
+        return self._search.find(text, MATCHES)
 
     def visit(self, place: Place) -> Result:
         """What that place shows now."""
@@ -188,8 +195,11 @@ class Lookup:
     def _card(self, strategy: Strategy, back: Place | None) -> Card:
         return Card(strategy, self._search.related(strategy), back or Place("theme", strategy.theme_id))
 
-    def _numbered(self, text: str) -> Card | UnknownStrategy | None:
+    def _by_id(self, text: str) -> Card | UnknownStrategy | None:
         """A theme's name with a number behind it is meant as an id, whether there is one or not."""
+        known = self.library.strategy(text) or self._by_plain_id.get(_plain_id(text))
+        if known:
+            return self._card(known, None)
         parts = _NUMBERED.fullmatch(text)
         themes = {_plain_id(theme.id): theme for theme in self.library.themes}
         theme = themes.get(_plain_id(parts["theme"])) if parts else None
