@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import case_studies, home, ranking, strategies
 from bot.delivery.publisher import Publisher
+from bot.delivery.strays import StrayRemover
 from bot.errors import register_errors
 from bot.installation import Installation
 from bot.settings import Settings
@@ -36,6 +37,7 @@ def create_app(settings: Settings, store: Store, library: Library, installation:
         raise_error_for_unhandled_request=True,
     )
     register_errors(app)
+    app.middleware(StrayRemover(store.messages).remove)
     strategies.register(app, library, Search(library))
     ranking.register(app, store, library)
     case_studies.register(app, store, library)

@@ -2,13 +2,14 @@
 
 import argparse
 import asyncio
+import os
 import runpy
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from bot.cli.refusals import refuse
-from bot.settings import Settings, missing_tokens
+from bot.settings import Settings, hide_from_bolt, missing_tokens
 
 
 def add(commands: Any) -> None:
@@ -28,6 +29,7 @@ def run_bot(options: argparse.Namespace, settings: Settings) -> int:
     faults = missing_tokens(settings, http=options.http)
     if faults:
         return refuse(faults)
+    hide_from_bolt(os.environ)
     try:
         asyncio.run(run_http(settings) if options.http else run_socket_mode(settings))
     except ContentError as error:

@@ -24,9 +24,12 @@ class Content:
     text: str
     blocks: list[Block]
 
-    def arguments(self) -> dict[str, Any]:
-        """The arguments for chat.postMessage and chat.update."""
-        return {"text": cut(self.text, MESSAGE_TEXT), "blocks": as_dicts(self.blocks)}
+    def arguments(self, message_id: str = "") -> dict[str, Any]:
+        """The arguments for chat.postMessage and chat.update; the last block carries the message's id."""
+        blocks = as_dicts(self.blocks)
+        if message_id:
+            blocks[-1]["block_id"] = message_id
+        return {"text": cut(self.text, MESSAGE_TEXT), "blocks": blocks}
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,11 @@ async def _deliver(
         return "home"
     if message.ts:
         await client.chat_update(
-            channel=message.channel_id, ts=message.ts, parse="none", link_names=False, **content.arguments()
+            channel=message.channel_id,
+            ts=message.ts,
+            parse="none",
+            link_names=False,
+            **content.arguments(message.id),
         )
         return message.ts
     posted = await client.chat_postMessage(
@@ -161,7 +165,7 @@ async def _deliver(
         thread_ts=thread_ts,
         unfurl_links=False,
         unfurl_media=False,
-        **content.arguments(),
+        **content.arguments(message.id),
     )
     return str(posted["ts"])
 

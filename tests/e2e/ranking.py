@@ -13,9 +13,9 @@ OUTSIDER_TO_RANKING = "U0COLINWARD"
 
 
 def board(harness: Harness, user_id: str = ORLA) -> Message | None:
-    """The ranking's message in the channel."""
+    """The ranking's message in the channel, the newest should a kill have left two."""
     messages = harness.bot_messages(user_id, CHANNEL)
-    return next((one for one in messages if one.text.startswith("Ranking:")), None)
+    return next((one for one in reversed(messages) if one.text.startswith("Ranking:")), None)
 
 
 async def until_board_says(harness: Harness, words: str) -> Message:

@@ -1,0 +1,50 @@
+"""Copies of a message that lost their row.
+
+Killed between Slack's taking a message and our keeping its `ts`, the publisher
+posts it once more. The older copy no longer follows its rows, so the first press
+on it removes it; the press itself counts as any other. The id in the message's
+last block says which row a copy belongs to.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from storage.store import MessageStore
+
+log = logging.getLogger(__name__)
+
+
+class StrayRemover:
+    """Middleware for presses on messages."""
+
+    def __init__(self, messages: MessageStore) -> None:
+        self._messages = messages
+
+    async def remove(
+        self,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        next: Callable[[], Awaitable[BoltResponse]],
+    ) -> BoltResponse:
+        """Delete the pressed message when its row has another `ts`, and go on."""
+        container = body.get("container") or {}
+        blocks = (body.get("message") or {}).get("blocks") or []
+        if body.get("type") == "block_actions" and context.team_id and blocks:
+            row = await self._messages.get_message(context.team_id, str(blocks[-1].get("block_id", "")))
+            if row and row.ts and row.ts != container.get("message_ts"):
+                await _delete(client, row.channel_id, str(container.get("message_ts")))
+        return await next()
+
+
+async def _delete(client: AsyncWebClient, channel_id: str, ts: str) -> None:
+    try:
+        await client.chat_delete(channel=channel_id, ts=ts)
+    except SlackApiError as error:  # somebody was faster, or the channel is closed: the press still counts
+        log.info("A stray copy could not be removed: %s", error.response.get("error"))
