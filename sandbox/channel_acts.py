@@ -23,10 +23,8 @@ NO_SUCH_COMMAND = (
     "the “/” with an empty space."
 )
 COMMAND_FAILED = '{name} failed with the error "{reason}"'
-NOT_INSTALLED = (
-    "{app} is not installed in your workspace, so you cannot use its shortcuts. Its buttons work for you."
-)
-NO_HOME = "{app} is not installed in your workspace, so it has no Home tab there. Its buttons work for you."
+NOT_INSTALLED = "{app} is not installed in your workspace, so its shortcuts are not there for you."
+NO_HOME = "{app} is not installed in your workspace, so it has no Home tab for you."
 NO_SUCH_SHORTCUT = "This shortcut is not available."
 NOT_HERE = "You are not in this conversation."
 INVITE_FIRST = "You mentioned <@{bot}>, but they’re not in this channel. Would you like to invite them?"

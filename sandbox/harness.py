@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from sandbox.form import Field, fields
 from sandbox.running import Options, RunningSandbox
 from sandbox.state import Json, Message, MessagePlace, Place, View, ViewPlace
@@ -64,6 +66,10 @@ class Harness:
     def bot_log(self) -> str:
         """The last lines that the bot wrote."""
         return "\n".join(self.sandbox.bot.log)
+
+    def client(self) -> AsyncWebClient:
+        """Slack's own client with the bot's token."""
+        return AsyncWebClient(self.workspace.bot_token, f"{self.sandbox.address}/api/")
 
     # What people see
 
@@ -186,16 +192,18 @@ async def running_harness(
     bot_settings: Mapping[str, str] | None = None,
     with_bot: bool = True,
     options: Options | None = None,
+    prepare: Callable[[RunningSandbox], None] = lambda sandbox: None,
 ) -> AsyncIterator[Harness]:
     """A sandbox on a free port with the bot as a child process on this database.
 
     `data` is a folder that keeps the workspace between two harnesses, `bot_settings` further environment of
     the bot; `options` replaces all of these but the database. Without `with_bot` call `start_bot` when it is
-    wanted.
+    wanted. `prepare` is called before the server starts, which is the time to mount the pages.
     """
     given = options or Options(data=data, is_http=is_http)
     settings = {"DATABASE_URL": database_url, **given.bot_settings, **(bot_settings or {})}
     sandbox = RunningSandbox(dataclasses.replace(given, bot_settings=settings))
+    prepare(sandbox)
     await sandbox.start()
     try:
         harness = Harness(sandbox)

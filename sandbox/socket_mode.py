@@ -60,6 +60,8 @@ class SocketMode:
             answer = json.loads(frame)
         except ValueError:
             return
+        if not isinstance(answer, dict):
+            return
         _, future = self._waiting.pop(answer.get("envelope_id"), (None, None))
         if future is not None and not future.done():
             payload = answer.get("payload")

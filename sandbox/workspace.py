@@ -67,6 +67,7 @@ class Workspace:
         self.channels.update({channel.id: channel for channel in archive.channels()})
         for message in archive.messages():
             self.messages.setdefault(message.channel_id, {})[message.ts] = message
+            self._last_ts = max(self._last_ts, int(message.ts.replace(".", "")))
         self.homes = {view.user_id: view for view in archive.homes()}
         for file, content in archive.files():
             self.files[file.id] = file

@@ -60,11 +60,6 @@ class Engine:
         return self.sandbox.workspace
 
 
-class _QuietServer(uvicorn.Server):
-    def install_signal_handlers(self) -> None:
-        """The test runner keeps its own."""
-
-
 @pytest.fixture
 async def unconnected() -> AsyncIterator[Engine]:
     """An engine reached by Socket Mode to which no app has connected yet."""
@@ -106,7 +101,7 @@ async def http_engine() -> AsyncIterator[Engine]:
         return await handler.handle(request)
 
     site = Starlette(routes=[Route("/slack/events", events, methods=["POST"])])
-    server = _QuietServer(uvicorn.Config(site, port=sandbox.bot_port, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(site, port=sandbox.bot_port, log_level="warning"))
     serving = asyncio.create_task(server.serve())
     await connected(sandbox)
     try:
