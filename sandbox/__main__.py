@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sandbox import archive, pages
 from sandbox.bot_process import BotDidNotStartError
-from sandbox.running import Options, PortInUseError, RunningSandbox, next_free_port
+from sandbox.running import BOT_LOG, Options, PortInUseError, RunningSandbox, next_free_port
 
 THREE_THINGS = """\
 Three things to try:
@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         )
         return 1
     pages.mount(sandbox.app, sandbox.workspace, sandbox.acts, sandbox.bot)
-    return asyncio.run(_run(sandbox))
+    return asyncio.run(_run(sandbox, options.data))
 
 
 def _read(arguments: list[str] | None) -> argparse.Namespace:
@@ -57,11 +57,11 @@ def _read(arguments: list[str] | None) -> argparse.Namespace:
 
 def _empty(data: Path) -> None:
     archive.empty(data)
-    for path in data.glob("commonground.db*"):
-        path.unlink()
+    for path in [*data.glob("commonground.db*"), data / BOT_LOG]:
+        path.unlink(missing_ok=True)
 
 
-async def _run(sandbox: RunningSandbox) -> int:
+async def _run(sandbox: RunningSandbox, data: Path) -> int:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -74,6 +74,7 @@ async def _run(sandbox: RunningSandbox) -> int:
         if starting.done():
             await starting
             print(f"The sandbox is at {sandbox.address}\n\n{THREE_THINGS}", flush=True)
+            print(f"What the bot logs is in {data / BOT_LOG}.", flush=True)
             await waiting
         else:
             starting.cancel()

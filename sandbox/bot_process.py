@@ -1,11 +1,13 @@
 """The bot as a process of its own, started with nothing but an environment."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 from typing import Literal
 
 LOG_LINES = 500
@@ -27,7 +29,8 @@ class BotProcess:
     """One bot, which can be stopped, killed and started again.
 
     `command` is what to run, `settings` what it finds in its environment besides ours, `is_connected` tells
-    whether it has connected. `changed` is called when it starts or ends. `log` holds its last lines.
+    whether it has connected. `changed` is called after each change of `status`. `log` holds its last lines,
+    `log_file` gets all of them.
     """
 
     def __init__(
@@ -36,11 +39,13 @@ class BotProcess:
         settings: Mapping[str, str],
         is_connected: Callable[[], Awaitable[bool]],
         changed: Callable[[], None] = lambda: None,
+        log_file: Path | None = None,
     ) -> None:
         self._command = command
         self._settings = settings
         self._is_connected = is_connected
         self._changed = changed
+        self._log_file = log_file
         self._process: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
         self._status: Status = "stopped"
@@ -93,8 +98,14 @@ class BotProcess:
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         if process.stdout is None:
             return
-        async for line in process.stdout:
-            self.log.append(line.decode(errors="replace").rstrip())
+        with contextlib.ExitStack() as stack:
+            kept = stack.enter_context(self._log_file.open("a")) if self._log_file else None
+            async for line in process.stdout:
+                words = line.decode(errors="replace").rstrip()
+                self.log.append(words)
+                if kept is not None:
+                    kept.write(f"{words}\n")
+                    kept.flush()
         ended_with = await process.wait()
         self._become("killed" if ended_with == -signal.SIGKILL else "stopped")
 

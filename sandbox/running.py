@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,9 +22,11 @@ from sandbox.partnership import load_partnership
 from sandbox.server import build_server
 from sandbox.socket_mode import SocketMode
 from sandbox.state import Change
+from sandbox.tickets import TRIGGER_SECONDS
 from sandbox.workspace import Workspace
 
 HOST = "127.0.0.1"
+BOT_LOG = "bot.log"
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 SHUTDOWN_SECONDS = 2
 
@@ -45,7 +48,8 @@ class Options:
     has_strict_rates: bool = False
     ack_seconds: float = ACK_SECONDS
     retry_after_seconds: float = RETRY_AFTER_SECONDS
-    clock: Callable[[], float] | None = None
+    trigger_seconds: float = TRIGGER_SECONDS
+    clock: Callable[[], float] = time.time
 
 
 class _Server(uvicorn.Server):
@@ -65,8 +69,9 @@ class RunningSandbox:
         self.port: int = self._socket.getsockname()[1]
         self.archive = Archive(options.data) if options.data else None
         partnership = load_partnership(manifest.bot_name)
-        clock = {"clock": options.clock} if options.clock else {}
-        self.workspace = Workspace(partnership, manifest, self.archive, **clock)
+        self.workspace = Workspace(
+            partnership, manifest, self.archive, options.clock, options.trigger_seconds
+        )
         self.workspace.base_url = f"http://{HOST}:{self.port}"
         self.bot_port = _free_port()
         self.socket_mode = None if options.is_http else SocketMode(self.workspace.app_id)
@@ -81,6 +86,7 @@ class RunningSandbox:
             self._bot_settings() | dict(options.bot_settings),
             self.delivery.is_connected,
             lambda: self.workspace.tell(Change("bot")),
+            options.data / BOT_LOG if options.data else None,
         )
         config = uvicorn.Config(
             self.app,

@@ -62,10 +62,10 @@ class SocketMode:
             return
         if not isinstance(answer, dict):
             return
-        _, future = self._waiting.pop(answer.get("envelope_id"), (None, None))
-        if future is not None and not future.done():
+        waiting = self._waiting.pop(str(answer.get("envelope_id")), None)
+        if waiting is not None and not waiting[1].done():
             payload = answer.get("payload")
-            future.set_result(payload if isinstance(payload, dict) else {})
+            waiting[1].set_result(payload if isinstance(payload, dict) else {})
 
     def _forget(self, socket: WebSocket) -> None:
         if socket in self._connections:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-TRIGGER_SECONDS = 3
+TRIGGER_SECONDS = 3.0
 RESPONSE_URL_SECONDS = 30 * 60
 RESPONSE_URL_USES = 5
 
@@ -31,8 +31,9 @@ class Trigger:
 class Triggers:
     """Trigger ids, each good for one modal within three seconds."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], seconds: float = TRIGGER_SECONDS) -> None:
         self._clock = clock
+        self._seconds = seconds
         self._minted: dict[str, Trigger] = {}
 
     def mint(self, user_id: str, view_id: str | None = None, channel_id: str | None = None) -> str:
@@ -49,7 +50,7 @@ class Triggers:
             raise TriggerRefusedError("invalid_trigger_id")
         if trigger.is_used:
             raise TriggerRefusedError("trigger_exchanged")
-        if self._clock() - trigger.minted_at > TRIGGER_SECONDS:
+        if self._clock() - trigger.minted_at > self._seconds:
             raise TriggerRefusedError("trigger_expired")
         return trigger
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from sandbox.archive import Archive
 from sandbox.manifest import Manifest
 from sandbox.partnership import SLACKBOT_ID, Partnership
-from sandbox.state import Change, Channel, Json, Message, Person, StoredFile, Team, View
-from sandbox.tickets import ResponseUrls, Triggers
+from sandbox.state import Change, Channel, Message, Person, StoredFile, Team, View
+from sandbox.tickets import TRIGGER_SECONDS, ResponseUrls, Triggers
 
 Subscriber = Callable[[Change], None]
 
@@ -27,6 +27,7 @@ class Workspace:
         manifest: Manifest,
         archive: Archive | None = None,
         clock: Callable[[], float] = time.time,
+        trigger_seconds: float = TRIGGER_SECONDS,
     ) -> None:
         self.manifest = manifest
         self.clock = clock
@@ -42,7 +43,7 @@ class Workspace:
         self.homes: dict[str, View] = {}
         self.files: dict[str, StoredFile] = {}
         self.file_content: dict[str, bytes] = {}
-        self.triggers = Triggers(clock)
+        self.triggers = Triggers(clock, trigger_seconds)
         self.response_urls = ResponseUrls(clock)
         self.base_url = "http://127.0.0.1"
         run = secrets.token_hex(8)
@@ -209,7 +210,3 @@ class Workspace:
         if self._archive:
             self._archive.keep_file(file, self.file_content.get(file.id, b""))
         self.tell(Change("file"))
-
-    def app_metadata(self) -> Json:
-        """The ids that name the app in payloads."""
-        return {"app_id": self.app_id, "bot_id": self.bot_id, "team_id": self.home_team.id}

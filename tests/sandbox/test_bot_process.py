@@ -117,6 +117,10 @@ def test_a_port_in_use_is_named_with_another(tmp_path: Path, capsys: pytest.Capt
     assert "python -m sandbox --port" in said
 
 
+def names_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
 def children_of(pid: int) -> list[int]:
     """The process ids of a process's children."""
     listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True)
@@ -146,4 +150,4 @@ async def test_the_command_starts_the_real_bot_and_ends_with_it(tmp_path: Path, 
             await process.wait()
     with pytest.raises(ProcessLookupError):
         os.kill(bot_pid, 0)
-    assert {"sandbox.db", "commonground.db"} <= set(os.listdir(tmp_path))
+    assert {"sandbox.db", "commonground.db", "bot.log"} <= names_in(tmp_path)
