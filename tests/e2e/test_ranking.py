@@ -28,6 +28,13 @@ KEPT = [f"outcome-{number}" for number in range(1, 11) if number != 7]
 async def work_through(harness: Harness) -> None:
     """From the first statement to the outcome, with a block on the way."""
     await start_ranking(harness)
+    await drop_one(harness)
+    await order_the_rest(harness)
+    await choose_five(harness)
+
+
+async def drop_one(harness: Harness) -> None:
+    """Name one, block the first proposal, accept the second."""
     await go_on(harness, "Go on")
     for user_id, item in zip(
         FIVE, ["outcome-3", "outcome-3", "outcome-7", "outcome-3", "outcome-7"], strict=True
@@ -63,6 +70,9 @@ async def work_through(harness: Harness) -> None:
     await go_on(harness, "End step", "Go on")
     await until_board_says(harness, "Step 3 of 6")
 
+
+async def order_the_rest(harness: Harness) -> None:
+    """Everybody orders nine, and Maeve compares."""
     orders = [KEPT, KEPT, KEPT[::-1], KEPT, [*KEPT[1:], KEPT[0]]]
     for user_id, order in zip(FIVE, orders, strict=True):
         await tap(harness, user_id, "Put them in order", "Add", order)
@@ -77,6 +87,9 @@ async def work_through(harness: Harness) -> None:
     assert "You put it at" in str(view.blocks)
     await close_modal(harness, MAEVE)
 
+
+async def choose_five(harness: Harness) -> None:
+    """Mark five, propose them, accept them."""
     await go_on(harness, "Go on")
     for user_id in FIVE:
         await tap(harness, user_id, "Mark five", "Mark", KEPT[:5])
