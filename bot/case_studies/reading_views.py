@@ -101,7 +101,7 @@ def _parts(blocks: list[Block]) -> list[list[Block]]:
 def card_content(study: CaseStudy, template: Template) -> Content:
     """The card in a channel: enough to know whether to read on."""
     title, who, lines = short_title(study), byline(study, template.title), _first_lines(study, template)
-    blocks: list[Block] = [header(title), context(who)]
+    blocks: list[Block] = [header(title), context(f"Case study. {who}")]
     if lines:
         blocks.append(section(plain(lines)))
     blocks.append(actions(button("Read it all", ids.READ, study.id, spoken=f"Read it all: {title}")))

@@ -22,6 +22,8 @@ LANGUAGE = "en-GB"
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PROPERTY_LENGTH = 255
 NOT_ANSWERED = "Not answered"
+COLUMNS_CM = (4.5, 10.7)
+"""As wide as the text on the page of python-docx's own template."""
 
 
 def word_file(study: CaseStudy, template: Template, names: Mapping[Person, str]) -> bytes:
@@ -62,6 +64,7 @@ def _add_answers(document: "Document", study: CaseStudy, section: Section) -> No
         answer.text = lines[0]
         for line in lines[1:]:
             answer.add_paragraph(line)
+    _set_widths(table)
 
 
 def _lines(study: CaseStudy, field: Field) -> list[str]:
@@ -103,6 +106,16 @@ def _set_language(document: "Document") -> None:
     defaults: Any = document.styles.element.find(qn("w:docDefaults"))
     for language in defaults.iter(qn("w:lang")):
         language.set(qn("w:val"), LANGUAGE)
+
+
+def _set_widths(table: "Table") -> None:
+    from docx.shared import Cm  # noqa: PLC0415 - as above
+
+    # Word goes by the cells, other programs by the columns.
+    for column, width in zip(table.columns, COLUMNS_CM, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
 
 
 def _repeat_header(table: "Table") -> None:

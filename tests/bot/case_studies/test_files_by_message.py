@@ -11,7 +11,7 @@ import pytest
 from storage.store import Store
 from tests.bot.case_studies.examples import make_study, person
 from tests.bot.case_studies.steps import last_view
-from tests.slack import ANNA, BEN, Bot, Slack, words_of
+from tests.slack import ANNA, BEN, PIA, Bot, Slack, words_of
 
 DIRECT = "D0BEN"
 
@@ -82,3 +82,11 @@ async def test_a_file_that_cannot_be_sent_is_said_with_a_reference(bot: Bot, sla
     assert said["channel"] == BEN.id
     assert said["text"].startswith("The file could not be sent. Something went wrong on our side")
     assert "this reference: " in said["text"]
+
+
+async def test_a_refused_press_is_said_once(bot: Bot, slack: Slack) -> None:
+    await bot.command("/casestudy", "list")
+    await bot.press(last_view(slack), "Export all", user=PIA)
+    assert "The library belongs to the workspace" in words_of(last_view(slack).blocks)
+    await asyncio.sleep(0.2)  # time for the sending, which is begun all the same, to say something
+    assert slack.called("chat.postMessage") == []
