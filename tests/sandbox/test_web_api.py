@@ -19,7 +19,7 @@ Asking = Callable[[AsyncWebClient], Awaitable[Any]]
 async def refused(call: Awaitable[Any]) -> Json:
     with pytest.raises(SlackApiError) as caught:
         await call
-    answer: Json = caught.value.response.data  # type: ignore[assignment]
+    answer: Json = caught.value.response.data
     return answer
 
 
