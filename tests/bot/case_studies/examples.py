@@ -10,18 +10,21 @@ from tests.slack import ANNA, BEN, PIA, TEAM, User
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
-WHO = {
+WHO: dict[str, FieldValue] = {
     "organization": "Larkfield Family Hub",
     "activity": "Saturday breakfast club",
     "target_group": "Parents of small children",
 }
-WHY = {
+WHY: dict[str, FieldValue] = {
     "aims": "To meet parents who never come to the clinic.",
     "expected_outcomes": "Twenty families a month.",
     "actual_outcomes": "Thirty families a month.",
     "ecm_outcomes": ("be-healthy", "enjoy-and-achieve"),
 }
-WHAT = {"description": "Two health visitors and a cook open the hall each Saturday.", "other_agencies": ""}
+WHAT: dict[str, FieldValue] = {
+    "description": "Two health visitors and a cook open the hall each Saturday.",
+    "other_agencies": "",
+}
 COMPLETE: Mapping[str, FieldValue] = {**WHO, **WHY, **WHAT}
 
 HARD = "&<>\U0001f600@channel *_~` =1+1 <!channel> "
