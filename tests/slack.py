@@ -143,7 +143,7 @@ async def _arguments(request: web.Request) -> Json:
     """Slack's three encodings: query, form and JSON; a view or blocks given as text become JSON."""
     found: Json = dict(request.query)
     if request.content_type == "application/json":
-        found.update(await request.json())
+        found.update(json.loads(await request.text() or "{}"))
     else:
         found.update(
             {name: value for name, value in (await request.post()).items() if isinstance(value, str)}

@@ -56,13 +56,14 @@ def write_folder(folder: Path, shipped: Path) -> None:
             "summary": filled("<!here>", 150),
         }
         areas.append({**area, "themes": themes})
-        numbers = count(1)
+        ids = (f"s{a}-{number}" for number in count(1))
         items = [
             {
-                "id": f"s{a}-{next(numbers)}",
+                "id": (strategy_id := next(ids)),
                 "theme": theme["id"],
                 "title": filled("Trust & <respect>", 75),
                 "text": filled("<!channel> & trust", 600),
+                "asks": [filled(f"trust {strategy_id} {number}", 120) for number in range(6)],
                 "also": [other["id"] for other in themes if other is not theme][:5],
             }
             for theme in themes

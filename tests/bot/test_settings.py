@@ -1,0 +1,95 @@
+"""The environment as settings, and every value that cannot be used."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import NAMES, Settings, SettingsError, load_settings, missing_tokens, read_settings
+
+
+def test_without_anything_the_defaults_hold() -> None:
+    assert load_settings({}) == Settings()
+    assert load_settings(dict.fromkeys(NAMES, "  ")) == Settings()
+
+
+def test_every_name_is_read() -> None:
+    settings = load_settings(
+        {
+            "SLACK_BOT_TOKEN": " xoxb-1 ",
+            "SLACK_APP_TOKEN": "xapp-1",
+            "SLACK_SIGNING_SECRET": "abc",
+            "SLACK_API_URL": "http://127.0.0.1:8000/api",
+            "DATABASE_URL": "postgresql://h/db",
+            "KNOWLEDGE_DIR": "/srv/content",
+            "HOST": "0.0.0.0",
+            "PORT": "8080",
+            "LOG_LEVEL": "debug",
+        }
+    )
+    assert settings == Settings(
+        bot_token="xoxb-1",
+        app_token="xapp-1",
+        signing_secret="abc",
+        slack_api_url="http://127.0.0.1:8000/api/",
+        database_url="postgresql://h/db",
+        knowledge_dir=Path("/srv/content"),
+        host="0.0.0.0",
+        port=8080,
+        log_level="DEBUG",
+    )
+
+
+def test_a_folder_may_begin_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert load_settings({"KNOWLEDGE_DIR": "~/content"}).knowledge_dir == tmp_path / "content"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "3,000"),
+        ("PORT", "٣٠٠٠"),
+        ("LOG_LEVEL", "loud"),
+        ("HOST", "http://localhost"),
+        ("SLACK_API_URL", "slack.com/api"),
+        ("SLACK_API_URL", "https://"),
+        ("SLACK_API_URL", "http://[::1"),
+        ("SLACK_BOT_TOKEN", "xoxp-secret"),
+        ("SLACK_APP_TOKEN", "xoxb-secret"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named_and_its_default_stands_in(name: str, value: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        load_settings({name: value})
+    assert [fault.split()[0] for fault in raised.value.faults] == [name]
+    assert "secret" not in str(raised.value)
+    assert read_settings({name: value})[0] == Settings()
+
+
+def test_all_faults_are_named_at_once() -> None:
+    with pytest.raises(SettingsError) as raised:
+        load_settings({"PORT": "x", "LOG_LEVEL": "x", "SLACK_BOT_TOKEN": "x"})
+    assert len(raised.value.faults) == 3
+
+
+def test_no_secret_is_in_what_is_printed() -> None:
+    settings = Settings("xoxb-secret", "xapp-secret", "secret", database_url="postgresql://u:secret@h/d")
+    assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("settings", "http", "named"),
+    [
+        (Settings(), False, ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]),
+        (Settings(), True, ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]),
+        (Settings(bot_token="xoxb-1"), False, ["SLACK_APP_TOKEN"]),
+        (Settings(bot_token="xoxb-1", signing_secret="s"), True, []),
+        (Settings(bot_token="xoxb-1", app_token="xapp-1"), False, []),
+    ],
+)
+def test_tokens_are_asked_for_as_the_way_of_running_needs(
+    settings: Settings, http: bool, named: list[str]
+) -> None:
+    assert [fault.split()[0] for fault in missing_tokens(settings, http=http)] == named

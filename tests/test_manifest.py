@@ -1,0 +1,217 @@
+"""The manifest: valid for Slack, and true to the code, in both directions."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from slack_bolt.async_app import AsyncApp
+
+import bot.app
+from bot.commands import COMMANDS
+from bot.installation import Installation
+from bot.manifest import EVENTS, SCOPES, manifest_faults, manifest_path
+from bot.settings import Settings
+from knowledge.loader import load_library
+from storage.open import open_store
+
+ROOT = Path(__file__).resolve().parent.parent
+MANIFEST = ROOT / "manifest.yml"
+
+# The least bot scopes of each Web API method and event, from Slack's method pages.
+SCOPES_OF_METHODS = {
+    "auth_test": set(),
+    "chat_delete": {"chat:write"},
+    "chat_postEphemeral": {"chat:write"},
+    "chat_postMessage": {"chat:write"},
+    "chat_update": {"chat:write"},
+    "conversations_info": {"channels:read", "groups:read"},
+    "conversations_members": {"channels:read", "groups:read"},
+    "files_upload_v2": {"files:write"},
+    "users_info": {"users:read"},
+    "views_open": set(),
+    "views_publish": set(),
+    "views_push": set(),
+    "views_update": set(),
+    "apps_connections_open": set(),
+}
+SCOPES_OF_EVENTS = {"app_home_opened": set(), "app_mention": {"app_mentions:read"}, "message": {"im:history"}}
+
+
+def broken(tmp_path: Path, change: Callable[[dict[str, Any]], None]) -> list[str]:
+    manifest = yaml.safe_load(MANIFEST.read_text("utf-8"))
+    change(manifest)
+    path = tmp_path / "manifest.yml"
+    path.write_text(yaml.safe_dump(manifest), "utf-8")
+    return manifest_faults(path)
+
+
+def method_calls() -> Iterator[str]:
+    """Every method that the bot calls on a Web API client."""
+    groups = (
+        "auth_",
+        "apps_",
+        "chat_",
+        "conversations_",
+        "files_",
+        "users_",
+        "views_",
+        "reactions_",
+        "pins_",
+    )
+    for path in (ROOT / "bot").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                name = node.func.attr
+                if name.startswith(groups) and "client" in ast.unparse(node.func.value).lower():
+                    yield name
+
+
+class RememberingApp(AsyncApp):
+    """A Bolt app that keeps the names of what it is asked to listen to."""
+
+    heard: set[str]
+
+    def command(self, command: Any, *rest: Any, **more: Any) -> Any:
+        self.heard.add(f"command {command}")
+        return super().command(command, *rest, **more)
+
+    def event(self, event: Any, *rest: Any, **more: Any) -> Any:
+        self.heard.add(f"event {event}")
+        return super().event(event, *rest, **more)
+
+    def shortcut(self, constraints: Any, *rest: Any, **more: Any) -> Any:
+        self.heard.add(f"shortcut {constraints}")
+        return super().shortcut(constraints, *rest, **more)
+
+
+@pytest.fixture
+async def heard(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """What the whole app listens to, apart from presses and submissions."""
+    names: set[str] = set()
+    monkeypatch.setattr(RememberingApp, "heard", names, raising=False)
+    monkeypatch.setattr(bot.app, "AsyncApp", RememberingApp)
+    settings = Settings(bot_token="xoxb-1")
+    store = await open_store("sqlite:///:memory:")
+    bot.app.create_app(settings, store, load_library(), Installation(bot.app.create_client(settings)))
+    await store.close()
+    return names
+
+
+def test_the_manifest_that_ships_has_no_faults() -> None:
+    assert manifest_faults(MANIFEST) == []
+
+
+def test_a_folder_without_a_manifest_has_that_of_the_checkout(tmp_path: Path) -> None:
+    assert manifest_path(tmp_path) == MANIFEST
+    (tmp_path / "manifest.yml").write_text("", "utf-8")
+    assert manifest_path(tmp_path) == tmp_path / "manifest.yml"
+
+
+async def test_every_command_event_and_shortcut_has_a_listener_and_the_reverse(heard: set[str]) -> None:
+    features = yaml.safe_load(MANIFEST.read_text("utf-8"))["features"]
+    shortcuts = {f"shortcut {one['callback_id']}" for one in features.get("shortcuts", [])}
+    commands = {f"command {command.name}" for command in COMMANDS}
+    events = {f"event {event.partition('.')[0]}" for event in EVENTS}
+    assert heard == commands | events | shortcuts
+
+
+def test_scopes_are_exactly_what_the_calls_and_events_need() -> None:
+    called = set(method_calls())
+    assert called <= set(SCOPES_OF_METHODS), "a new method: add its scopes here, from its page at Slack"
+    needed = {"commands"}
+    for method in called:
+        needed |= SCOPES_OF_METHODS[method]
+    for event in EVENTS:
+        needed |= SCOPES_OF_EVENTS[event.partition(".")[0]]
+    assert set(SCOPES) == needed
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda m: m.pop("display_information"), "'display_information' is a required property"),
+        (lambda m: m["display_information"].update(name="x" * 36), "display_information.name"),
+        (lambda m: m["display_information"].update(colour="teal"), "'colour' was unexpected"),
+        (lambda m: m["settings"].update(socket_mode_enabled="yes"), "settings.socket_mode_enabled"),
+        (lambda m: m["features"]["slash_commands"].pop(0), "the slash command /strategies is missing"),
+        (
+            lambda m: m["features"]["slash_commands"].append({"command": "/dance", "description": "x"}),
+            "the slash command /dance is not one that the app has",
+        ),
+        (
+            lambda m: m["features"]["slash_commands"][1].update(description="Vote"),
+            '/rank: the description must be "Agree as a group on what matters most"',
+        ),
+        (lambda m: m["features"]["slash_commands"][1].pop("usage_hint"), "/rank: the usage_hint must be"),
+        (
+            lambda m: m["oauth_config"]["scopes"]["bot"].remove("files:write"),
+            "the bot scope files:write is missing; the app needs it to hand over exported files",
+        ),
+        (
+            lambda m: m["oauth_config"]["scopes"]["bot"].append("channels:history"),
+            "the bot scope channels:history is not needed",
+        ),
+        (
+            lambda m: m["settings"]["event_subscriptions"]["bot_events"].remove("message.im"),
+            "the bot event message.im is missing",
+        ),
+        (
+            lambda m: m["settings"]["event_subscriptions"]["bot_events"].append("team_join"),
+            "the bot event team_join has nobody who listens to it",
+        ),
+        (lambda m: m["settings"].pop("interactivity"), "settings.interactivity.is_enabled must be true"),
+        (lambda m: m["features"]["app_home"].update(home_tab_enabled=False), "home_tab_enabled must be true"),
+        (
+            lambda m: m["features"]["app_home"].update(messages_tab_enabled=False),
+            "messages_tab_enabled must be true",
+        ),
+        (
+            lambda m: m["features"]["app_home"].update(messages_tab_read_only_enabled=True),
+            "messages_tab_read_only_enabled must be false",
+        ),
+    ],
+)
+def test_a_fault_is_named(tmp_path: Path, change: Callable[[dict[str, Any]], None], words: str) -> None:
+    faults = broken(tmp_path, change)
+    assert len(faults) == 1, faults
+    assert faults[0].startswith("manifest.yml: ")
+    assert words in faults[0]
+
+
+def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
+    def change(manifest: dict[str, Any]) -> None:
+        manifest["features"]["slash_commands"] = "none"
+        manifest["oauth_config"] = {}
+        manifest["settings"] = []
+
+    faults = broken(tmp_path, change)
+    assert sum("the slash command /" in fault for fault in faults) == len(COMMANDS)
+    assert sum("the bot scope" in fault for fault in faults) == len(SCOPES)
+    assert sum("the bot event" in fault for fault in faults) == len(EVENTS)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"display_information:\n  name: [\n", "line 3: not valid YAML"),
+        (b"a: 1\n\tb: 2\n", "line 2: not valid YAML"),
+        (b"\xff\xfe", "is not UTF-8 text"),
+        (b"", "is empty"),
+        (b"- a\n", "is not a list of entries"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_fault(tmp_path: Path, content: bytes, words: str) -> None:
+    path = tmp_path / "manifest.yml"
+    path.write_bytes(content)
+    faults = manifest_faults(path)
+    assert len(faults) == 1
+    assert words in faults[0]
+
+
+def test_a_missing_file_is_one_fault(tmp_path: Path) -> None:
+    assert manifest_faults(tmp_path / "manifest.yml") == [
+        "manifest.yml cannot be read: No such file or directory."
+    ]
