@@ -19,6 +19,10 @@ from knowledge.model import Library
 from knowledge.search import Search
 from storage.store import Store
 
+NOT_INSTALLED = (
+    "Common Ground is not installed in this workspace, so nothing was changed. Ask an admin to install it."
+)
+
 
 def create_client(settings: Settings) -> AsyncWebClient:
     """The Web API client of the installed workspace."""
@@ -33,6 +37,7 @@ def create_app(settings: Settings, store: Store, library: Library, installation:
         client=AsyncWebClient(base_url=settings.slack_api_url),
         signing_secret=settings.signing_secret,
         authorize=installation,  # type: ignore[arg-type]  # Bolt's annotation forgets its own AsyncAuthorize
+        user_facing_authorize_error_message=NOT_INSTALLED,
         process_before_response=True,
         raise_error_for_unhandled_request=True,
     )

@@ -26,7 +26,6 @@ class Installation(AsyncAuthorize):
     """One workspace by its bot token; also Bolt's authorisation of every request."""
 
     def __init__(self, client: AsyncWebClient) -> None:
-        super().__init__()
         self._client = client
         self._identity: Identity | None = None
         self._asking = asyncio.Lock()

@@ -194,7 +194,7 @@ class Bot:
         response = await self.app.async_dispatch(
             AsyncBoltRequest(body=body, headers=dict(headers or {}), mode="socket_mode")
         )
-        if response.body:
+        if response.body.startswith("{"):
             self.slack.calls.append(Call("answer", json.loads(response.body)))
         return response
 

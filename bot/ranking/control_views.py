@@ -61,7 +61,7 @@ def controls_panel(snapshot: Snapshot) -> Panel:
             ref.encode(),
             style="primary" if move is snapshot.moves[0] else None,
             confirm=confirm("Are you sure?", ask, "Yes, go on") if ask else None,
-            spoken=explanation,
+            spoken=f"{label}: {explanation}",
         )
         blocks.append(section(explanation, accessory=press))
     return Panel("For the facilitator", blocks, summary.replace("*", ""))

@@ -69,7 +69,7 @@ def board_message(snapshot: Snapshot) -> Content:
             f"*{stage_title(stage, snapshot.round)}*\n" + "\n".join(asked_lines(ranking, stage))
         )
         if stage.kind == "read":
-            paragraphs.append(_statements_text(ranking))
+            paragraphs += _statements(ranking)
         results = result_lines(ranking, stage, snapshot.result)
         if results:
             paragraphs.append(fit(results, LIST_BUDGET))
@@ -138,14 +138,15 @@ def fit(lines: Sequence[str], budget: int) -> str:
     return "\n".join([*shown, f"… and {missing} more lines"] if missing else shown)
 
 
-def _statements_text(ranking: Ranking) -> str:
+def _statements(ranking: Ranking) -> list[str]:
+    """A paragraph each in full where the message holds them, else the titles in one."""
     full = [
         f"*{at}.  {escape(item.title)}*\n{escape(item.text)}"
         for at, item in enumerate(ranking.items, start=1)
     ]
-    if sum(len(line) + 1 for line in full) <= IN_FULL_BUDGET:
-        return "\n".join(full)
-    return fit(numbered(ranking.items), LIST_BUDGET)
+    if sum(len(paragraph) for paragraph in full) <= IN_FULL_BUDGET:
+        return full
+    return [fit(numbered(ranking.items), LIST_BUDGET)]
 
 
 def _board_buttons(snapshot: Snapshot) -> list[Button]:

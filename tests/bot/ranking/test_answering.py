@@ -257,4 +257,5 @@ async def test_another_workspace_sees_and_changes_nothing(group: Group) -> None:
     }
     response = await group.bot.send(body)
     assert response.status < 500
+    assert "not installed in this workspace" in response.body
     assert await group.stored(BEN) == ()
