@@ -13,6 +13,7 @@ from typing import Literal
 LOG_LINES = 500
 CONNECT_SECONDS = 30.0
 STOP_SECONDS = 10.0
+LET_GO_SECONDS = 2.0
 POLL_SECONDS = 0.05
 
 Status = Literal["starting", "running", "stopped", "killed"]
@@ -135,6 +136,14 @@ class BotProcess:
             await process.wait()
         await self._reader
         self._process = None
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        """Wait until the ended bot's connection is gone, or the next bot would seem connected too early."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LET_GO_SECONDS):
+                while await self._is_connected():
+                    await asyncio.sleep(POLL_SECONDS)
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:

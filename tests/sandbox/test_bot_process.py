@@ -51,6 +51,7 @@ async def test_a_killed_bot_comes_back_and_open_modals_are_still_there(harness: 
     first = harness.sandbox.bot.pid
     await harness.kill_bot()
     assert harness.sandbox.bot.status == "killed"
+    assert not await harness.sandbox.delivery.is_connected()
     failed = await harness.acts.run_command(ORLA, SHARED, "/tiny")
     assert failed is not None
     assert "failed with the error" in failed
