@@ -13,8 +13,8 @@ from typing import Literal
 LOG_LINES = 500
 CONNECT_SECONDS = 30.0
 STOP_SECONDS = 10.0
-LET_GO_SECONDS = 2.0
 POLL_SECONDS = 0.05
+LET_GO_LOOKS = 40
 
 Status = Literal["starting", "running", "stopped", "killed"]
 
@@ -140,10 +140,10 @@ class BotProcess:
 
     async def _let_go(self) -> None:
         """Wait until the ended bot's connection is gone, or the next bot would seem connected too early."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LET_GO_SECONDS):
-                while await self._is_connected():
-                    await asyncio.sleep(POLL_SECONDS)
+        for _ in range(LET_GO_LOOKS):
+            if not await self._is_connected():
+                return
+            await asyncio.sleep(POLL_SECONDS)
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
