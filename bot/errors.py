@@ -70,7 +70,7 @@ async def answer_error(
     panel = notice_panel(explain(error))
     kind = body.get("type")
     if kind == "view_submission":
-        return _json({"response_action": "push", "view": panel_modal(panel)})
+        return _json(_submission_answer(body["view"], panel))
     if kind == "block_suggestion":
         return _json({"options": []})
     if body.get("command"):
@@ -80,6 +80,15 @@ async def answer_error(
     except Exception as failure:  # telling is a courtesy: the first fault is already in the log
         log.warning("Could not tell the person: %s", type(failure).__name__)
     return BoltResponse(status=200, body="")
+
+
+def _submission_answer(view: dict[str, Any], panel: Panel) -> dict[str, Any]:
+    """A notice on top of the form, which keeps what was entered; on a full stack, a word beside a field."""
+    inputs = [block["block_id"] for block in view.get("blocks", []) if block["type"] == "input"]
+    is_third = view.get("previous_view_id") not in (None, view.get("root_view_id"))
+    if is_third and inputs:
+        return {"response_action": "errors", "errors": {inputs[-1]: panel.text}}
+    return {"response_action": "push", "view": panel_modal(panel)}
 
 
 async def _tell(

@@ -19,6 +19,7 @@ class Shelf(Enum):
     WAITING = "Waiting for you"
     RUNNING = "What you run"
     DRAFTS = "Your drafts"
+    START = "Start something"
     BROWSE = "Look something up"
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from slackblocks import Block, HomeTabView
+from slackblocks import ActionsBlock, Block, HomeTabView
 
-from bot.blocks import context, divider, header, section
+from bot.blocks import actions, context, divider, header, section
 from bot.caller import Caller
 from bot.commands import COMMANDS, Command, usage_lines
 from bot.delivery.content import HomeContent
@@ -45,12 +45,24 @@ def home_view(offers: Sequence[Mapping[Shelf, list[Block]]]) -> dict[str, object
     """The tab: a welcome, then each heading under which some feature has something."""
     blocks: list[Block] = [header("Common Ground"), section(WELCOME)]
     for shelf in Shelf:
-        found = [block for offer in offers for block in offer.get(shelf, [])]
+        found = _rows_joined([block for offer in offers for block in offer.get(shelf, [])])
         if shelf is Shelf.WAITING and not found:
             found = [context(NOTHING_WAITS)]
         if found:
             blocks += [divider(), header(shelf.value), *found]
     return HomeTabView(blocks=blocks[:HOME_BLOCKS]).to_dict()
+
+
+def _rows_joined(blocks: Sequence[Block]) -> list[Block]:
+    """Rows of buttons that follow one another, from whichever features, as one row."""
+    joined: list[Block] = []
+    for block in blocks:
+        before = joined[-1] if joined else None
+        if isinstance(block, ActionsBlock) and isinstance(before, ActionsBlock):
+            joined[-1] = actions(*before.elements, *block.elements)
+        else:
+            joined.append(block)
+    return joined
 
 
 def help_panel(commands: Sequence[Command] = COMMANDS) -> Panel:

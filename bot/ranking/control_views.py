@@ -10,7 +10,7 @@ from bot.ranking import ids
 from bot.ranking.messages import LIST_BUDGET, STATUS_LINES, fit
 from bot.ranking.results import Marks
 from bot.ranking.snapshot import Snapshot
-from bot.ranking.stages import CHOSEN, Move, proposal_size
+from bot.ranking.stages import Move, proposal_size
 from bot.ranking.wording import asked_lines, progress_text, result_lines, stage_title
 
 MOVES: dict[Move, tuple[str, str]] = {
@@ -21,7 +21,7 @@ MOVES: dict[Move, tuple[str, str]] = {
     Move.START_RANK: ("Go on", "Drop it, and ask each person to put the rest in order."),
     Move.COMPARE: ("End step", "Stop taking ballots and show the group's order."),
     Move.RANK_AGAIN: ("Rank again", "After talking, let everybody order the statements once more."),
-    Move.START_CHOOSE: ("Go on", f"Ask each person to mark the {CHOSEN} that matter most."),
+    Move.START_CHOOSE: ("Go on", "Ask each person to mark the five that matter most."),
     Move.DECIDE: ("Record", "Write the outcome into the channel. This ends the ranking."),
     Move.NO_CONSENSUS: (
         "Record",
@@ -108,6 +108,4 @@ def _proposal_intro(snapshot: Snapshot, size: int) -> str:
     told = ""
     if isinstance(snapshot.result, Marks):
         told = " They are filled in from the marks, in the group's order. Change what does not fit."
-    return (
-        f"Everybody is asked whether they can accept these {size}, in this order. One block stops it.{told}"
-    )
+    return f"Everybody is asked whether they can accept these five, in this order. One block stops it.{told}"

@@ -35,7 +35,7 @@ class RankingHome:
         waiting = [_waiting(one) for one in snapshots if _waits_for(one, caller.person)]
         running = [_running(one) for one in snapshots if one.ranking.facilitator == caller.person]
         start = actions(button("Start a ranking", ids.OPEN_SETUP))
-        return {Shelf.WAITING: waiting, Shelf.RUNNING: running, Shelf.BROWSE: [start]}
+        return {Shelf.WAITING: waiting, Shelf.RUNNING: running, Shelf.START: [start]}
 
 
 def _waits_for(snapshot: Snapshot, person: Person) -> bool:

@@ -58,8 +58,7 @@ def board_message(snapshot: Snapshot) -> Content:
     """The ranking's message in its channel."""
     ranking, stage = snapshot.ranking, snapshot.stage
     people = (
-        f"Facilitator: <@{ranking.facilitator.user_id}>. Taking part: {people_text(ranking.participants)}. "
-        "Answers stay private until a step ends."
+        f"Facilitator: <@{ranking.facilitator.user_id}>. Taking part: {people_text(ranking.participants)}."
     )
     paragraphs = [people]
     if ranking.status != "open":

@@ -172,7 +172,7 @@ class RankingService:
                 return (ref.item,)
             changed = ballot.place(order, ref.item, ref.place)
             if stage.kind == "choose" and len(changed) > CHOSEN:
-                raise UserError(f"You have marked {CHOSEN} already. Unmark one first, then mark this one.")
+                raise UserError("You have marked five already. Take one back first, then mark this one.")
             return changed
 
         await self._edit(caller, ref, stage, edit, at)

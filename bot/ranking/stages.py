@@ -54,8 +54,8 @@ STEPS: dict[StageKind, Step] = {
     "discard_consent": Step("2b", "Can everybody accept dropping it?"),
     "rank": Step("3", "Put the rest in order"),
     "compare": Step("4", "Compare"),
-    "choose": Step("5", f"Mark the {CHOSEN} that matter most"),
-    "choose_consent": Step("5b", f"Can everybody accept these {CHOSEN}?"),
+    "choose": Step("5", "Mark the five that matter most"),
+    "choose_consent": Step("5b", "Can everybody accept these five?"),
 }
 
 

@@ -9,9 +9,10 @@ from bot.blocks import cut, escape
 from bot.ranking.counting.report import agreement_texts, band_text
 from bot.ranking.results import GroupOrder, Marks
 from bot.ranking.snapshot import Result
-from bot.ranking.stages import CHOSEN, STEPS, Consent, Position, takes_answers
+from bot.ranking.stages import STEPS, Consent, Position, takes_answers
 from storage.records import Item, Person, Ranking, Stage
 
+HIDDEN = "Nobody sees an answer before the step ends."
 MOST_NAMES = 20
 MOST_REASONS = 8
 REASON_SHOWN = 250
@@ -30,8 +31,8 @@ ASKS: dict[str, str] = {
     "discard_consent": "Say whether you can accept dropping this statement:",
     "rank": "Each of you privately puts the statements in order, the most important first.",
     "compare": "Read the statements again. Look for what is alike and what differs, and talk about it.",
-    "choose": f"Each of you privately marks the {CHOSEN} statements that matter most.",
-    "choose_consent": f"Say whether you can accept these {CHOSEN}, in this order:",
+    "choose": "Each of you privately marks the five statements that matter most.",
+    "choose_consent": "Say whether you can accept these five, in this order:",
 }
 
 
@@ -67,8 +68,8 @@ def progress_text(stage: Stage, answered: Sequence[Person], participants: int) -
     if not takes_answers(stage):
         return ""
     if not answered:
-        return f"*0 of {participants}* have answered."
-    return f"*{len(answered)} of {participants}* have answered: {people_text(answered)}"
+        return f"*0 of {participants}* have answered. {HIDDEN}"
+    return f"*{len(answered)} of {participants}* have answered: {people_text(answered)}. {HIDDEN}"
 
 
 def result_lines(ranking: Ranking, stage: Stage, result: Result) -> list[str]:
@@ -76,7 +77,7 @@ def result_lines(ranking: Ranking, stage: Stage, result: Result) -> list[str]:
     if isinstance(result, Marks):
         return _marks_lines(ranking, stage, result)
     if isinstance(result, GroupOrder):
-        return [*order_lines(ranking, result), *agreement_lines(result)]
+        return [*order_lines(ranking, result), "", *agreement_lines(result)]
     if isinstance(result, Consent):
         return consent_lines(result)
     return []
@@ -86,7 +87,7 @@ def order_lines(ranking: Ranking, order: GroupOrder) -> list[str]:
     """The group's order in bands, with how sure it is."""
     bands = order.tally.bands
     lines = [f"*{band_text(bands[item])}*  {escape(_item(ranking, item).title)}" for item in order.items]
-    return [*lines, _sureness(order)]
+    return [*lines, "", _sureness(order)]
 
 
 def agreement_lines(order: GroupOrder) -> list[str]:

@@ -242,7 +242,7 @@ async def test_a_sixth_mark_is_refused(group: Group, store: Store) -> None:
     action = {"type": "button", "block_id": "b", "action_id": ids.PLACE, "value": "r1|2|outcome-9|6"}
     await group.bot.act(modal, action, BEN)
     assert await group.stored(BEN) == tuple(OUTCOMES[:5])
-    assert "Unmark one first" in words_of(group.slack.last("views.push")["view"]["blocks"])
+    assert "Take one back first" in words_of(group.slack.last("views.push")["view"]["blocks"])
 
 
 async def test_another_workspace_sees_and_changes_nothing(group: Group) -> None:
