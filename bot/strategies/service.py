@@ -14,7 +14,7 @@ from knowledge.model import Area, Library, Strategy, Theme
 from knowledge.search import Search
 
 STRATEGIES_A_PAGE = 8
-THEMES_A_PAGE = 15
+THEMES_A_PAGE = 14
 MATCHES = 5
 
 PlaceKind: TypeAlias = Literal["themes", "theme", "query", "related"]

@@ -65,7 +65,9 @@ def themes_panel(library: Library, shown: ThemeList) -> Panel:
         area = library.area_of(theme)
         if area.id != area_id:
             area_id = area.id
-            blocks.append(section(f"*{escape(area.title)}*\n{escape(area.summary)}"))
+            if shown.area is None:
+                blocks.append(header(area.title))
+            blocks.append(context(escape(area.summary)))
             words.append(f"{area.title}: {area.summary}")
         blocks.append(_theme_row(library, theme))
         words.append(f"- {theme.title} ({theme.id}): {theme.summary}")
@@ -73,14 +75,14 @@ def themes_panel(library: Library, shown: ThemeList) -> Panel:
     blocks += _turning(shown.themes, place, ids.THEMES_PREVIOUS, ids.THEMES_NEXT)
     if shown.area:
         blocks.append(actions(_all_themes()))
-    blocks.append(context("To search, type `/strategies` and your question in your own words."))
+    blocks.append(context("To search, type `/strategies` and your question, or mention me with it."))
     return Panel("Strategies", blocks, "\n".join(words))
 
 
 def theme_panel(library: Library, shown: ThemePage) -> Panel:
     """A page of a theme's strategies; those of other themes say so."""
     theme, page = shown.theme, shown.strategies
-    counted = "1 strategy" if page.total == 1 else f"{page.total} strategies"
+    counted = _counted(page.total)
     if page.count > 1:
         counted += f", page {page.number + 1} of {page.count}"
     summary = f"{theme.summary} {counted}."
@@ -178,8 +180,9 @@ def _dead_end_panel(library: Library, sorry: str, advice: str, themes: Sequence[
 
 
 def _theme_row(library: Library, theme: Theme) -> Block:
-    count = len(library.strategies_of(theme.id))
-    text = f"*{escape(theme.title)}* ({count})\n{escape(theme.summary)}"
+    text = (
+        f"*{escape(theme.title)}* ({_counted(len(library.strategies_of(theme.id)))})\n{escape(theme.summary)}"
+    )
     return section(text, _theme_button("Show", theme, spoken=f"Show the theme {theme.title}"))
 
 
@@ -213,6 +216,10 @@ def _turning(page: Page[T], place: Place, previous: str, following: str) -> list
         to = Place(place.kind, place.key, page.number + 1)
         buttons.append(button("Next", following, ids.encode_place(to), spoken="Next page"))
     return [actions(*buttons)] if buttons else []
+
+
+def _counted(strategies: int) -> str:
+    return "1 strategy" if strategies == 1 else f"{strategies} strategies"
 
 
 def _quoted(query: str) -> str:
