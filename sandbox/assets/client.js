@@ -67,8 +67,7 @@ document.addEventListener(
     const frame = event.target.closest?.(".menu-panel, .picker, .composer");
     if (!frame) return;
     const lines = [...frame.querySelectorAll(".menu-item, [role=option]")].filter((line) => line.offsetParent);
-    if (!lines.length) return;
-    if (event.key === "Escape" && !frame.matches(".menu-panel")) {
+    if (event.key === "Escape" && frame.querySelector("[role=listbox]")?.offsetParent) {
       event.preventDefault();
       event.stopPropagation();
       const field = frame.querySelector("input, textarea");
@@ -76,7 +75,7 @@ document.addEventListener(
       field.dispatchEvent(new Event("dismiss"));
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
+    if (!step || !lines.length) return;
     const place = lines.indexOf(document.activeElement);
     if (place < 0 && step < 0) return;
     event.preventDefault();
@@ -84,6 +83,26 @@ document.addEventListener(
   },
   true,
 );
+
+// A dialog takes the focus when it has finished opening; Escape is meant for it before that too.
+document.addEventListener("keydown", (event) => {
+  const frame = document.querySelector("[data-modal]");
+  if (event.key !== "Escape" || event.target !== document.body || !frame) return;
+  frame.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+});
+
+// Tab goes round inside a modal.
+document.addEventListener("keydown", (event) => {
+  const frame = event.key === "Tab" && event.target.closest?.("[data-modal]");
+  if (!frame) return;
+  const stops = [...frame.querySelectorAll("a[href], button:not(:disabled), input, select, textarea")].filter(
+    (stop) => stop.offsetParent && stop.tabIndex >= 0,
+  );
+  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  if (event.target !== from) return;
+  event.preventDefault();
+  to.focus();
+});
 
 // A list of suggestions closes when one goes elsewhere.
 document.addEventListener("focusout", (event) => {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from sandbox.pages import images, rich_text, tables, texts
+from sandbox.pages import images, markdown, rich_text, tables, texts
 from sandbox.pages.elements import show_element
 from sandbox.pages.field import Field
 from sandbox.pages.surface import Control, Surface
@@ -130,7 +130,8 @@ def _table(block: Json, surface: Surface) -> None:
 
 
 def _markdown(block: Json, surface: Surface) -> None:
-    ui.markdown(block["text"])
+    # Sanitized once more in the browser, since a library wrote it.
+    ui.html(markdown.render(block), sanitize=True).classes("markdown")
 
 
 _DRAW: dict[str, Callable[[Json, Surface], None]] = {

@@ -25,7 +25,7 @@ class Field:
         with Tag("div", "field"):
             with Tag("label", "field-label") as self._label:
                 self._label_text = Tag("span")
-                self._optional = Tag("span", "field-optional", "(optional)")
+                self._optional = Tag("span", "field-optional")
             self._place = Tag("div", "field-place")
             self._hint = Tag("div", "field-hint")
             self._error = Tag("div", "field-error", role="alert")
@@ -34,7 +34,7 @@ class Field:
     def update(self, block: Json) -> None:
         """Show the block as it is now."""
         self._label_text.set_text(texts.plain(block["label"]))
-        self._optional.set_visibility(bool(block.get("optional")))
+        self._optional.set_text(" (optional)" if block.get("optional") else "")
         hint, error = texts.plain(block.get("hint")), self._surface.errors.get(self._block_id, "")
         self._hint.set_text(hint)
         self._hint.set_visibility(bool(hint))

@@ -80,7 +80,7 @@ def show_file_input(control: Control) -> Tag:
         await control.change(list(chosen))
 
     most = int(control.element.get("max_files", 10))
-    with Tag("div", "files", **control.hooks) as holder:
+    with Tag("div", "files", role="group", **control.hooks) as holder:
         upload = ui.upload(on_upload=take, multiple=most > 1, max_files=most, auto_upload=True)
         upload.props["flat"] = True
         upload.props["label"] = "Choose a file" if most == 1 else "Choose files"

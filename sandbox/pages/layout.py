@@ -22,6 +22,9 @@ from sandbox.pages.thread import ThreadPanel
 from sandbox.state import Change
 from sandbox.workspace import Workspace
 
+# Where the sidebar is a drawer, Escape closes it.
+_ESCAPE = "(event) => { if (event.currentTarget.classList.contains('has-drawer')) emit(); }"
+
 
 class ChatPage:
     """One tab. Parts are made once and told to `update`; only the middle is made anew for another place."""
@@ -31,18 +34,20 @@ class ChatPage:
         self._viewer = viewer
         self._location = location
         workspace.direct_message(location.user_id)
-        with Tag("div", "shell") as self._shell:
+        self._shell = Tag("div", "shell")
+        self._shell.on("keydown.esc", lambda _: self._close_drawer(), args=[], js_handler=_ESCAPE)
+        with self._shell:
             self._sidebar = Sidebar(self._viewer, location, bot, self.go)
-            button("Close menu", lambda: self._set_drawer(False), "shade", text="")
+            button("Close menu", self._close_drawer, "shade", text="")
             with Tag("div", "center"):
                 with Tag("div", "bar"):
-                    self._opener = button(
-                        "Menu", lambda: self._set_drawer(True), "button button-small drawer-opener"
-                    )
+                    self._opener = button("Menu", self._open_drawer, "button button-small drawer-opener")
                     self._opener.set(aria_expanded="false")
                     self._bar = Tag("div", "bar-place")
                 self._main = Tag("main", "main")
             self._thread = ThreadPanel(self._viewer, lambda: self.go(self._location.in_thread(None)))
+        # NiceGUI wraps every page in a main landmark; ours is the narrower one.
+        next(viewer.client.content.ancestors()).props["role"] = "presentation"
         ui.skip_link("Skip to messages", target=self._main)
         self._modal = ModalDialog(self._viewer)
         self._middle: ChannelView | HomeTab
@@ -103,6 +108,14 @@ class ChatPage:
     def _show_thread(self) -> None:
         self._thread.show(self._location.channel_id, self._location.thread_ts)
         self._set_drawer(False)
+
+    def _open_drawer(self) -> None:
+        self._set_drawer(True)
+        ui.run_javascript("document.querySelector('.person-select').focus()")
+
+    def _close_drawer(self) -> None:
+        self._set_drawer(False)
+        ui.run_javascript(f"getHtmlElement({self._opener.id}).focus()")
 
     def _set_drawer(self, is_open: bool) -> None:
         self._shell.classes(replace=_shell_classes(self._location, is_open))

@@ -16,7 +16,8 @@ class MembersDialog:
     def __init__(self, viewer: Viewer, channel: Channel) -> None:
         self._viewer = viewer
         self._channel = channel
-        with ui.dialog() as self._dialog:
+        # The button that led here is drawn anew when somebody joins; the dialog must outlive it.
+        with viewer.client, ui.dialog() as self._dialog:
             self._dialog.props["aria-label"] = "Members"
             self._frame = Tag("div", "dialog dialog-small")
         self._dialog.on("hide", self._dialog.delete, args=[])

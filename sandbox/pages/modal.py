@@ -24,8 +24,9 @@ class ModalDialog:
         with ui.dialog() as self._dialog:
             for name in ("persistent", "no-shake"):
                 self._dialog.props[name] = True
+            self._dialog.props["transition-duration"] = 120
             self._frame = Tag("div", "dialog modal", data_modal="true")
-            self._frame.on("keydown.esc", lambda _: self._cancel(), args=[], js_handler=_ESCAPE)
+        self._dialog.on("keydown.esc", lambda _: self._cancel(), args=[], js_handler=_ESCAPE)
 
     def update(self) -> None:
         """Show the view that is on top, change it in place, or close."""

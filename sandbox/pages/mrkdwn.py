@@ -33,7 +33,7 @@ _STYLES = (
 )
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _ENTITY = re.compile("|".join(_ENTITIES))
-_SAFE_LINK = re.compile(r"(https?://|mailto:|tel:|/)", re.IGNORECASE)
+_SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
 
 def render(text: str, reader: Reader, *, verbatim: bool = False) -> str:

@@ -43,6 +43,7 @@ class Picker:
         self._search = search
         self._is_many = str(control.element["type"]).startswith("multi_")
         self._chosen = self._already_chosen(known or [])
+        self._offered: dict[str, Tag] = {}
         self._asked = 0
         placeholder = texts.plain(control.element.get("placeholder")) or "Type to search"
         with Tag("div", "picker", **control.hooks):
@@ -60,6 +61,8 @@ class Picker:
                 data_action_id=control.action_id,
             )
             self._list = Tag("div", "options", role="listbox", aria_label="Matches")
+            with self._list:
+                self._note = Tag("div", "options-note")
         self.field.set(aria_controls=self._list.html_id)
         for event in ("input", "click", "keydown.down"):
             self.field.on(event, lambda event: self._look_up(typed(event)), js_handler=EMIT_VALUE)
@@ -83,19 +86,25 @@ class Picker:
         if asked != self._asked or self._list.is_deleted:
             return
         taken = {option["value"] for option in self._chosen} if self._is_many else set()
-        offered = [option for option in found if option["value"] not in taken][:_SHOWN_AT_MOST]
-        self._list.clear()
-        with self._list:
-            if self._is_full:
-                Tag("div", "options-note", f"You can choose at most {self._limit}.")
-            elif not offered:
-                Tag("div", "options-note", self._nothing_found(text))
-            else:
-                for option in offered:
-                    self._option(option)
+        self._offer([option for option in found if option["value"] not in taken][:_SHOWN_AT_MOST], text)
         self._list.set_visibility(True)
         self.field.set(aria_expanded="true")
         ui.run_javascript(f"getHtmlElement({self._list.id}).scrollIntoView({{block: 'nearest'}})")
+
+    def _offer(self, options: list[Json], text: str) -> None:
+        """Show these options; those that were there already stay, so that a click on one is not lost."""
+        limit = f"You can choose at most {self._limit}." if self._is_full else ""
+        note = limit or ("" if options else self._nothing_found(text))
+        self._note.set_text(note)
+        self._note.set_visibility(bool(note))
+        wanted = {} if limit else {str(option["value"]): option for option in options}
+        for value in self._offered.keys() - wanted.keys():
+            self._offered.pop(value).delete()
+        for index, (value, option) in enumerate(wanted.items()):
+            if value not in self._offered:
+                with self._list:
+                    self._offered[value] = self._option(option)
+            self._offered[value].move(self._list, index + 1)
 
     def _nothing_found(self, text: str) -> str:
         least = self._control.element.get("min_query_length", 3)
@@ -111,8 +120,8 @@ class Picker:
     def _is_full(self) -> bool:
         return self._is_many and 0 < self._limit <= len(self._chosen)
 
-    def _option(self, option: Json) -> None:
-        with button(
+    def _option(self, option: Json) -> Tag:
+        line = button(
             texts.plain(option["text"]),
             partial(self._choose, option),
             "option",
@@ -120,10 +129,12 @@ class Picker:
             role="option",
             tabindex="-1",
             data_value=option["value"],
-        ):
+        )
+        with line:
             Tag("span", text=texts.plain(option["text"]))
             if description := option.get("description"):
                 Tag("span", "choice-detail", texts.plain(description))
+        return line
 
     async def _choose(self, option: Json) -> None:
         self._chosen = [*self._chosen, option] if self._is_many else [option]
@@ -142,7 +153,7 @@ class Picker:
 
     def _hide(self) -> None:
         self._asked += 1
-        self._list.clear()
+        self._offer([], "")
         self._list.set_visibility(False)
         self.field.set(aria_expanded="false")
 
