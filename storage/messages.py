@@ -11,15 +11,14 @@ _COLUMNS = "workspace_id, id, kind, subject, channel_id, parent_id, ts, version,
 
 _INSERT = f"""
 INSERT INTO messages ({_COLUMNS}, dirty_at)
-VALUES (:workspace_id, :id, :kind, :subject, :channel_id, :parent_id, :ts, :version, :sent_version, :now)
+VALUES (:workspace_id, :id, :kind, :subject, :channel_id, :parent_id, :ts, :version, :sent_version, :dirty_at)
 ON CONFLICT (workspace_id, id) DO NOTHING
 RETURNING id
 """
 # A message that waits already keeps its place in the queue.
 _TOUCH = """
 UPDATE messages
-SET version = version + 1,
-    dirty_at = CASE WHEN version > sent_version THEN dirty_at ELSE :now END
+SET version = version + 1, dirty_at = COALESCE(dirty_at, :now)
 WHERE workspace_id = :workspace_id AND subject IN
 """
 _TOUCH_RANKING = f"""{_TOUCH} (
@@ -34,19 +33,21 @@ _TOUCH_RANKING = f"""{_TOUCH} (
 _GET = f"SELECT {_COLUMNS} FROM messages WHERE workspace_id = :workspace_id AND id = :id"
 _DIRTY = f"""
 SELECT {_COLUMNS} FROM messages
-WHERE version > sent_version
+WHERE dirty_at IS NOT NULL
 ORDER BY dirty_at, workspace_id, id
 LIMIT :limit
 """
 # What changed while it was being sent waits behind what waits already.
 _RECORD_SENT = """
 UPDATE messages
-SET ts = :ts, sent_version = :version, refusal = NULL, dirty_at = :now
+SET ts = :ts, sent_version = :version, refusal = NULL,
+    dirty_at = CASE WHEN version > :version THEN :now END
 WHERE workspace_id = :workspace_id AND id = :id AND sent_version <= :version
 """
 _RECORD_UNSENDABLE = """
 UPDATE messages
-SET sent_version = :version, refusal = :reason, dirty_at = :now
+SET sent_version = :version, refusal = :reason,
+    dirty_at = CASE WHEN version > :version THEN :now END
 WHERE workspace_id = :workspace_id AND id = :id AND sent_version <= :version
 """
 
@@ -59,7 +60,8 @@ def insert_messages(messages: Sequence[Message]) -> Script[bool]:
     """Keep the messages whose id is new; True when all were."""
     all_new = True
     for message in messages:
-        rows = yield _INSERT, asdict(message) | {"now": datetime.now(UTC)}
+        dirty_at = datetime.now(UTC) if message.version > message.sent_version else None
+        rows = yield _INSERT, asdict(message) | {"dirty_at": dirty_at}
         all_new = all_new and bool(rows)
     return all_new
 

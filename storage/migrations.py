@@ -22,13 +22,14 @@ _MESSAGES = (
         ts TEXT,
         version INTEGER NOT NULL,
         sent_version INTEGER NOT NULL,
-        dirty_at TEXT NOT NULL,
+        dirty_at TEXT,
         refusal TEXT,
         PRIMARY KEY (workspace_id, id)
     )""",
     "CREATE INDEX messages_by_subject ON messages (workspace_id, subject)",
+    # Not on `version`: PostgreSQL changes a row in place only if no index looks at what changes.
     """CREATE INDEX messages_dirty ON messages (dirty_at, workspace_id, id)
-        WHERE version > sent_version""",
+        WHERE dirty_at IS NOT NULL""",
     """CREATE TABLE write_checks (
         workspace_id TEXT NOT NULL,
         checked_at TEXT NOT NULL,

@@ -50,8 +50,10 @@ LIMIT :limit OFFSET :offset
 
 def fold(text: str) -> list[str]:
     """Return the words of a text in ASCII, without case, accents and possessives."""
-    plain = unicodedata.normalize("NFKD", clean(text[:_LONGEST_TEXT]).casefold())
-    plain = "".join(each for each in plain if not unicodedata.combining(each))
+    plain = clean(text[:_LONGEST_TEXT]).casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(each for each in decomposed if not unicodedata.combining(each))
     plain = _APOSTROPHE.sub("", _POSSESSIVE.sub("", plain))
     return [_SINGULAR.get(word) or _spell(word[:_LONGEST_WORD]) for word in _WORD.findall(plain)]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from storage import migrations
+from storage import messages, migrations
 from storage.open import describe_faults, migrate, open_store, pending_migrations
 from storage.store import UnavailableError
 from tests.databases import postgres_database
@@ -124,9 +124,5 @@ def test_every_key_and_reference_begins_with_the_workspace() -> None:
 def test_dirty_messages_are_read_off_their_index(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/store.db"
     migrate(url)
-    plan = execute(
-        url,
-        "EXPLAIN QUERY PLAN SELECT id FROM messages WHERE version > sent_version "
-        "ORDER BY dirty_at, workspace_id, id LIMIT 5",
-    )
-    assert [str(row[3]) for row in plan] == ["SCAN messages USING INDEX messages_dirty"]
+    (step,) = execute(url, f"EXPLAIN QUERY PLAN {messages._DIRTY.replace(':limit', '5')}")
+    assert "USING INDEX messages_dirty" in str(step)

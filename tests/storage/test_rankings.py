@@ -1,6 +1,7 @@
 """Rankings and the stages they go through, on both engines."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -81,8 +82,8 @@ async def test_rankings_are_listed_newest_first_and_by_what_is_asked(store: Stor
     )
     await store.rankings.end_ranking(WORKSPACE, "R3", 1, "cancelled", (), minutes(10), [])
 
-    async def listed(**asked: object) -> list[str]:
-        rankings = await store.rankings.list_rankings(WORKSPACE, **asked)  # type: ignore[arg-type]  # each test names its own
+    async def listed(**asked: Any) -> list[str]:
+        rankings = await store.rankings.list_rankings(WORKSPACE, **asked)
         return [ranking.id for ranking in rankings]
 
     assert await listed() == ["R3", "R2", "R1"]
