@@ -58,6 +58,7 @@ class PostgresDatabase:
         for attempt in range(1, _ATTEMPTS + 1):
             # Once a commit has been asked for, nobody can say whether doing it all again would do it twice.
             committing = False
+            connection: AsyncConnection[DictRow] | None = None
             try:
                 async with self._pool.connection() as connection:
                     # A reader sees one moment; a writer that waited for a lock sees what the other did.
@@ -79,7 +80,7 @@ class PostgresDatabase:
                     "The PostgreSQL database cannot be used: it cannot be reached or is too busy."
                 ) from error
             except psycopg.Error as error:
-                if connection.closed and not committing and attempt < _ATTEMPTS:
+                if connection and connection.closed and not committing and attempt < _ATTEMPTS:
                     await self._pool.check()
                     continue
                 refusal = refusal_in_words(error)

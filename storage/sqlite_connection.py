@@ -78,14 +78,18 @@ def in_words(path: str) -> Iterator[None]:
         refusal = refusal_in_words(path, error)
         if refusal is None:
             raise
-        raise refusal from error
+        raise refusal
 
 
 def refusal_in_words(path: str, error: BaseException) -> UnavailableError | None:
     """Return what to tell people, or None when the error is not the file's or the disk's."""
     name = getattr(error, "sqlite_errorname", None) or ""
     words = _REFUSALS.get("_".join(name.split("_")[:2]))
-    return UnavailableError(f"The database {path} cannot be used: {words}.") if words else None
+    if words is None:
+        return None
+    refusal = UnavailableError(f"The database {path} cannot be used: {words}.")
+    refusal.__cause__ = error
+    return refusal
 
 
 def _execute(connection: sqlite3.Connection, statement: Statement) -> list[Row]:

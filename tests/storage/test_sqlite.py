@@ -133,6 +133,15 @@ async def test_memory_holds_a_store() -> None:
     await store.close()
 
 
+async def test_a_commit_waits_for_the_disk(path: str) -> None:
+    with contextlib.closing(connect(path)) as connection:
+        found = {
+            name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
 def insert(number: int) -> Script[int]:
     yield "INSERT INTO numbers (number) VALUES (:number)", {"number": number}
     return number
@@ -181,8 +190,9 @@ async def test_a_full_disk_is_told_and_got_over(path: str) -> None:
         yield "PRAGMA max_page_count = 1000000", {}
 
     async with writer_of(path, connection) as writer:
-        with pytest.raises(UnavailableError, match=r"store\.db cannot be used: the disk is full"):
+        with pytest.raises(UnavailableError, match=r"store\.db cannot be used: the disk is full") as raised:
             await writer.run(fill)
+        assert isinstance(raised.value.__cause__, sqlite3.OperationalError)
         await writer.run(make_room)
         await writer.run(fill)
 
