@@ -14,6 +14,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncRespond
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -39,6 +40,8 @@ def explain(error: Exception) -> str:
     """The sentence for the person; a surprise is logged under its reference number."""
     if isinstance(error, UserError):
         return str(error)
+    if isinstance(error, BoltUnhandledRequestError):
+        return "This comes from an older version of Common Ground and no longer works. Open it anew."
     if isinstance(error, SlackApiError) and error.response.get("error") in NOT_A_MEMBER:
         return (
             "I cannot write in that channel. Ask somebody in it to type /invite @Common Ground there, "

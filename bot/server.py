@@ -6,22 +6,21 @@ have begun before they let go of it.
 
 import asyncio
 import contextlib
-import json
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.app import create_app, create_client, create_publisher
+from bot.incoming import SlackEndpoint
 from bot.installation import Installation
 from bot.settings import Settings
 from knowledge.loader import load_library
@@ -29,9 +28,6 @@ from storage.open import open_store
 from storage.store import Store, UnavailableError
 
 log = logging.getLogger(__name__)
-
-LARGEST_BODY = 1_000_000
-"""Bytes; Slack's own requests stay far below."""
 
 
 class StartError(Exception):
@@ -80,7 +76,7 @@ async def run_http(settings: Settings) -> None:
     """Serve Slack's requests over HTTP until a signal."""
     async with running_bot(settings) as (app, store):
         config = uvicorn.Config(
-            create_http(app, store),
+            create_http(app, store, settings.signing_secret),
             host=settings.host,
             port=settings.port,
             log_config=None,
@@ -90,17 +86,8 @@ async def run_http(settings: Settings) -> None:
         await uvicorn.Server(config).serve()
 
 
-def create_http(app: AsyncApp, store: Store) -> Starlette:
+def create_http(app: AsyncApp, store: Store, signing_secret: str) -> Starlette:
     """The web application: Slack's endpoint and a health check."""
-    slack = AsyncSlackRequestHandler(app)
-
-    async def events(request: Request) -> Response:
-        if int(request.headers.get("content-length", "0") or 0) > LARGEST_BODY:
-            return PlainTextResponse("The request is too large.", status_code=413)
-        try:
-            return await slack.handle(request)
-        except (UnicodeDecodeError, json.JSONDecodeError):
-            return PlainTextResponse("The request cannot be read.", status_code=400)
 
     async def health(_request: Request) -> Response:
         try:
@@ -110,7 +97,10 @@ def create_http(app: AsyncApp, store: Store) -> Starlette:
         return JSONResponse({"ok": True, "store": "writable"})
 
     return Starlette(
-        routes=[Route("/slack/events", events, methods=["POST"]), Route("/health", health, methods=["GET"])]
+        routes=[
+            Route("/slack/events", SlackEndpoint(app, signing_secret).answer, methods=["POST"]),
+            Route("/health", health, methods=["GET"]),
+        ]
     )
 
 

@@ -1,9 +1,13 @@
 """What is written for people, held against the code."""
 
+import re
 from pathlib import Path
 
+import pytest
 from dotenv import dotenv_values
 
+from bot.__main__ import parser
+from bot.commands import usage_lines
 from bot.settings import NAMES, Settings, load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,3 +27,32 @@ def test_the_example_of_the_settings_has_every_setting_in_order_each_explained()
 def test_the_example_of_the_settings_holds_the_defaults() -> None:
     values = {name: value or "" for name, value in dotenv_values(ROOT / ".env.example").items()}
     assert load_settings(values) == Settings()
+
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("typed", "does"), usage_lines())
+def test_the_readme_has_every_way_to_use_a_slash_command(typed: str, does: str) -> None:
+    assert f"| `{typed}` | {does} |" in README
+
+
+def test_the_readme_has_every_command_of_the_command_line_and_no_other() -> None:
+    commands = next(one for one in parser()._actions if isinstance(one.choices, dict)).choices
+    assert commands is not None
+    written = set(re.findall(r"`python -m bot ([a-z]+)", README))
+    assert written == set(commands)
+
+
+def test_every_link_and_picture_in_the_docs_leads_somewhere() -> None:
+    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8")):
+            if not target.startswith("http"):
+                assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_target_that_the_docs_name_is_in_the_makefile() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE))
+    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        named = set(re.findall(r"`make ([a-z]+)", page.read_text("utf-8")))
+        assert named <= targets, page.name

@@ -59,7 +59,7 @@ def _rows_joined(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         before = joined[-1] if joined else None
         if isinstance(block, ActionsBlock) and isinstance(before, ActionsBlock):
-            joined[-1] = actions(*before.elements, *block.elements)
+            joined[-1] = actions(*(before.elements or []), *(block.elements or []))
         else:
             joined.append(block)
     return joined

@@ -1,0 +1,56 @@
+"""What comes in over HTTP, looked at before Bolt parses it.
+
+Anybody can send anything here. Only a body of a sensible size that Slack has signed
+within the last minutes goes on; the rest is refused without being understood.
+"""
+
+from typing import Any
+
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+LARGEST_BODY = 1_000_000
+"""Bytes; Slack's own requests stay far below."""
+
+
+class SlackEndpoint:
+    """The address that Slack sends to."""
+
+    def __init__(self, app: AsyncApp, signing_secret: str) -> None:
+        self._app = app
+        self._verifier = SignatureVerifier(signing_secret)
+
+    async def answer(self, request: Request) -> Response:
+        """Bolt's answer, or 4xx for what Slack cannot have sent."""
+        body = await _read(request)
+        if body is None:
+            return PlainTextResponse("The request is too large.", status_code=413)
+        if not self._is_signed(request, body):
+            return PlainTextResponse("The request is not signed by Slack.", status_code=401)
+        try:
+            bolt_request: Any = to_async_bolt_request(request, body)
+        except (ValueError, TypeError, AttributeError, KeyError):  # Bolt reads deep into it while building
+            return PlainTextResponse("The request cannot be read.", status_code=400)
+        return to_starlette_response(await self._app.async_dispatch(bolt_request))
+
+    def _is_signed(self, request: Request, body: bytes) -> bool:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        try:
+            return self._verifier.is_valid_request(body, headers)
+        except ValueError:  # a timestamp that is no number, or a body that is no text
+            return False
+
+
+async def _read(request: Request) -> bytes | None:
+    """The body; None as soon as it is longer than it may be."""
+    pieces: list[bytes] = []
+    left = LARGEST_BODY
+    async for piece in request.stream():
+        left -= len(piece)
+        if left < 0:
+            return None
+        pieces.append(piece)
+    return b"".join(pieces)

@@ -1,0 +1,96 @@
+"""App Home and help: opened once, it is kept true."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.app import create_client, create_publisher
+from bot.caller import Caller
+from bot.home.views import NOTHING_WAITS, help_panel, home_view
+from bot.installation import Installation
+from bot.panels import panel_message
+from bot.ranking import ids
+from bot.ranking.service import RankingService
+from bot.ranking.stages import Move
+from bot.sections import Shelf
+from bot.settings import Settings
+from knowledge.model import Library
+from sandbox.limits import message_faults, view_faults
+from storage.records import Person
+from storage.store import Store
+from tests.slack import ANNA, BEN, CHANNEL, TEAM, Bot, Json, Slack, words_of
+
+FACILITATOR = Caller(TEAM, Person(TEAM, ANNA.id))
+
+
+@pytest.fixture
+async def publishing(slack: Slack, store: Store, library: Library, settings: Settings) -> AsyncIterator[None]:
+    """The publisher at work."""
+    publisher = create_publisher(store, library, Installation(create_client(settings)))
+    task = asyncio.create_task(publisher.run())
+    yield
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def published(slack: Slack, words: str) -> Json:
+    """Wait until a published App Home says this."""
+    async with asyncio.timeout(10):
+        while True:
+            for call in reversed(slack.called("views.publish")):
+                if words in words_of(call["view"]["blocks"]):
+                    return call
+            await asyncio.sleep(0.02)
+
+
+async def open_home(bot: Bot, user_id: str = ANNA.id, tab: str = "home") -> None:
+    await bot.event({"type": "app_home_opened", "user": user_id, "tab": tab, "channel": "D1"})
+
+
+@pytest.mark.usefixtures("publishing")
+async def test_the_first_opening_shows_every_heading_that_has_something(bot: Bot, slack: Slack) -> None:
+    await open_home(bot)
+    call = await published(slack, NOTHING_WAITS)
+    said = words_of(call["view"]["blocks"])
+    assert call["user_id"] == ANNA.id
+    assert Shelf.START.value in said
+    assert Shelf.BROWSE.value in said
+    assert Shelf.RUNNING.value not in said
+    assert view_faults(call["view"]) == []
+
+
+@pytest.mark.usefixtures("publishing")
+async def test_a_ballot_appears_when_it_waits_and_goes_when_it_is_given(
+    bot: Bot, slack: Slack, store: Store, library: Library
+) -> None:
+    service = RankingService(store.rankings)
+    people = [Person(TEAM, ANNA.id), Person(TEAM, BEN.id)]
+    await open_home(bot)
+    await published(slack, NOTHING_WAITS)
+    await service.start(FACILITATOR, library.tasks[0], CHANNEL, people, ranking_id="r1", at=datetime.now(UTC))
+    await published(slack, Shelf.RUNNING.value)
+    await service.move(FACILITATOR, ids.Ref("r1", 1), Move.START_DISCARD, datetime.now(UTC))
+    await published(slack, "Name one to drop")
+    slack.calls.clear()
+    await service.place(FACILITATOR, ids.Ref("r1", 2, "outcome-1", 1), datetime.now(UTC))
+    await published(slack, NOTHING_WAITS)
+
+
+async def test_the_messages_tab_publishes_nothing(bot: Bot, store: Store) -> None:
+    await open_home(bot, tab="messages")
+    assert await store.messages.dirty_messages() == []
+
+
+async def test_help_lists_every_use_of_every_command(bot: Bot) -> None:
+    answer = await bot.command("/commonground")
+    assert answer["response_type"] == "ephemeral"
+    said = words_of(answer["blocks"])
+    for typed in ("/strategies people keep leaving", "/rank list", "/casestudy list", "/commonground"):
+        assert f"`{typed}`" in said
+
+
+def test_help_and_an_empty_home_keep_the_limits() -> None:
+    assert message_faults(panel_message(help_panel())) == []
+    assert view_faults(home_view([])) == []
