@@ -123,20 +123,28 @@ class Slack:
         return web.Response(text="OK")
 
     def _usual(self, method: str) -> Json:
-        if method == "auth.test":
-            return {"team_id": TEAM, "user_id": BOT_USER, "bot_id": "B0BOT", "url": "https://home.slack.com/"}
-        if method == "apps.connections.open":
-            return {"url": "ws://127.0.0.1:1/"}
-        if method == "chat.postMessage":
-            return {"channel": self.calls[-1].arguments["channel"], "ts": f"1700000000.{next(numbers):06}"}
-        if method in {"views.open", "views.push", "views.update"}:
-            return {"view": {"id": f"V{next(numbers)}", "hash": "h", "type": "modal"}}
-        if method == "files.getUploadURLExternal":
-            name = self.calls[-1].arguments["filename"]
-            return {"file_id": f"F{next(numbers)}", "upload_url": str(self._server.make_url(f"/upload/{name}"))}
-        if method == "files.completeUploadExternal":
-            return {"files": json.loads(self.calls[-1].arguments["files"])}
-        return {}
+        given = self.calls[-1].arguments
+        answer: Json = {}
+        match method:
+            case "auth.test":
+                answer = {
+                    "team_id": TEAM,
+                    "user_id": BOT_USER,
+                    "bot_id": "B0BOT",
+                    "url": "https://home.slack.com/",
+                }
+            case "apps.connections.open":
+                answer = {"url": "ws://127.0.0.1:1/"}
+            case "chat.postMessage":
+                answer = {"channel": given["channel"], "ts": f"1700000000.{next(numbers):06}"}
+            case "views.open" | "views.push" | "views.update":
+                answer = {"view": {"id": f"V{next(numbers)}", "hash": "h", "type": "modal"}}
+            case "files.getUploadURLExternal":
+                upload_url = self._server.make_url(f"/upload/{given['filename']}")
+                answer = {"file_id": f"F{next(numbers)}", "upload_url": str(upload_url)}
+            case "files.completeUploadExternal":
+                answer = {"files": json.loads(given["files"])}
+        return answer
 
 
 async def _arguments(request: web.Request) -> Json:

@@ -48,6 +48,8 @@ def test_the_example_of_the_settings_has_no_faults(tmp_path: Path) -> None:
         ("SLACK_BOT_TOKN=xoxb-1", "line 3: SLACK_BOT_TOKN is not a setting. Did you mean SLACK_BOT_TOKEN?"),
         ("database_url=x", "line 3: database_url is not a setting. Did you mean DATABASE_URL?"),
         ("FLAVOUR=mint", "line 3: FLAVOUR is not a setting of Common Ground"),
+        ("ENCRYPTION_KEY=abc", "line 3: ENCRYPTION_KEY has no effect in this version."),
+        ("SLACK_CLIENT_SECRET=abc", "line 3: SLACK_CLIENT_SECRET has no effect in this version."),
         ("PORT=3000\nPORT=3001", "line 4: PORT is there twice; line 3 sets it already."),
         ("PORT", "line 3: PORT has no value."),
         ("this is not a setting", "line 3 cannot be read."),
@@ -86,7 +88,12 @@ def test_an_env_file_that_is_no_text_is_one_fault(tmp_path: Path) -> None:
 
 
 def test_a_misspelt_name_in_the_environment_is_named_too(tmp_path: Path) -> None:
-    environment = {"SLACK_SIGNING_SECRETS": GOOD_SECRET, "HOSTNAME": "box", "PATH": "/bin", "SLACK_TEAM": "x"}
+    environment = {
+        "SLACK_SIGNING_SECRETS": GOOD_SECRET,
+        "HOSTNAME": "box",
+        "PATH": "/bin",
+        "SLACK_CLIENT_ID": "x",
+    }
     assert found(tmp_path, environment) == [
         "settings: SLACK_SIGNING_SECRETS is not a setting. Did you mean SLACK_SIGNING_SECRET?"
     ]
