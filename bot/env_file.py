@@ -15,8 +15,9 @@ from bot.settings import NAMES, SECRETS, SettingsError
 
 ENV_FILE = ".env"
 
+# Only at the start of a part of the value, because a real token may hold any letters further on.
 _PLACEHOLDER = re.compile(
-    r"your|change.?me|replace|example|placeholder|todo|paste|secret-here|token-here|<.*>|\.\.\.|…|x{4,}|\*{3,}",
+    r"(?<![a-z0-9])(your|change.?me|replace|example|placeholder|todo|paste|x{4})|<.*>|\.\.\.|…|\*{3}",
     re.IGNORECASE,
 )
 _PLACEHOLDER_DATABASE = re.compile(r"://(user|username):(password|secret)@|[<>]|change.?me", re.IGNORECASE)

@@ -71,7 +71,14 @@ def test_a_fault_of_the_env_file_is_named_with_its_line(tmp_path: Path, line: st
 
 
 @pytest.mark.parametrize(
-    "line", ["HTTPS_PROXY=http://proxy:3128", "export PORT=3000", "HOST='0.0.0.0'", "TZ=UTC"]
+    "line",
+    [
+        "SLACK_SIGNING_SECRET=1todo2xxxx3your4example",
+        "HTTPS_PROXY=http://proxy:3128",
+        "export PORT=3000",
+        "HOST='0.0.0.0'",
+        "TZ=UTC",
+    ],
 )
 def test_what_is_right_in_the_env_file_is_left_alone(tmp_path: Path, line: str) -> None:
     assert env_faults(tmp_path, line) == []
