@@ -78,7 +78,7 @@ def in_words(path: str) -> Iterator[None]:
         refusal = refusal_in_words(path, error)
         if refusal is None:
             raise
-        raise refusal
+        raise refusal from error
 
 
 def refusal_in_words(path: str, error: BaseException) -> UnavailableError | None:

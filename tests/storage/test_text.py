@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from freezegun import freeze_time
 
 from storage.columns import bind, clean
+from storage.open import open_store
 from storage.records import Item
 from storage.store import Store
 from tests.storage.examples import (
@@ -80,6 +82,16 @@ async def test_times_of_any_zone_come_back_as_the_same_moment_in_utc(store: Stor
     assert study is not None
     assert study.created_at == local
     assert study.created_at.utcoffset() == timedelta(0)
+
+
+@freeze_time("2026-05-01 10:00", real_asyncio=True)
+async def test_a_stopped_clock_stops_nothing(url: str) -> None:
+    store = await open_store(url)
+    now = datetime.now(UTC)
+    await store.case_studies.create_case_study(a_study(created_at=now))
+    study = await store.case_studies.get_case_study(WORKSPACE, "S1")
+    await store.close()
+    assert study == a_study(created_at=now)
 
 
 def test_a_time_without_a_zone_is_refused() -> None:
