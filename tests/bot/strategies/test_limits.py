@@ -73,6 +73,9 @@ def write_folder(folder: Path, shipped: Path) -> None:
             yaml.safe_dump({"source": filled("Source & <b>", 300), "strategies": items}), "utf-8"
         )
     (folder / "areas.yml").write_text(yaml.safe_dump({"areas": areas}), "utf-8")
+    (folder / "glossary.yml").write_text(
+        yaml.safe_dump({"terms": [], "synonyms": [], "elsewhere": []}), "utf-8"
+    )
     for name in ("tasks.yml", "templates.yml"):
         (folder / name).write_bytes((shipped / name).read_bytes())
 
