@@ -5,7 +5,7 @@ from typing import Any
 
 from knowledge.content_file import Data
 
-AREAS, TASKS, TEMPLATES = "areas.yml", "tasks.yml", "templates.yml"
+AREAS, TASKS, TEMPLATES, GLOSSARY = "areas.yml", "tasks.yml", "templates.yml", "glossary.yml"
 
 
 def strategies_file(area_id: str) -> str:
@@ -103,3 +103,21 @@ def template_faults(templates: Data) -> Iterator[str]:
             yield f'{place}: title_field names "{title_field}", which is not a field of the template'
         elif named and named[0].get("kind") == "checkboxes":
             yield f'{place}: title_field names "{title_field}", which is not answered in words'
+
+
+def glossary_faults(glossary: Data, areas: Data) -> Iterator[str]:
+    known = {theme["id"] for area in items(areas, "areas") for theme in items(area, "themes")}
+    terms = glossary.get("terms")
+    seen: set[str] = set()
+    for entry in terms if isinstance(terms, list) else ():
+        term = entry.get("term") if isinstance(entry, dict) else None
+        if not isinstance(term, str):
+            continue
+        same = " ".join(term.casefold().split())
+        if same in seen:
+            yield f"{GLOSSARY}: {term}: the term is there twice"
+        seen.add(same)
+        themes = entry.get("themes")
+        for theme in themes if isinstance(themes, list) else ():
+            if isinstance(theme, str) and theme not in known:
+                yield f'{GLOSSARY}: {term}: names the theme "{theme}", which is not in {AREAS}'

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from knowledge.content_checks import (
     AREAS,
+    GLOSSARY,
     TASKS,
     TEMPLATES,
     area_faults,
     ask_faults,
+    glossary_faults,
     items,
     strategies_file,
     strategy_faults,
@@ -18,7 +20,20 @@ from knowledge.content_checks import (
     template_faults,
 )
 from knowledge.content_file import Data, read_content_file
-from knowledge.model import Area, Field, Library, Option, Section, Statement, Strategy, Task, Template, Theme
+from knowledge.model import (
+    Area,
+    Field,
+    Glossary,
+    Library,
+    Option,
+    Section,
+    Statement,
+    Strategy,
+    Task,
+    Template,
+    Term,
+    Theme,
+)
 
 
 class ContentError(Exception):
@@ -43,8 +58,9 @@ def load_library(folder: Path | None = None) -> Library:
     }
     tasks = read_content_file(root / TASKS, "tasks", faults)
     templates = read_content_file(root / TEMPLATES, "templates", faults)
+    glossary = read_content_file(root / GLOSSARY, "glossary", faults)
 
-    known = {AREAS, TASKS, TEMPLATES, *strategies}
+    known = {AREAS, GLOSSARY, TASKS, TEMPLATES, *strategies}
     faults.extend(
         f"{name}: not a content file; the folder holds {', '.join(sorted(known))}"
         for name in names
@@ -55,6 +71,7 @@ def load_library(folder: Path | None = None) -> Library:
     faults.extend(ask_faults(strategies))
     faults.extend(task_faults(tasks))
     faults.extend(template_faults(templates))
+    faults.extend(glossary_faults(glossary, areas))
     if faults:
         raise ContentError(faults)
     return Library(
@@ -63,6 +80,7 @@ def load_library(folder: Path | None = None) -> Library:
         strategies=tuple(_strategies(areas, strategies)),
         tasks=tuple(_task(task) for task in tasks["tasks"]),
         templates=tuple(_template(template) for template in templates["templates"]),
+        glossary=_glossary(glossary),
     )
 
 
@@ -138,4 +156,14 @@ def _field(field: Data) -> Field:
         example=field["example"],
         required=field.get("required", False),
         options=tuple(Option(option["id"], option["label"]) for option in field.get("options", ())),
+    )
+
+
+def _glossary(glossary: Data) -> Glossary:
+    return Glossary(
+        terms=tuple(
+            Term(item["term"], tuple(item["words"]), tuple(item["themes"])) for item in glossary["terms"]
+        ),
+        synonyms=tuple(tuple(group) for group in glossary["synonyms"]),
+        elsewhere=tuple(word for matter in glossary["elsewhere"] for word in matter["words"]),
     )

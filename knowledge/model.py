@@ -140,6 +140,28 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """An acronym or a piece of jargon: what it means in plain words, and the themes it touches, by id."""
+
+    term: str
+    words: tuple[str, ...]
+    theme_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The words of the sector that look-up knows beside those of the strategies.
+
+    `synonyms` are groups of words used one for another; `elsewhere` are words of matters that no strategy
+    answers, such as passwords or medicines.
+    """
+
+    terms: tuple[Term, ...]
+    synonyms: tuple[tuple[str, ...], ...]
+    elsewhere: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """All content, in its own order. A look-up by an id that is not here gives None."""
 
@@ -148,6 +170,7 @@ class Library:
     strategies: tuple[Strategy, ...]
     tasks: tuple[Task, ...]
     templates: tuple[Template, ...]
+    glossary: Glossary
 
     def area(self, area_id: str) -> Area | None:
         return _with_id(self.areas, area_id)

@@ -135,6 +135,29 @@ def test_every_strategy_has_asks_that_are_its_own(shipped: Library) -> None:
     assert len(set(asks)) == len(asks)
 
 
+def test_the_glossary_knows_the_words_of_the_sector(shipped: Library) -> None:
+    known = {term.term.casefold() for term in shipped.glossary.terms}
+    assert len(known) >= 120
+    assert {
+        "gdpr",
+        "mou",
+        "sla",
+        "kpi",
+        "tor",
+        "mash",
+        "tac",
+        "eha",
+        "dsl",
+        "vcs",
+        "ics",
+        "senco",
+        "lado",
+    } <= known
+    assert {"co-production", "backfill", "match funding", "in kind", "secondee", "lead practitioner"} <= known
+    assert all(len(group) > 1 for group in shipped.glossary.synonyms)
+    assert "password" in shipped.glossary.elsewhere
+
+
 def test_every_text_is_calm_and_on_one_line(shipped: Library) -> None:
     texts = [text for strategy in shipped.strategies for text in (strategy.title, strategy.text)]
     texts += [ask for strategy in shipped.strategies for ask in strategy.asks]

@@ -168,6 +168,20 @@ def test_strategies_follow_the_order_of_the_themes(content: Path, shipped: Libra
             id="ask of another strategy",
         ),
         pytest.param(
+            "glossary.yml",
+            "  - term: DPIA\n",
+            "  - term: gdpr\n",
+            "glossary.yml: gdpr: the term is there twice",
+            id="term twice",
+        ),
+        pytest.param(
+            "glossary.yml",
+            "themes: [communication]\n",
+            "themes: [comms]\n",
+            'glossary.yml: GDPR: names the theme "comms", which is not in areas.yml',
+            id="unknown theme of a term",
+        ),
+        pytest.param(
             "areas.yml",
             "id: staffing\n",
             "id: funding\n",
