@@ -18,6 +18,7 @@ from bot.ranking.results import own_differences
 from bot.ranking.service import CONSENTS, RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Position
+from storage.records import Ballot
 
 
 class AnswerListeners:
@@ -35,12 +36,11 @@ class AnswerListeners:
         ack: AsyncAck,
     ) -> None:
         caller, ref = read_caller(context, body), ids.Ref.decode(action["value"])
-        snapshot = await self._service.snapshot(caller.workspace_id, ref.ranking_id)
-        answer = await self._service.own_answer(snapshot, caller.person)
-        if snapshot.stage.kind in CONSENTS:
-            view = consent_modal(snapshot, answer).to_dict()
+        ballot = await self._service.ballot(caller, ref.ranking_id)
+        if ballot.stage.kind in CONSENTS:
+            view = consent_modal(ballot).to_dict()
         else:
-            view = panel_modal(ballot_panel(snapshot, caller.person, answer))
+            view = panel_modal(ballot_panel(ballot, caller.person))
         await client.views_open(trigger_id=body["trigger_id"], view=view)
         await ack()
 
@@ -53,8 +53,8 @@ class AnswerListeners:
         ack: AsyncAck,
     ) -> None:
         caller, ref = read_caller(context, body), ids.Ref.decode(action["value"])
-        await self._service.place(caller, ref, datetime.now(UTC))
-        await self._show_ballot(caller, ref, body, client)
+        ballot = await self._service.place(caller, ref, datetime.now(UTC))
+        await _show_ballot(ballot, caller, body, client)
         await ack()
 
     async def remove_item(
@@ -66,8 +66,8 @@ class AnswerListeners:
         ack: AsyncAck,
     ) -> None:
         caller, ref = read_caller(context, body), ids.Ref.decode(action["value"])
-        await self._service.remove(caller, ref, datetime.now(UTC))
-        await self._show_ballot(caller, ref, body, client)
+        ballot = await self._service.remove(caller, ref, datetime.now(UTC))
+        await _show_ballot(ballot, caller, body, client)
         await ack()
 
     async def send_consent(self, body: dict[str, Any], context: AsyncBoltContext, ack: AsyncAck) -> None:
@@ -119,10 +119,7 @@ class AnswerListeners:
         caller = read_caller(context, body)
         return await self._service.snapshot(caller.workspace_id, ids.Ref.decode(action["value"]).ranking_id)
 
-    async def _show_ballot(
-        self, caller: Caller, ref: ids.Ref, body: dict[str, Any], client: AsyncWebClient
-    ) -> None:
-        snapshot = await self._service.snapshot(caller.workspace_id, ref.ranking_id)
-        answer = await self._service.own_answer(snapshot, caller.person)
-        panel = ballot_panel(snapshot, caller.person, answer)
-        await client.views_update(view_id=body["view"]["id"], view=panel_modal(panel))
+
+async def _show_ballot(ballot: Ballot, caller: Caller, body: dict[str, Any], client: AsyncWebClient) -> None:
+    panel = ballot_panel(ballot, caller.person)
+    await client.views_update(view_id=body["view"]["id"], view=panel_modal(panel))

@@ -22,8 +22,8 @@ from bot.ranking import ids
 from bot.ranking.ballot import shuffled
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import CHOSEN
-from bot.ranking.wording import ASKS, POSITIONS, asked_lines, stage_title
-from storage.records import Answer, Item, Person
+from bot.ranking.wording import ASKS, POSITIONS, asked_lines, proposed, stage_title
+from storage.records import Ballot, Item, Person
 
 STATEMENT_SHOWN = 500
 """Characters of a statement's text beside its buttons."""
@@ -31,33 +31,33 @@ STATEMENT_SHOWN = 500
 SAVED = "Every press is saved. You can close this and come back until the step ends."
 
 
-def ballot_panel(snapshot: Snapshot, person: Person, answer: Answer | None) -> Panel:
+def ballot_panel(ballot: Ballot, person: Person) -> Panel:
     """The ballot of a discard, rank or choose stage, as it stands for this person."""
-    stage = snapshot.stage
+    stage, answer = ballot.stage, ballot.answer
     choice = answer.choice if answer else ()
-    intro = section(f"*{stage_title(stage, snapshot.round)}*\n{ASKS[stage.kind]}")
+    intro = section(f"*{stage_title(stage)}*\n{ASKS[stage.kind]}")
     if stage.kind == "rank":
-        body = _order_blocks(snapshot, person, choice)
+        body = _order_blocks(ballot, person, choice)
         state = f"{len(choice)} of {len(stage.items)} placed"
     else:
-        body = _mark_blocks(snapshot, person, choice)
+        body = _mark_blocks(ballot, person, choice)
         state = f"{len(choice)} of {1 if stage.kind == 'discard' else CHOSEN} chosen"
     done = answer is not None and answer.complete
     note = f"*{state}.* {'Your answer counts.' if done else 'Not complete yet.'} {SAVED}"
-    metadata = ids.Ref(snapshot.ranking.id, stage.seq).encode()
+    metadata = ids.Ref(ballot.ranking_id, stage.seq).encode()
     return Panel("Your answer", [intro, context(note), *body], f"{state}. {SAVED}", metadata)
 
 
-def consent_modal(snapshot: Snapshot, answer: Answer | None) -> ModalView:
+def consent_modal(ballot: Ballot) -> ModalView:
     """Support, live with it, stand aside or block, with a reason."""
-    ranking, stage = snapshot.ranking, snapshot.stage
+    stage, answer = ballot.stage, ballot.answer
     options = [Option(plain(says), value=position.value) for position, (says, _told) in POSITIONS.items()]
     given = next((one for one in options if answer and answer.choice == (one.value,)), None)
     blocks: list[Block] = [
-        section(f"*{stage_title(stage, snapshot.round)}*\n" + "\n".join(asked_lines(ranking, stage))),
+        section("\n".join([f"*{stage_title(stage)}*", *asked_lines(ballot.items, stage)])),
         *(
             context(f"{escape(item.title)}: {escape(cut(item.text, STATEMENT_SHOWN))}")
-            for item in map(snapshot.item, stage.proposal)
+            for item in proposed(ballot.items, stage)
         ),
         InputBlock(
             plain("Where do you stand?"),
@@ -83,7 +83,7 @@ def consent_modal(snapshot: Snapshot, answer: Answer | None) -> ModalView:
         submit=plain("Send"),
         close=plain("Not now"),
         callback_id=ids.SEND_CONSENT,
-        private_metadata=ids.Ref(ranking.id, stage.seq).encode(),
+        private_metadata=ids.Ref(ballot.ranking_id, stage.seq).encode(),
     )
 
 
@@ -99,56 +99,56 @@ def statements_panel(snapshot: Snapshot) -> Panel:
     return Panel("The statements", blocks, text)
 
 
-def _order_blocks(snapshot: Snapshot, person: Person, order: tuple[str, ...]) -> list[Block]:
+def _order_blocks(ballot: Ballot, person: Person, order: tuple[str, ...]) -> list[Block]:
     blocks: list[Block] = []
     if order:
         blocks.append(section("*Your order*, the most important first"))
     for at, item_id in enumerate(order, start=1):
-        item = snapshot.item(item_id)
+        item = _item(ballot, item_id)
         blocks.append(section(_statement(item, f"{at}.  ")))
-        blocks.append(actions(*_placed_buttons(snapshot, item, at, len(order))))
-    left = [item for item in _shuffled(snapshot, person) if item not in order]
+        blocks.append(actions(*_placed_buttons(ballot, item, at, len(order))))
+    left = [item for item in _shuffled(ballot, person) if item not in order]
     if left:
         blocks += [divider(), section("*Not placed yet*")]
     for item_id in left:
-        item = snapshot.item(item_id)
+        item = _item(ballot, item_id)
         at = len(order) + 1
-        add = _button("Add", ids.PLACE, snapshot, item, at, f"Add as number {at}: {item.title}")
+        add = _button("Add", ids.PLACE, ballot, item, at, f"Add as number {at}: {item.title}")
         blocks.append(section(_statement(item), accessory=add))
     return blocks
 
 
-def _placed_buttons(snapshot: Snapshot, item: Item, at: int, last: int) -> list[Button]:
+def _placed_buttons(ballot: Ballot, item: Item, at: int, last: int) -> list[Button]:
     buttons = []
     if at > 1:
-        buttons.append(_button("Up", ids.UP, snapshot, item, at - 1, f"Up to {at - 1}: {item.title}"))
+        buttons.append(_button("Up", ids.UP, ballot, item, at - 1, f"Up to {at - 1}: {item.title}"))
     if at < last:
-        buttons.append(_button("Down", ids.DOWN, snapshot, item, at + 1, f"Down to {at + 1}: {item.title}"))
-    buttons.append(_button("Remove", ids.REMOVE, snapshot, item, 0, f"Remove: {item.title}"))
+        buttons.append(_button("Down", ids.DOWN, ballot, item, at + 1, f"Down to {at + 1}: {item.title}"))
+    buttons.append(_button("Remove", ids.REMOVE, ballot, item, 0, f"Remove: {item.title}"))
     return buttons
 
 
-def _mark_blocks(snapshot: Snapshot, person: Person, marked: tuple[str, ...]) -> list[Block]:
-    one = snapshot.stage.kind == "discard"
+def _mark_blocks(ballot: Ballot, person: Person, marked: tuple[str, ...]) -> list[Block]:
+    one = ballot.stage.kind == "discard"
     label = "Drop this" if one else "Mark"
     full = not one and len(marked) >= CHOSEN
     blocks: list[Block] = []
-    for item_id in _shuffled(snapshot, person):
-        item = snapshot.item(item_id)
+    for item_id in _shuffled(ballot, person):
+        item = _item(ballot, item_id)
         if item_id in marked:
             says = "Your choice:  " if one else "Marked:  "
-            undo = _button("Take back", ids.REMOVE, snapshot, item, 0, f"Take back: {item.title}")
+            undo = _button("Take back", ids.REMOVE, ballot, item, 0, f"Take back: {item.title}")
             blocks.append(section(_statement(item, says), accessory=undo))
         elif full:
             blocks.append(section(_statement(item)))
         else:
-            mark = _button(label, ids.PLACE, snapshot, item, len(marked) + 1, f"{label}: {item.title}")
+            mark = _button(label, ids.PLACE, ballot, item, len(marked) + 1, f"{label}: {item.title}")
             blocks.append(section(_statement(item), accessory=mark))
     return blocks
 
 
-def _button(label: str, action_id: str, snapshot: Snapshot, item: Item, to: int, spoken: str) -> Button:
-    ref = ids.Ref(snapshot.ranking.id, snapshot.stage.seq, item.id, to)
+def _button(label: str, action_id: str, ballot: Ballot, item: Item, to: int, spoken: str) -> Button:
+    ref = ids.Ref(ballot.ranking_id, ballot.stage.seq, item.id, to)
     return button(label, action_id, ref.encode(), spoken=spoken)
 
 
@@ -156,6 +156,10 @@ def _statement(item: Item, before: str = "") -> str:
     return f"*{before}{escape(item.title)}*\n{escape(cut(item.text, STATEMENT_SHOWN))}"
 
 
-def _shuffled(snapshot: Snapshot, person: Person) -> Sequence[str]:
-    seed = f"{snapshot.ranking.id}|{person.team_id}|{person.user_id}"
-    return shuffled(snapshot.stage.items, seed)
+def _shuffled(ballot: Ballot, person: Person) -> Sequence[str]:
+    seed = f"{ballot.ranking_id}|{person.team_id}|{person.user_id}"
+    return shuffled(ballot.stage.items, seed)
+
+
+def _item(ballot: Ballot, item_id: str) -> Item:
+    return next(item for item in ballot.items if item.id == item_id)

@@ -43,7 +43,7 @@ def controls_panel(snapshot: Snapshot) -> Panel:
     ranking, stage = snapshot.ranking, snapshot.stage
     lines = [f"*{stage_title(stage, snapshot.round)}*"]
     if ranking.status == "open":
-        lines += [*asked_lines(ranking, stage), *result_lines(ranking, stage, snapshot.result)]
+        lines += [*asked_lines(ranking.items, stage), *result_lines(ranking, stage, snapshot.result)]
         lines.append(progress_text(stage, snapshot.answered, len(ranking.participants)))
     else:
         lines = [STATUS_LINES[ranking.status]]

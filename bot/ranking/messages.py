@@ -65,7 +65,7 @@ def board_message(snapshot: Snapshot) -> Content:
         paragraphs.append(STATUS_LINES[ranking.status])
     else:
         paragraphs.append(
-            f"*{stage_title(stage, snapshot.round)}*\n" + "\n".join(asked_lines(ranking, stage))
+            f"*{stage_title(stage, snapshot.round)}*\n" + "\n".join(asked_lines(ranking.items, stage))
         )
         if stage.kind == "read":
             paragraphs += _statements(ranking)
@@ -84,7 +84,7 @@ def board_message(snapshot: Snapshot) -> Content:
 def stage_message(ranking: Ranking, stages: Sequence[Stage], stage: Stage, result: Result) -> Content:
     """One stage in the thread: what it asks while open, what it came to once closed."""
     title = f"*{stage_title(stage, round_number(stages, stage))}*"
-    lines = [title, *asked_lines(ranking, stage), *result_lines(ranking, stage, result)]
+    lines = [title, *asked_lines(ranking.items, stage), *result_lines(ranking, stage, result)]
     body = fit(lines, LIST_BUDGET)
     blocks: list[Block] = [section(body)]
     if takes_answers(stage) and ranking.status == "open":

@@ -5,11 +5,13 @@ again at the moment of the act, because a button can be old.
 """
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.caller import Caller
 from bot.errors import UserError
-from bot.ranking import ballot, ids
+from bot.ranking import ids
+from bot.ranking.ballot import place, remove
 from bot.ranking.results import GroupOrder, count_marks, count_order, suggest_discard, suggest_five
 from bot.ranking.snapshot import Result, Snapshot
 from bot.ranking.stages import (
@@ -24,7 +26,17 @@ from bot.ranking.stages import (
     weigh_consent,
 )
 from knowledge.model import Task
-from storage.records import Answer, Item, Message, Person, Ranking, RankingStatus, Stage, StageKind
+from storage.records import (
+    Answer,
+    Ballot,
+    Item,
+    Message,
+    Person,
+    Ranking,
+    RankingStatus,
+    Stage,
+    StageKind,
+)
 from storage.store import (
     ConflictError,
     NotFoundError,
@@ -146,49 +158,51 @@ class RankingService:
         order, _answers = await self.last_order(snapshot)
         return suggest_five(marks, order, CHOSEN)
 
-    async def own_answer(self, snapshot: Snapshot, person: Person) -> Answer | None:
-        """The person's answer to the current stage.
+    async def ballot(self, caller: Caller, ranking_id: str) -> Ballot:
+        """The current stage as the caller answers it.
 
         :raises UserError: they do not take part, or there is nothing to answer now
         """
-        if person not in snapshot.ranking.participants:
-            raise UserError(_not_taking_part(snapshot.ranking))
-        if snapshot.ranking.status != "open" or not takes_answers(snapshot.stage):
+        ballot = await self._store.get_ballot(caller.workspace_id, ranking_id, caller.person)
+        if ballot is None:
+            raise UserError(GONE)
+        if not ballot.takes_part:
+            raise UserError(await self._not_taking_part(caller, ranking_id))
+        if ballot.status != "open" or not takes_answers(ballot.stage):
             raise UserError(
                 "There is nothing to answer at the moment. The message in the channel shows where the "
                 "ranking stands."
             )
-        ranking = snapshot.ranking
-        return await self._store.get_answer(ranking.workspace_id, ranking.id, snapshot.stage.seq, person)
+        return ballot
 
-    async def place(self, caller: Caller, ref: ids.Ref, at: datetime) -> None:
+    async def place(self, caller: Caller, ref: ids.Ref, at: datetime) -> Ballot:
         """Put an item at a place of the caller's answer: name it, order it or mark it."""
-        stage = await self._stage(caller, ref, ORDERED)
-        if ref.item not in stage.items:
+        ballot = await self._open_ballot(caller, ref, ORDERED)
+        if ref.item not in ballot.stage.items:
             raise UserError(MOVED_ON)
 
         def edit(order: tuple[str, ...]) -> tuple[str, ...]:
-            if stage.kind == "discard":
+            if ballot.stage.kind == "discard":
                 return (ref.item,)
-            changed = ballot.place(order, ref.item, ref.place)
-            if stage.kind == "choose" and len(changed) > CHOSEN:
+            changed = place(order, ref.item, ref.place)
+            if ballot.stage.kind == "choose" and len(changed) > CHOSEN:
                 raise UserError("You have marked five already. Take one back first, then mark this one.")
             return changed
 
-        await self._edit(caller, ref, stage, edit, at)
+        return await self._edit(caller, ballot, edit, at)
 
-    async def remove(self, caller: Caller, ref: ids.Ref, at: datetime) -> None:
+    async def remove(self, caller: Caller, ref: ids.Ref, at: datetime) -> Ballot:
         """Take an item out of the caller's answer."""
-        stage = await self._stage(caller, ref, ORDERED)
-        await self._edit(caller, ref, stage, lambda order: ballot.remove(order, ref.item), at)
+        ballot = await self._open_ballot(caller, ref, ORDERED)
+        return await self._edit(caller, ballot, lambda order: remove(order, ref.item), at)
 
     async def answer_consent(
         self, caller: Caller, ref: ids.Ref, position: Position, reason: str, at: datetime
     ) -> None:
         """Take the caller's position on the proposal; a block carries its reason."""
-        await self._stage(caller, ref, CONSENTS)
+        ballot = await self._open_ballot(caller, ref, CONSENTS)
         answer = Answer(caller.person, (position,), complete=True, answered_at=at, reason=reason)
-        await self._write(caller, ref, lambda _before: answer)
+        await self._write(caller, ballot, lambda _before: answer)
 
     async def move(self, caller: Caller, ref: ids.Ref, move: Move, at: datetime) -> None:
         """Take one of the facilitator's steps that needs no more to be said.
@@ -301,45 +315,51 @@ class RankingService:
             ranking.workspace_id, ranking.id, stage.seq, status, outcome, at, messages
         )
 
-    async def _stage(self, caller: Caller, ref: ids.Ref, kinds: Collection[StageKind]) -> Stage:
-        stages = await self._store.list_stages(caller.workspace_id, ref.ranking_id)
-        if not stages:
+    async def _open_ballot(self, caller: Caller, ref: ids.Ref, kinds: Collection[StageKind]) -> Ballot:
+        """The ballot that a press is about; what is open now may be another one."""
+        ballot = await self._store.get_ballot(caller.workspace_id, ref.ranking_id, caller.person)
+        if ballot is None:
             raise UserError(GONE)
-        stage = next((stage for stage in stages if stage.seq == ref.seq and stage.kind in kinds), None)
-        if stage is None:
+        if ref.seq < ballot.stage.seq:
+            raise UserError(ENDED)
+        if ref.seq > ballot.stage.seq or ballot.stage.kind not in kinds:
             raise UserError(MOVED_ON)
-        return stage
+        return ballot
 
     async def _edit(
         self,
         caller: Caller,
-        ref: ids.Ref,
-        stage: Stage,
+        ballot: Ballot,
         edit: Callable[[tuple[str, ...]], tuple[str, ...]],
         at: datetime,
-    ) -> None:
+    ) -> Ballot:
+        stage = ballot.stage
         wanted = {"discard": 1, "choose": CHOSEN}.get(stage.kind, len(stage.items))
 
         def change(before: Answer | None) -> Answer:
             choice = edit(before.choice if before else ())
             return Answer(caller.person, choice, complete=len(choice) == wanted, answered_at=at)
 
-        await self._write(caller, ref, change)
+        return replace(ballot, answer=await self._write(caller, ballot, change))
 
-    async def _write(self, caller: Caller, ref: ids.Ref, change: Callable[[Answer | None], Answer]) -> None:
+    async def _write(
+        self, caller: Caller, ballot: Ballot, change: Callable[[Answer | None], Answer]
+    ) -> Answer:
+        key = caller.workspace_id, ballot.ranking_id, ballot.stage.seq
         try:
-            await self._store.edit_answer(caller.workspace_id, ref.ranking_id, ref.seq, caller.person, change)
+            return await self._store.edit_answer(*key, caller.person, change)
         except NotFoundError as error:
             raise UserError(GONE) from error
         except StageClosedError as error:
             raise UserError(ENDED) from error
         except NotTakingPartError as error:
-            ranking = await self._store.get_ranking(caller.workspace_id, ref.ranking_id)
-            raise UserError(_not_taking_part(ranking) if ranking else GONE) from error
+            raise UserError(await self._not_taking_part(caller, ballot.ranking_id)) from error
 
-
-def _not_taking_part(ranking: Ranking) -> str:
-    return (
-        "You are not on the list of people who take part in this ranking, so your answer is not counted. "
-        f"Ask the facilitator, <@{ranking.facilitator.user_id}>, about it."
-    )
+    async def _not_taking_part(self, caller: Caller, ranking_id: str) -> str:
+        ranking = await self._store.get_ranking(caller.workspace_id, ranking_id)
+        if ranking is None:
+            return GONE
+        return (
+            "You are not on the list of people who take part in this ranking, so your answer is not counted. "
+            f"Ask the facilitator, <@{ranking.facilitator.user_id}>, about it."
+        )

@@ -36,7 +36,7 @@ ASKS: dict[str, str] = {
 }
 
 
-def stage_title(stage: Stage, round_number: int) -> str:
+def stage_title(stage: Stage, round_number: int = 1) -> str:
     """Such as "Step 2 of 6: Name one to drop (round 2)"."""
     step = STEPS[stage.kind]
     again = f" (round {round_number})" if round_number > 1 else ""
@@ -55,12 +55,18 @@ def numbered(items: Sequence[Item]) -> list[str]:
     return [f"{at}.  {escape(item.title)}" for at, item in enumerate(items, start=1)]
 
 
-def asked_lines(ranking: Ranking, stage: Stage) -> list[str]:
-    """What the stage asks of everybody, with its proposal."""
-    proposal = [_item(ranking, item) for item in stage.proposal]
+def asked_lines(items: Sequence[Item], stage: Stage) -> list[str]:
+    """What the stage asks of everybody, with its proposal from `items`."""
+    proposal = proposed(items, stage)
     if len(proposal) == 1:
         return [ASKS[stage.kind], f"> *{escape(proposal[0].title)}*"]
     return [ASKS[stage.kind], *(f"> *{line}*" for line in numbered(proposal))]
+
+
+def proposed(items: Sequence[Item], stage: Stage) -> list[Item]:
+    """The statements of a consent stage's proposal, in its order."""
+    by_id = {item.id: item for item in items}
+    return [by_id[item_id] for item_id in stage.proposal]
 
 
 def progress_text(stage: Stage, answered: Sequence[Person], participants: int) -> str:

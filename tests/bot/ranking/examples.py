@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.ranking.snapshot import Result, Snapshot
-from storage.records import Answer, Item, Person, Ranking, RankingStatus, Stage, StageKind
+from storage.records import Answer, Ballot, Item, Person, Ranking, RankingStatus, Stage, StageKind
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PEOPLE = tuple(Person("T0HOME" if number < 4 else "T0AWAY", f"U{number:03}") for number in range(1, 6))
@@ -51,3 +51,18 @@ def make_snapshot(
 def answer(person: Person, *choice: str, reason: str = "", complete: bool = True) -> Answer:
     """An answer given at AT."""
     return Answer(person, choice, complete, AT, reason)
+
+
+def ballot_of(snapshot: Snapshot, given: Answer | None) -> Ballot:
+    """The snapshot's current stage as somebody who has answered this sees it."""
+    ranking = snapshot.ranking
+    return Ballot(
+        ranking_id=ranking.id,
+        title=ranking.title,
+        source=ranking.source,
+        items=ranking.items,
+        status=ranking.status,
+        stage=snapshot.stage,
+        takes_part=True,
+        answer=given,
+    )

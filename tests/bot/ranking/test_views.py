@@ -13,7 +13,7 @@ from bot.ranking.stages import weigh_consent
 from knowledge.model import Library
 from sandbox.limits import counted_characters, message_faults, view_faults
 from storage.records import Item, Person
-from tests.bot.ranking.examples import PEOPLE, answer, make_items, make_snapshot
+from tests.bot.ranking.examples import PEOPLE, answer, ballot_of, make_items, make_snapshot
 from tests.slack import labels_of, words_of
 
 BUDGET = 10_000
@@ -115,7 +115,7 @@ def test_a_ballot_is_a_modal_empty_half_way_and_full(kind, items) -> None:
     ids = [item.id for item in items]
     for placed in (0, 1, len(ids) // 2, len(ids)):
         given = answer(PEOPLE[0], *ids[:placed], complete=placed == len(ids)) if placed else None
-        panel = ballot_panel(snapshot, PEOPLE[0], given)
+        panel = ballot_panel(ballot_of(snapshot, given), PEOPLE[0])
         assert view_faults(panel_modal(panel)) == []
 
 
@@ -128,8 +128,8 @@ def test_the_other_modals_keep_the_limits(items, library: Library) -> None:
     answers = [answer(PEOPLE[0], *[item.id for item in items][::-1])]
     differences = own_differences(answers, order, PEOPLE[0])
     chosen = make_snapshot("choose", items=items, closed=True, result=marks_of(items, PEOPLE))
-    assert view_faults(consent_modal(snapshot, None).to_dict()) == []
-    assert view_faults(consent_modal(snapshot, given).to_dict()) == []
+    assert view_faults(consent_modal(ballot_of(snapshot, None)).to_dict()) == []
+    assert view_faults(consent_modal(ballot_of(snapshot, given)).to_dict()) == []
     assert view_faults(panel_modal(statements_panel(snapshot))) == []
     assert view_faults(panel_modal(compare_panel(snapshot, order, answers[0].choice, differences))) == []
     assert view_faults(panel_modal(compare_panel(snapshot, order, (), ()))) == []
@@ -162,12 +162,14 @@ def test_nobodys_words_become_markup() -> None:
 
 def test_a_ballot_offers_only_presses_that_mean_something() -> None:
     snapshot = make_snapshot("rank", items=small())
-    blocks = panel_modal(ballot_panel(snapshot, PEOPLE[0], answer(PEOPLE[0], "s-2", "s-1")))["blocks"]
+    blocks = panel_modal(ballot_panel(ballot_of(snapshot, answer(PEOPLE[0], "s-2", "s-1")), PEOPLE[0]))[
+        "blocks"
+    ]
     assert labels_of(blocks) == ["Down", "Remove", "Up", "Remove", "Add"]
 
 
 def test_when_five_are_marked_no_more_can_be_marked() -> None:
     snapshot = make_snapshot("choose")
     five = answer(PEOPLE[0], "s-1", "s-2", "s-3", "s-4", "s-5")
-    blocks = panel_modal(ballot_panel(snapshot, PEOPLE[0], five))["blocks"]
+    blocks = panel_modal(ballot_panel(ballot_of(snapshot, five), PEOPLE[0]))["blocks"]
     assert labels_of(blocks) == ["Take back"] * 5
