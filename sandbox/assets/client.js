@@ -1,6 +1,13 @@
 // What the browser does by itself: keep the focus, place menus, walk lists with the arrow keys.
 
-// An update may draw the focused element anew. Its twin then gets the focus, found by the same hooks.
+// What Tab stops at inside an element.
+function stops(frame) {
+  const all = frame.querySelectorAll("a[href], button:not(:disabled), input, select, textarea");
+  return [...all].filter((stop) => stop.offsetParent && stop.tabIndex >= 0);
+}
+
+// An update may draw the focused element anew. Its twin then gets the focus, found by the same hooks, or in
+// a modal whatever now stands in its place.
 const KEYS = ["data-block-id", "data-action-id", "data-value", "data-channel"];
 let lost = null;
 
@@ -8,7 +15,8 @@ function remember(element) {
   const hooks = KEYS.filter((key) => element.hasAttribute(key)).map((key) => [key, element.getAttribute(key)]);
   const frame = element.closest("[data-ts], [data-modal], [data-home]");
   const caret = "selectionStart" in element ? element.selectionStart : null;
-  lost = hooks.length ? { element, hooks, frame, tag: element.tagName, caret } : null;
+  const place = frame ? stops(frame).indexOf(element) : -1;
+  lost = hooks.length ? { element, hooks, frame, place, tag: element.tagName, caret } : null;
 }
 
 function twin() {
@@ -31,7 +39,7 @@ document.addEventListener("focusout", (event) => {
 new MutationObserver(() => {
   if (!lost || lost.element.isConnected || document.activeElement !== document.body) return;
   const found = twin();
-  const { caret, frame } = lost;
+  const { caret, frame, place } = lost;
   lost = null;
   if (found) {
     found.focus({ preventScroll: true });
@@ -39,7 +47,8 @@ new MutationObserver(() => {
       try { found.setSelectionRange(caret, caret); } catch { /* fields without a caret */ }
     }
   } else if (frame?.isConnected && frame.hasAttribute("data-modal")) {
-    frame.querySelector(".dialog-body")?.focus();
+    const left = stops(frame);
+    (left[Math.min(Math.max(place, 0), left.length - 1)] ?? frame.querySelector(".dialog-body")).focus();
   }
 }).observe(document.documentElement, { childList: true, subtree: true });
 
@@ -95,10 +104,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("keydown", (event) => {
   const frame = event.key === "Tab" && event.target.closest?.("[data-modal]");
   if (!frame) return;
-  const stops = [...frame.querySelectorAll("a[href], button:not(:disabled), input, select, textarea")].filter(
-    (stop) => stop.offsetParent && stop.tabIndex >= 0,
-  );
-  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  const all = stops(frame);
+  const [from, to] = event.shiftKey ? [all[0], all.at(-1)] : [all.at(-1), all[0]];
   if (event.target !== from) return;
   event.preventDefault();
   to.focus();

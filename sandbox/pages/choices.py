@@ -73,7 +73,12 @@ def named_options(control: Control) -> list[Json]:
     workspace, viewer, noun = control.viewer.workspace, control.viewer, noun_of(control.element)
     options: list[tuple[str, str]] = []
     if noun in ("channel", "conversation"):
+        rule = control.element.get("filter") or {}
         for channel in workspace.channels_for(viewer.user_id):
+            if channel.kind not in rule.get("include", [channel.kind]):
+                continue
+            if channel.is_ext_shared and rule.get("exclude_external_shared_channels"):
+                continue
             is_named = channel.kind in ("public", "private")
             if is_named or noun == "conversation":
                 label = workspace.channel_label(channel, viewer.user_id)

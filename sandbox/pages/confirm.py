@@ -26,7 +26,6 @@ async def agreed(question: Json | None, reader: Reader) -> bool:
                     "button button-danger" if question.get("style") == "danger" else "button button-primary"
                 )
                 button(texts.plain(question["confirm"]), lambda: dialog.submit(True), style)
-    answer = await dialog
-    if not dialog.is_deleted:
-        dialog.delete()
-    return bool(answer)
+    # Only when it has gone from sight, and the focus is back where it was.
+    dialog.on("hide", dialog.delete, args=[])
+    return bool(await dialog)

@@ -129,6 +129,7 @@ async def test_a_question_stands_before_a_button_that_asks_for_one(bot: TinyBot,
     await orla.sees_modal("Discard it?")
     await orla.press("Keep it")
     await orla.sees_no_modal()
+    await expect(orla.button("Discard")).to_be_focused()
     await orla.press("Discard")
     await orla.sees_modal("Discard it?")
     await orla.page.keyboard.press("Escape")

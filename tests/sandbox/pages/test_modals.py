@@ -7,10 +7,11 @@ import pytest
 from playwright.async_api import expect
 
 from sandbox.harness import Harness
-from tests.browser import PageAs, Tab
+from tests.browser import PageAs
 from tests.sandbox.conftest import ORLA, SHARED
 from tests.sandbox.pages.blocks import OPTIONS, Block, actions, button, field, modal, option, plain
 from tests.sandbox.tiny_bot import TinyBot
+from tests.tab import Tab
 
 pytestmark = pytest.mark.browser
 
@@ -216,6 +217,21 @@ async def test_the_keyboard_is_enough(orla: Tab, bot: TinyBot) -> None:
     assert bot.last("action")["actions"][0]["selected_option"]["value"] == "roles"
     assert bot.last("closed")["is_cleared"] is False
     await expect(orla.page.get_by_role("textbox", name="Message #marlbrook-partnership")).to_be_focused()
+
+
+async def test_the_focus_goes_to_what_takes_the_place_of_a_pressed_button(orla: Tab, bot: TinyBot) -> None:
+    async def replace(ack: Any, body: Any, client: Any, **_: Any) -> None:
+        await ack()
+        after = modal(
+            "Order", actions(button("Keep", "keep"), button("Down", "down", value="2"), block_id="b")
+        )
+        await client.views_update(view_id=body["view"]["id"], view=after)
+
+    bot.reactions["action"] = replace
+    before = modal("Order", actions(button("Keep", "keep"), button("Up", "up", value="1"), block_id="a"))
+    await open_modal(orla, bot, before)
+    await orla.page.get_by_role("button", name="Up").press("Enter")
+    await expect(orla.page.get_by_role("button", name="Down")).to_be_focused()
 
 
 async def test_an_input_that_dispatches_tells_the_app_on_enter(orla: Tab, bot: TinyBot) -> None:
