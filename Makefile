@@ -23,7 +23,7 @@ run: $(STAMP) ## start: your Slack workspace with tokens, the sandbox without (R
 test: $(STAMP) ## the checks, then every test, browser tests too
 	@$(BIN)/python scripts/ensure_chromium.py
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 4
 
 check: $(STAMP) ## look only: lint, format, types, imports, content and manifest
 	@$(BIN)/ruff check .

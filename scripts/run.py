@@ -4,14 +4,18 @@ import os
 import sys
 from pathlib import Path
 
-from dotenv import load_dotenv
+from bot.env_file import ENV_FILE, load_env_file
+from bot.settings import SettingsError
 
 TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 
 
 def main(arguments: list[str]) -> None:
     """Become the bot or the sandbox, so that signals reach it directly."""
-    load_dotenv(Path.cwd() / ".env")
+    try:
+        load_env_file(Path.cwd() / ENV_FILE)
+    except SettingsError as error:
+        sys.exit("\n".join(error.faults))
     if any(os.environ.get(name, "").strip() for name in TOKENS):
         http = [] if os.environ.get("SLACK_APP_TOKEN", "").strip() else ["--http"]
         command = ["-m", "bot", "run", *http]
