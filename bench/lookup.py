@@ -220,6 +220,12 @@ def _questions(library: Library, part: str, file: Path | None) -> tuple[Question
     return parts.tune if part == "tune" else parts.report
 
 
+def measure_part(part: str) -> Report:
+    """The shipped search on the labelled questions of one part, `report` or `tune`."""
+    library = load_library()
+    return measure(_shipped(library), _questions(library, part, None))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table for a part of the labelled set, or for all of a file. Gives the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench.lookup", description=__doc__)

@@ -1,0 +1,33 @@
+"""`make bench`: every measurement, as a table and as JSON in bench/results."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+from bench.count import measure_count
+from bench.environment import environment
+from bench.lookup import measure_part, table
+from bench.start import measure_start
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def main() -> None:
+    """Measure, print, keep."""
+    where = environment()
+    print("\n".join(f"{name:10} {value}" for name, value in where.items()), end="\n\n")
+    figures = {**measure_start(), **measure_count()}
+    width = max(map(len, figures))
+    print("\n".join(f"{name:{width}}  {value:10.2f}" for name, value in figures.items()), end="\n\n")
+    lookup = measure_part("report")
+    print("Look-up, on the part of the labelled questions that is only for reporting")
+    print(table(lookup))
+    RESULTS.mkdir(exist_ok=True)
+    kept = {"environment": where, "figures": figures, "lookup": dataclasses.asdict(lookup)}
+    target = RESULTS / f"{where['at'].replace(':', '')}.json"
+    target.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    print(f"\nKept in {target}.")
+
+
+if __name__ == "__main__":
+    main()
