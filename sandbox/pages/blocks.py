@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from nicegui import ui
-
-from sandbox.pages import images, markdown, rich_text, tables, texts
-from sandbox.pages.elements import show_element
+from sandbox.pages.block_kinds import show_block
 from sandbox.pages.field import Field
-from sandbox.pages.surface import Control, Surface
-from sandbox.pages.tags import Tag, html
+from sandbox.pages.presses import Press, Pressed, find_pressed, listen_for_presses
+from sandbox.pages.surface import Surface
+from sandbox.pages.tags import Tag
 from sandbox.state import Json
 
 
@@ -31,12 +28,15 @@ class BlockList:
         self._surface = surface
         self._shown: dict[str, _Shown] = {}
         self._holder = Tag("div", "blocks")
+        listen_for_presses(self._holder, surface, self._find)
+
+    def _find(self, press: Press) -> Pressed | None:
+        return find_pressed([shown.block for shown in self._shown.values()], press)
 
     def update(self, blocks: list[Json]) -> None:
         """Show these blocks: what is the same stays untouched, input blocks keep what is typed."""
-        keys = [
-            str(block.get("block_id") or f"{index}.{block['type']}") for index, block in enumerate(blocks)
-        ]
+        keys = [str(block.get("block_id") or index) for index, block in enumerate(blocks)]
+        self._adopt(dict(zip(keys, blocks, strict=True)))
         for key in [key for key in self._shown if key not in keys]:
             self._shown.pop(key).holder.delete()
         for index, (key, block) in enumerate(zip(keys, blocks, strict=True)):
@@ -44,6 +44,18 @@ class BlockList:
             holder = self._shown[key].holder
             if self._holder.default_slot.children.index(holder) != index:
                 holder.move(self._holder, index)
+
+    def _adopt(self, wanted: dict[str, Json]) -> None:
+        """Keep blocks that only got another id, which apps give anew with each change of a message."""
+        gone = [key for key in self._shown if key not in wanted]
+        for key in [key for key in wanted if key not in self._shown]:
+            block = wanted[key]
+            twin = next((old for old in gone if _is_twin(self._shown[old].block, block)), None)
+            if twin is not None:
+                gone.remove(twin)
+                self._shown[key] = self._shown.pop(twin)
+                self._shown[key].block = block
+                self._shown[key].holder.set(data_block_id=key)
 
     def _show(self, key: str, block: Json) -> None:
         shown = self._shown.get(key)
@@ -66,11 +78,7 @@ class BlockList:
         with holder:
             if block["type"] == "input":
                 return Field(self._surface, block)
-            draw = _DRAW.get(block["type"])
-            if draw is None:
-                Tag("div", "unknown", f"A block of type {block['type']}, which the sandbox does not draw.")
-            else:
-                draw(block, self._surface)
+            show_block(block, self._surface)
         return None
 
 
@@ -78,70 +86,8 @@ def _classes(block: Json) -> str:
     return f"bk bk-{str(block['type']).replace('_', '-')}"
 
 
-def _section(block: Json, surface: Surface) -> None:
-    with Tag("div", "section-words"):
-        if text := block.get("text"):
-            texts.show(text, surface.viewer, "section-text")
-        if fields := block.get("fields"):
-            with Tag("div", "section-fields"):
-                for field in fields:
-                    texts.show(field, surface.viewer)
-    if accessory := block.get("accessory"):
-        with Tag("div", "section-accessory"):
-            if accessory["type"] == "image":
-                images.show_image(accessory, surface.viewer, "thumbnail")
-            else:
-                show_element(Control(surface, str(block["block_id"]), accessory))
-
-
-def _header(block: Json, surface: Surface) -> None:
-    Tag("h3", "bk-heading", texts.plain(block["text"]))
-
-
-def _context(block: Json, surface: Surface) -> None:
-    for element in block["elements"]:
-        if element["type"] == "image":
-            images.show_image(element, surface.viewer, "context-image")
-        else:
-            texts.show(element, surface.viewer, tag="span")
-
-
-def _actions(block: Json, surface: Surface) -> None:
-    for element in block["elements"]:
-        show_element(Control(surface, str(block["block_id"]), element))
-
-
-def _divider(block: Json, surface: Surface) -> None:
-    Tag("hr")
-
-
-def _image(block: Json, surface: Surface) -> None:
-    if title := block.get("title"):
-        Tag("div", "image-title", texts.plain(title))
-    images.show_image(block, surface.viewer, "picture")
-
-
-def _rich_text(block: Json, surface: Surface) -> None:
-    html(rich_text.render(block, surface.viewer), "rich-text")
-
-
-def _table(block: Json, surface: Surface) -> None:
-    html(tables.render(block, surface.viewer), "table-frame").props["tabindex"] = "0"
-
-
-def _markdown(block: Json, surface: Surface) -> None:
-    # Sanitized once more in the browser, since a library wrote it.
-    ui.html(markdown.render(block), sanitize=True).classes("markdown")
-
-
-_DRAW: dict[str, Callable[[Json, Surface], None]] = {
-    "section": _section,
-    "header": _header,
-    "context": _context,
-    "actions": _actions,
-    "divider": _divider,
-    "image": _image,
-    "rich_text": _rich_text,
-    "table": _table,
-    "markdown": _markdown,
-}
+def _is_twin(old: Json, new: Json) -> bool:
+    """Whether two blocks differ in their ids only, and hold nothing that reports under its block's id."""
+    elements = [*new.get("elements", []), new.get("accessory") or {}, new.get("element") or {}]
+    is_free = all(element.get("type") == "button" or "action_id" not in element for element in elements)
+    return is_free and old | {"block_id": ""} == new | {"block_id": ""}

@@ -7,31 +7,27 @@ from functools import partial
 from sandbox.pages import confirm, texts
 from sandbox.pages.menu import Item, menu
 from sandbox.pages.surface import Control
-from sandbox.pages.tags import Tag, button
+from sandbox.pages.tags import Tag
 
 _STYLES = {"primary": "button button-primary", "danger": "button button-danger"}
 
 
 def show_button(control: Control) -> None:
-    """A button; one with a `url` opens it in a new tab and tells the app too, as in Slack."""
+    """A button, heard by `presses`; with a `url` it opens that in a new tab and tells the app too."""
     element = control.element
-    label = texts.plain(element["text"])
     classes = _STYLES.get(element.get("style", ""), "button")
-
-    async def act() -> None:
-        if await confirm.agreed(element.get("confirm"), control.viewer):
-            await control.press()
-
-    named = {
-        "aria_label": element.get("accessibility_label"),
-        "data_value": element.get("value"),
+    url = element.get("url")
+    link = {"href": url, "target": "_blank", "rel": "noopener noreferrer"}
+    Tag(
+        "a" if url else "button",
+        classes,
+        texts.plain(element["text"]),
+        aria_label=element.get("accessibility_label"),
+        data_press="true",
+        data_value=element.get("value"),
         **control.hooks,
-    }
-    if url := element.get("url"):
-        made = Tag("a", classes, label, href=url, target="_blank", rel="noopener noreferrer", **named)
-        made.on("click", lambda _: act(), args=[])
-        return
-    button(label, act, classes, **named)
+        **(link if url else {"type": "button"}),
+    )
 
 
 def show_overflow(control: Control) -> None:

@@ -159,6 +159,32 @@ async def test_the_focus_stays_on_a_button_whose_message_changes(bot: TinyBot, p
     await expect(vote).to_be_focused()
 
 
+async def test_quick_presses_count_although_each_draws_the_message_anew(
+    bot: TinyBot, page_as: PageAs
+) -> None:
+    done: list[str] = []
+
+    async def redraw(ack: Any, body: Any, client: Any, **_: Any) -> None:
+        done.append(body["actions"][0]["value"])
+        await ack()
+        ts = body["container"]["message_ts"]
+        await client.chat_update(channel=SHARED, ts=ts, text="Words", blocks=drawn())
+
+    def drawn() -> list[Block]:
+        rows = [actions(button(f"Mark {n}", "mark", value=str(n))) for n in range(8) if str(n) not in done]
+        return [{"type": "header", "text": plain(f"{len(done)} marked")}] + [
+            row | {"block_id": f"{len(done)}-{index}"} for index, row in enumerate(rows)
+        ]
+
+    bot.reactions["action"] = redraw
+    await post(bot, *drawn())
+    orla = await page_as(ORLA, SHARED)
+    for number in (3, 1, 6, 0, 5):
+        await orla.press(f"Mark {number}")
+    await expect(orla.page.get_by_role("heading", name="5 marked")).to_be_visible()
+    assert done == ["3", "1", "6", "0", "5"]
+
+
 async def test_no_text_of_a_block_is_markup(bot: TinyBot, page_as: PageAs) -> None:
     words = plain(HOSTILE[:75])
     rich = {"type": "rich_text_section", "elements": [{"type": "text", "text": HOSTILE}]}

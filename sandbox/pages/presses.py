@@ -1,0 +1,70 @@
+"""Presses of buttons, heard for a whole message or view at once.
+
+A button may be drawn anew in the moment in which it is pressed. What was pressed is therefore told by its
+ids and value, and looked for among the blocks as they are now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sandbox.pages import confirm
+from sandbox.pages.notice import show_notice
+from sandbox.pages.surface import Control, Surface
+from sandbox.pages.tags import Tag
+from sandbox.state import Json
+
+GONE = "This has changed in the meantime. Look again, then press."
+
+_TELL = """(event) => {
+  const pressed = event.target.closest('[data-press]');
+  if (!pressed) return;
+  const { actionId, value } = pressed.dataset;
+  emit(pressed.closest('.bk').dataset.blockId, actionId, value ?? null);
+}"""
+
+
+@dataclass(frozen=True)
+class Press:
+    """The button that was pressed, as it stood on the page."""
+
+    block_id: str
+    action_id: str
+    value: str | None
+
+
+Pressed = tuple[str, Json]
+"""The id of a block and the button in it."""
+
+
+def listen_for_presses(holder: Tag, surface: Surface, find: Callable[[Press], Pressed | None]) -> None:
+    """Tell the app of each press of a button inside `holder`, after the question that it may ask first."""
+
+    async def act(block_id: str, action_id: str, value: str | None) -> None:
+        found = find(Press(block_id, action_id, value))
+        if found is None:
+            show_notice(surface.viewer.client, GONE)
+            return
+        control = Control(surface, *found)
+        if await confirm.agreed(control.element.get("confirm"), surface.viewer):
+            await control.press()
+
+    holder.on("click", lambda event: act(*event.args), js_handler=_TELL)
+
+
+def find_pressed(blocks: list[Json], press: Press) -> Pressed | None:
+    """The button as it is now: the very same, else one with its action and value, else one with its ids."""
+    buttons = [
+        (str(block.get("block_id")), element)
+        for block in blocks
+        for element in [*block.get("elements", []), block.get("accessory") or {}]
+        if element.get("action_id") == press.action_id
+    ]
+    tests: tuple[Callable[[str, Json], bool], ...] = (
+        lambda block_id, button: block_id == press.block_id and button.get("value") == press.value,
+        lambda block_id, button: button.get("value") == press.value,
+        lambda block_id, button: block_id == press.block_id,
+    )
+    matching = (button for test in tests for button in buttons if test(*button))
+    return next(matching, None)
