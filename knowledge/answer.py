@@ -8,11 +8,16 @@ from knowledge.model import Strategy, Theme
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A strategy that fits. `score` is above 0 and at most 1; `words` are those of the query that matched."""
+    """A strategy that fits, and why.
+
+    `score` is above 0 and at most 1; `words` are those of the query that matched, by themselves or by what
+    they mean; `ask` is the strategy's own ask that says nearly the same as the query, if one does.
+    """
 
     strategy: Strategy
     score: float
     words: tuple[str, ...]
+    ask: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

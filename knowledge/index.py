@@ -1,76 +1,83 @@
-"""A small in-memory full-text index: BM25F over weighted fields, scaled to 0..1."""
+"""A small in-memory index: which of its texts share the features of another, such as words or meanings."""
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from knowledge.words import content_words
+import numpy as np
+import numpy.typing as npt
 
-# The usual BM25 constants: how soon repeats stop counting, and how much long fields are held back.
+Bag = Mapping[str, float]
+"""The features of a text and how strongly each is there, above 0."""
+Scores = npt.NDArray[np.float64]
+"""One number a text, in the order of the index."""
+
+# The usual BM25 constants: how soon repeats stop counting, and how much long texts are held back.
 _SATURATION = 1.2
 _LENGTH = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class TextField:
-    """A piece of a document's text and how much a word in it counts."""
-
-    text: str
-    weight: float
-
-
 class Index:
-    """Documents are numbered in the order in which they are given."""
+    """Texts are numbered in the order in which they are given."""
 
-    def __init__(self, documents: Sequence[Sequence[TextField]]) -> None:
-        """Each document has the same fields in the same order."""
-        self.size = len(documents)
-        counts = [
-            [Counter(word.stem for word in content_words(field.text)) for field in document]
-            for document in documents
-        ]
-        means = [
-            max(1.0, sum(count.total() for count in column) / self.size)
-            for column in zip(*counts, strict=True)
-        ]
-        self._postings: dict[str, dict[int, float]] = {}
-        for number, (document, fields) in enumerate(zip(documents, counts, strict=True)):
-            frequency: dict[str, float] = defaultdict(float)
-            for field, count, mean in zip(document, fields, means, strict=True):
-                for stem, times in count.items():
-                    length = 1 - _LENGTH + _LENGTH * count.total() / mean
-                    frequency[stem] += field.weight * times / length
-            for stem, value in frequency.items():
-                self._postings.setdefault(stem, {})[number] = value / (value + _SATURATION)
+    def __init__(self, bags: Sequence[Bag]) -> None:
+        self.size = len(bags)
+        self._bags = bags
+        self._found = Counter(feature for bag in bags for feature in bag)
+        mean = sum(sum(bag.values()) for bag in bags) / max(1, self.size)
+        postings: dict[str, list[tuple[int, float, float]]] = defaultdict(list)
+        for number, bag in enumerate(bags):
+            held_back = _SATURATION * (1 - _LENGTH + _LENGTH * sum(bag.values()) / mean) if bag else 1.0
+            length = self._length(self._dampened(bag)) or 1.0
+            for feature, times in self._dampened(bag).items():
+                strength = bag[feature] / (bag[feature] + held_back)
+                postings[feature].append((number, strength, times / length))
+        self._postings = {
+            feature: (
+                np.array([number for number, _, _ in rows]),
+                np.array([strength for _, strength, _ in rows]),
+                np.array([part for _, _, part in rows]),
+            )
+            for feature, rows in postings.items()
+        }
 
-    def __contains__(self, stem: str) -> bool:
-        return stem in self._postings
+    def __contains__(self, feature: str) -> bool:
+        return feature in self._postings
 
-    def rarity(self, stem: str) -> float:
-        """BM25's inverse document frequency; a word that is in no document is the rarest."""
-        found = len(self.presence(stem))
+    def has(self, number: int, feature: str) -> bool:
+        """Whether the text of that number has the feature."""
+        return feature in self._bags[number]
+
+    def rarity(self, feature: str) -> float:
+        """BM25's inverse document frequency; a feature that no text has is the rarest."""
+        found = self._found[feature]
         return math.log(1 + (self.size - found + 0.5) / (found + 0.5))
 
-    def presence(self, stem: str) -> Mapping[int, float]:
-        """By document number, how strongly the word is present, above 0 and below 1."""
-        return self._postings.get(stem, {})
+    def coverage(self, bag: Bag) -> Scores:
+        """How much of `bag` each text has, by rarity, with BM25's account of repeats and length; 0 to 1."""
+        scores = np.zeros(self.size)
+        weights = {feature: value * self.rarity(feature) for feature, value in bag.items()}
+        whole = sum(weights.values()) or 1.0
+        for feature, weight in weights.items():
+            if feature in self._postings:
+                numbers, strengths, _ = self._postings[feature]
+                scores[numbers] += weight / whole * strengths
+        return scores
 
-    def likeness(self) -> list[list[float]]:
-        """How alike any two documents are: the cosine of their weighted words, 0 to 1."""
-        alike = [[0.0] * self.size for _ in range(self.size)]
-        for stem, presence in self._postings.items():
-            weights = [(number, value * self.rarity(stem)) for number, value in presence.items()]
-            for one, first in weights:
-                for other, second in weights:
-                    alike[one][other] += first * second
-        lengths = [math.sqrt(alike[number][number]) or 1.0 for number in range(self.size)]
-        return [
-            [value / (lengths[one] * lengths[other]) for other, value in enumerate(row)]
-            for one, row in enumerate(alike)
-        ]
+    def likeness(self, bag: Bag) -> Scores:
+        """How alike each text and `bag` are: the cosine of their features weighted by rarity, 0 to 1."""
+        scores = np.zeros(self.size)
+        weights = {feature: value * self.rarity(feature) for feature, value in bag.items()}
+        whole = self._length(weights) or 1.0
+        for feature, weight in weights.items():
+            if feature in self._postings:
+                numbers, _, parts = self._postings[feature]
+                scores[numbers] += weight / whole * parts
+        return scores
 
+    def _dampened(self, bag: Bag) -> dict[str, float]:
+        return {feature: self.rarity(feature) * math.log1p(times) for feature, times in bag.items()}
 
-def strongest(scores: Iterable[tuple[int, float]], limit: int) -> list[tuple[int, float]]:
-    """The highest scores first; equal ones keep the documents' order."""
-    return sorted(scores, key=lambda item: (-item[1], item[0]))[: max(0, limit)]
+    @staticmethod
+    def _length(weights: Bag) -> float:
+        return math.sqrt(sum(weight * weight for weight in weights.values()))

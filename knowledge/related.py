@@ -1,34 +1,44 @@
 """Which strategies say something near to each other."""
 
-from knowledge.index import Index, TextField, strongest
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.index import Bag, Index
 from knowledge.model import Library, Strategy
+
+Matrix = npt.NDArray[np.float64]
 
 _MOST = 4
 # How alike two strategies must be to count as related, and what a theme in common adds to that.
-_ALIKE = 0.16
-_SAME_THEME = 0.12
+_ALIKE = 0.15
+_SAME_THEME = 0.05
 
 
-def related_strategies(library: Library) -> dict[str, tuple[Strategy, ...]]:
-    """By strategy id, up to four others, the nearest first.
+def likeness(bags: Sequence[Bag]) -> Matrix:
+    """How alike any two strategies are by all their words and meanings, 0 to 1; 0 with itself."""
+    index = Index(bags)
+    one_way = np.array([index.likeness(bag) for bag in bags]).reshape(len(bags), len(bags))
+    alike: Matrix = (one_way + one_way.T) / 2
+    np.fill_diagonal(alike, 0.0)
+    return alike
 
-    A strategy that is like no other gets those of its own theme, so that nobody is left with nothing.
-    """
+
+def same_theme(library: Library) -> Matrix:
+    """1 for two strategies that can be read under one theme, else 0; 0 with itself."""
+    themes = [{strategy.theme_id, *strategy.also} for strategy in library.strategies]
+    same = np.array([[float(bool(one & other)) for other in themes] for one in themes])
+    np.fill_diagonal(same, 0.0)
+    return same
+
+
+def related_strategies(library: Library, alike: Matrix) -> dict[str, tuple[Strategy, ...]]:
+    """By strategy id, up to four others, the nearest first, and at least one where there is another."""
     strategies = library.strategies
-    texts = [[TextField(strategy.title, 1.5), TextField(strategy.text, 1.0)] for strategy in strategies]
     related = {}
-    for strategy, alike in zip(strategies, Index(texts).likeness(), strict=True):
-        others = [
-            (number, likeness + _SAME_THEME * bool(_themes(strategy) & _themes(other)))
-            for number, (other, likeness) in enumerate(zip(strategies, alike, strict=True))
-            if other is not strategy
-        ]
-        near = [(number, score) for number, score in others if score >= _ALIKE]
-        in_theme = [(number, score) for number, score in others if score >= _SAME_THEME]
-        nearest = strongest(near or in_theme, _MOST)
-        related[strategy.id] = tuple(strategies[number] for number, _ in nearest)
+    for number, row in enumerate(alike + _SAME_THEME * same_theme(library)):
+        order = [int(other) for other in np.argsort(-row, kind="stable") if other != number][:_MOST]
+        kept = [other for other in order if row[other] >= _ALIKE] or order[:1]
+        related[strategies[number].id] = tuple(strategies[other] for other in kept)
     return related
-
-
-def _themes(strategy: Strategy) -> set[str]:
-    return {strategy.theme_id, *strategy.also}

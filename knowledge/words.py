@@ -78,10 +78,14 @@ _FILLER = frozenset(_FILLER_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as people wrote it (folded to small letters) and the stem by which it is compared."""
+    """A word as people wrote it (folded to small letters) and the stem by which it is compared.
+
+    A filler, such as "the", says nothing alone.
+    """
 
     text: str
     stem: str
+    filler: bool
 
 
 def plain(text: str) -> str:
@@ -90,11 +94,16 @@ def plain(text: str) -> str:
     return " ".join("".join(char for char in folded if not unicodedata.combining(char)).split())
 
 
-def content_words(text: str) -> list[Word]:
-    """The words of `text` that carry meaning, in order; the same word may come again."""
+def all_words(text: str) -> list[Word]:
+    """The words of `text` in order; the same word may come again."""
     spaced = _SPLIT_PREFIX.sub(r"\1 ", _JOINED_PREFIX.sub(r"\1", plain(text)))
     bare = (_CONTRACTED.sub("", match) for match in _WORD.findall(spaced))
-    return [Word(word, _stem(word)) for word in bare if len(word) > 1 and word not in _FILLER]
+    return [Word(word, _stem(word), len(word) == 1 or word in _FILLER) for word in bare if word]
+
+
+def content_words(text: str) -> list[Word]:
+    """The words of `text` that carry meaning, in order; the same word may come again."""
+    return [word for word in all_words(text) if not word.filler]
 
 
 def british(word: str) -> str:

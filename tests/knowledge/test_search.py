@@ -1,13 +1,14 @@
 """Look-up on the shipped content: what people type, well or badly spelt, on the subject or far from it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.answer import lookup_as_json
-from knowledge.model import Library
+from knowledge.model import Glossary, Library
 from knowledge.search import Search
 
 
@@ -86,7 +87,7 @@ def test_a_question_finds_the_strategy_that_answers_it(search: Search, query: st
 )
 def test_spelling_and_typing_do_not_change_the_answer(search: Search, query: str, same: str) -> None:
     assert found(search, same)
-    assert found(search, query) == found(search, same)
+    assert found(search, query)[:3] == found(search, same)[:3]
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,11 @@ def test_spelling_and_typing_do_not_change_the_answer(search: Search, query: str
         "claim back my mileage",
         "where is the nearest car park",
         "xyzzy plugh",
+        "who is the LADO",
+        "annual leave form",
+        "planning permission for a porch",
+        "a recipe for bread",
+        "forgotten pasword",
     ],
 )
 def test_a_question_on_something_else_gives_nothing(search: Search, query: str) -> None:
@@ -110,10 +116,74 @@ def test_a_query_without_content_gives_nothing(search: Search, query: str) -> No
     assert (answer.query, answer.matches, answer.themes) == (query, (), ())
 
 
-def test_when_nothing_fits_the_nearest_themes_are_named(search: Search) -> None:
-    answer = search.find("the council's budget is being cut")
+@pytest.mark.parametrize(
+    ("query", "theme"),
+    [("who is the LADO", "communication"), ("password for the MASH computer", "communication")],
+)
+def test_when_nothing_fits_the_nearest_themes_are_named(search: Search, query: str, theme: str) -> None:
+    answer = search.find(query)
     assert not answer.matches
-    assert "funding" in [theme.id for theme in answer.themes]
+    assert theme in [theme.id for theme in answer.themes]
+    assert len(answer.themes) <= 3
+
+
+@pytest.mark.parametrize(
+    ("query", "strategies"),
+    [
+        ("RACI", {"roles-1", "purpose-5"}),
+        ("GDPR is stopping us", {"communication-9"}),
+        ("do we need an MoU", {"planning-3"}),
+        ("who writes the ToR", {"purpose-1"}),
+        ("KPIs", {"performance-1"}),
+        ("should the VCSE have more seats", {"planning-11"}),
+        ("hot desking with the MASH", {"communication-6"}),
+        ("co-production", {"planning-1", "commitment-7", "planning-14"}),
+        ("backfill for the SENCO", {"funding-3"}),
+    ],
+)
+def test_acronyms_and_jargon_are_understood(search: Search, query: str, strategies: set[str]) -> None:
+    assert found(search, query)[0] in strategies
+
+
+@pytest.mark.parametrize("term", ["MAPPA", "EHCP", "CAMHS", "LADO", "DPIA", "SENCO", "CIN"])
+def test_a_term_does_not_turn_a_question_on_something_else_into_an_answer(search: Search, term: str) -> None:
+    assert found(search, f"{term} password reset") == []
+    assert found(search, f"phone number of the {term} office printer") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "strategy", "ask"),
+    [
+        ("people are guarding their own patch", "roles-6", "people are guarding their patch"),
+        ("always sending someone new", "staffing-2", "they keep sending someone new"),
+    ],
+)
+def test_a_match_says_which_ask_is_like_the_question(
+    search: Search, query: str, strategy: str, ask: str
+) -> None:
+    first = search.find(query).matches[0]
+    assert (first.strategy.id, first.ask) == (strategy, ask)
+
+
+def test_a_title_is_no_ask(search: Search, shipped: Library) -> None:
+    for strategy in shipped.strategies:
+        assert search.find(strategy.title).matches[0].ask in (None, *strategy.asks)
+
+
+def test_words_that_mean_the_same_match_too(search: Search) -> None:
+    first = search.find("our superintendent never attends").matches[0]
+    assert first.strategy.id == "commitment-10"
+    assert "superintendent" in first.words
+
+
+def test_each_topic_of_a_question_gets_an_answer_near_the_top(search: Search) -> None:
+    top = found(search, "pooled budgets, job shadowing and an away day")
+    assert {"funding-1", "understanding-3", "performance-3"} <= set(top)
+
+
+def test_slips_are_mended_but_english_words_are_not(search: Search) -> None:
+    assert found(search, "shadwoing a coleague")[0] == "understanding-3"
+    assert found(search, "trout fishing") == []
 
 
 def test_matches_carry_a_score_and_the_words_that_matched(search: Search) -> None:
@@ -249,7 +319,7 @@ def test_every_strategy_has_related_ones_and_is_not_among_them(search: Search, s
         ("roles-5", "time-3"),
         ("commitment-10", "leadership-7"),
         ("communication-11", "communication-12"),
-        ("planning-14", "governance-3"),
+        ("planning-14", "planning-1"),
         ("roles-1", "purpose-5"),
     ],
 )
@@ -289,3 +359,23 @@ def test_an_empty_answer_as_json(search: Search) -> None:
         "results": [],
         "themes": [],
     }
+
+
+def test_look_up_needs_no_glossary(shipped: Library) -> None:
+    bare = Search(replace(shipped, glossary=Glossary((), (), ())))
+    assert found(bare, "turf war between two services")[0] == "roles-6"
+    assert found(bare, "xyzzy plugh") == []
+
+
+def test_a_library_may_be_as_small_as_one_strategy(shipped: Library) -> None:
+    only = shipped.strategies[0]
+    small = Search(replace(shipped, strategies=(only,)))
+    assert found(small, only.title) == [only.id]
+    assert small.related(only) == ()
+    assert found(small, "xyzzy plugh") == []
+
+
+def test_two_searches_agree(search: Search, shipped: Library) -> None:
+    again = Search(shipped)
+    for query in ("people keep leaving", "trust, funding and time", "GDPR", "nothing here"):
+        assert again.find(query) == search.find(query)
