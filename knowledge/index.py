@@ -23,23 +23,18 @@ class Index:
     def __init__(self, bags: Sequence[Bag]) -> None:
         self.size = len(bags)
         self._bags = bags
-        self._found = Counter(feature for bag in bags for feature in bag)
+        found = Counter(feature for bag in bags for feature in bag)
+        self._rarity = {feature: self._rareness(count) for feature, count in found.items()}
+        self._rarest = self._rareness(0)
         mean = sum(sum(bag.values()) for bag in bags) / max(1, self.size)
         postings: dict[str, list[tuple[int, float, float]]] = defaultdict(list)
         for number, bag in enumerate(bags):
             held_back = _SATURATION * (1 - _LENGTH + _LENGTH * sum(bag.values()) / mean) if bag else 1.0
-            length = self._length(self._dampened(bag)) or 1.0
-            for feature, times in self._dampened(bag).items():
-                strength = bag[feature] / (bag[feature] + held_back)
-                postings[feature].append((number, strength, times / length))
-        self._postings = {
-            feature: (
-                np.array([number for number, _, _ in rows]),
-                np.array([strength for _, strength, _ in rows]),
-                np.array([part for _, _, part in rows]),
-            )
-            for feature, rows in postings.items()
-        }
+            parts = {feature: self._rarity[feature] * math.log1p(times) for feature, times in bag.items()}
+            length = _length(parts)
+            for feature, times in bag.items():
+                postings[feature].append((number, times / (times + held_back), parts[feature] / length))
+        self._postings = {feature: _columns(rows) for feature, rows in postings.items()}
 
     def __contains__(self, feature: str) -> bool:
         return feature in self._postings
@@ -50,8 +45,7 @@ class Index:
 
     def rarity(self, feature: str) -> float:
         """BM25's inverse document frequency; a feature that no text has is the rarest."""
-        found = self._found[feature]
-        return math.log(1 + (self.size - found + 0.5) / (found + 0.5))
+        return self._rarity.get(feature, self._rarest)
 
     def coverage(self, bag: Bag) -> Scores:
         """How much of `bag` each text has, by rarity, with BM25's account of repeats and length; 0 to 1."""
@@ -68,16 +62,21 @@ class Index:
         """How alike each text and `bag` are: the cosine of their features weighted by rarity, 0 to 1."""
         scores = np.zeros(self.size)
         weights = {feature: value * self.rarity(feature) for feature, value in bag.items()}
-        whole = self._length(weights) or 1.0
+        whole = _length(weights) or 1.0
         for feature, weight in weights.items():
             if feature in self._postings:
                 numbers, _, parts = self._postings[feature]
                 scores[numbers] += weight / whole * parts
         return scores
 
-    def _dampened(self, bag: Bag) -> dict[str, float]:
-        return {feature: self.rarity(feature) * math.log1p(times) for feature, times in bag.items()}
+    def _rareness(self, found: int) -> float:
+        return math.log(1 + (self.size - found + 0.5) / (found + 0.5))
 
-    @staticmethod
-    def _length(weights: Bag) -> float:
-        return math.sqrt(sum(weight * weight for weight in weights.values()))
+
+def _length(weights: Bag) -> float:
+    return math.sqrt(sum(weight * weight for weight in weights.values()))
+
+
+def _columns(rows: list[tuple[int, float, float]]) -> tuple[npt.NDArray[np.int64], Scores, Scores]:
+    numbers, strengths, parts = zip(*rows, strict=True)
+    return np.array(numbers), np.array(strengths), np.array(parts)

@@ -28,11 +28,14 @@ class Phrases(Generic[_Value]):
             stems = tuple(word.stem for word in all_words(phrase))
             if stems and value not in self._values[stems]:
                 self._values[stems].append(value)
-        self._longest = max(map(len, self._values), default=0)
+        self._lengths: dict[str, list[int]] = defaultdict(list)
+        for stems in self._values:
+            if len(stems) not in self._lengths[stems[0]]:
+                self._lengths[stems[0]].append(len(stems))
 
     def found_in(self, stems: Sequence[str]) -> Iterator[Found[_Value]]:
         """All of them that `stems` hold in a row, those within others too."""
-        for start in range(len(stems)):
-            for end in range(start + 1, min(start + self._longest, len(stems)) + 1):
-                for value in self._values.get(tuple(stems[start:end]), ()):
-                    yield Found(start, end, value)
+        for start, stem in enumerate(stems):
+            for length in self._lengths.get(stem, ()):
+                for value in self._values.get(tuple(stems[start : start + length]), ()):
+                    yield Found(start, start + length, value)

@@ -49,15 +49,20 @@ class Scoring:
 
     def __init__(self, library: Library, reader: Reader) -> None:
         self._theme_ids = [{strategy.theme_id, *strategy.also} for strategy in library.strategies]
-        bags = [self._bags(library, reader, strategy) for strategy in library.strategies]
+        asks = [[reader.text(ask) for ask in strategy.asks] for strategy in library.strategies]
+        titles = [reader.text(strategy.title) for strategy in library.strategies]
+        bags = [
+            _bags([(title, _TITLE), *((ask, _ASK) for ask in own), *_other_texts(library, reader, strategy)])
+            for strategy, own, title in zip(library.strategies, asks, titles, strict=True)
+        ]
         self.words = Index([words for words, _ in bags])
         self._meanings = Index([meanings for _, meanings in bags])
         # A title is one more way to ask, so that whoever types it finds its strategy first.
-        asks = [ask for strategy in library.strategies for ask in (*strategy.asks, strategy.title)]
-        self._asks = Index([reader.text(ask).features for ask in asks])
-        counts = [len(strategy.asks) + 1 for strategy in library.strategies]
+        ways = [[*own, title] for own, title in zip(asks, titles, strict=True)]
+        self._asks = Index([way.features for own in ways for way in own])
+        counts = [len(own) for own in ways]
         # Each strategy's row holds the numbers of its asks, filled up with one that is never alike.
-        self._rows = np.full((len(counts), max(_BEST_ASKS, *counts)), len(asks))
+        self._rows = np.full((len(counts), max(_BEST_ASKS, *counts)), sum(counts))
         first = 0
         for row, count in zip(self._rows, counts, strict=True):
             row[:count] = np.arange(first, first + count)
@@ -106,19 +111,22 @@ class Scoring:
         elsewhere = sum(weights[stem] for stem in reading.elsewhere)
         return (_KNOWN * known - _ELSEWHERE * elsewhere) / (sum(weights.values()) or 1.0)
 
-    @staticmethod
-    def _bags(library: Library, reader: Reader, strategy: Strategy) -> tuple[Bag, Bag]:
-        theme = library.theme_of(strategy)
-        texts = [(strategy.title, _TITLE), (strategy.text, _TEXT), (f"{theme.id} {theme.title}", _THEME)]
-        words: dict[str, float] = defaultdict(float)
-        meanings: dict[str, float] = defaultdict(float)
-        for text, weight in [*texts, *((ask, _ASK) for ask in strategy.asks)]:
-            reading = reader.text(text)
-            for stem in reading.stems:
-                words[stem] += weight
-            for meaning in reading.meanings:
-                meanings[meaning] += weight
-        return words, meanings
+
+def _other_texts(library: Library, reader: Reader, strategy: Strategy) -> list[tuple[Reading, float]]:
+    theme = library.theme_of(strategy)
+    return [(reader.text(strategy.text), _TEXT), (reader.text(f"{theme.id} {theme.title}"), _THEME)]
+
+
+def _bags(readings: list[tuple[Reading, float]]) -> tuple[Bag, Bag]:
+    """The words and the meanings of all readings, by how often they come and how much each reading counts."""
+    words: dict[str, float] = defaultdict(float)
+    meanings: dict[str, float] = defaultdict(float)
+    for reading, weight in readings:
+        for stem in reading.stems:
+            words[stem] += weight
+        for meaning in reading.meanings:
+            meanings[meaning] += weight
+    return words, meanings
 
 
 def _nearest(near: Matrix) -> Matrix:
