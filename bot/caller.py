@@ -1,11 +1,14 @@
 """Who is asking, and in which workspace: read once from whatever Slack sent."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from storage.records import Person
+
+Payload: TypeAlias = dict[str, Any]
+"""What Slack sent, as Bolt has read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Caller:
     person: Person
 
 
-def read_caller(context: AsyncBoltContext, body: dict[str, Any]) -> Caller:
+def read_caller(context: AsyncBoltContext, body: Payload) -> Caller:
     """The caller of any command, shortcut, press, submission or event.
 
     :raises ValueError: the payload names nobody, so it cannot come from a person

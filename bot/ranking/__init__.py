@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from slack_bolt.async_app import AsyncApp
 
 from bot.delivery.content import Renderer
+from bot.handover import RANK_STRATEGIES
 from bot.ranking import ids
 from bot.ranking.answer_listeners import AnswerListeners
+from bot.ranking.answering import AnsweringService
 from bot.ranking.control_listeners import ControlListeners
 from bot.ranking.home import RankingHome
 from bot.ranking.rendering import RankingRenderer
@@ -20,11 +22,12 @@ from storage.store import Store
 def register(app: AsyncApp, store: Store, library: Library) -> None:
     """Listen for the command, the board's buttons and the modals."""
     service = RankingService(store.rankings)
-    setup = SetupListeners(service, store.rankings, library.tasks[0])
-    answers = AnswerListeners(service)
+    setup = SetupListeners(service, store.rankings, library)
+    answers = AnswerListeners(service, AnsweringService(store.rankings))
     controls = ControlListeners(service)
     app.command("/rank")(setup.run_command)
     app.action(ids.OPEN_SETUP)(setup.open_setup)
+    app.action(RANK_STRATEGIES)(setup.open_setup_of_strategies)
     app.view(ids.SEND_SETUP)(setup.start_ranking)
     app.action(ids.OPEN_ANSWER)(answers.open_answer)
     app.action(ids.PLACE)(answers.place_item)

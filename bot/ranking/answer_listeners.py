@@ -1,21 +1,21 @@
 """What everybody can press: read, answer, compare."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import state_values
-from bot.caller import Caller, read_caller
+from bot.caller import Caller, Payload, read_caller
 from bot.errors import UserError
 from bot.panels import panel_modal
 from bot.ranking import ids
+from bot.ranking.answering import CONSENTS, AnsweringService
 from bot.ranking.ballot_views import ballot_panel, consent_modal, statements_panel
 from bot.ranking.compare_views import compare_panel
 from bot.ranking.results import own_differences
-from bot.ranking.service import CONSENTS, RankingService
+from bot.ranking.service import RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Position
 from storage.records import Ballot
@@ -24,19 +24,15 @@ from storage.records import Ballot
 class AnswerListeners:
     """Every answer is stored before Slack hears that it was taken."""
 
-    def __init__(self, service: RankingService) -> None:
+    def __init__(self, service: RankingService, answering: AnsweringService) -> None:
         self._service = service
+        self._answering = answering
 
     async def open_answer(
-        self,
-        action: dict[str, Any],
-        body: dict[str, Any],
-        context: AsyncBoltContext,
-        client: AsyncWebClient,
-        ack: AsyncAck,
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        caller, ref = read_caller(context, body), ids.Ref.decode(action["value"])
-        ballot = await self._service.ballot(caller, ref.ranking_id)
+        caller, ref = read_caller(context, body), ids.pressed_ref(body)
+        ballot = await self._answering.ballot(caller, ref.ranking_id)
         if ballot.stage.kind in CONSENTS:
             view = consent_modal(ballot).to_dict()
         else:
@@ -45,32 +41,22 @@ class AnswerListeners:
         await ack()
 
     async def place_item(
-        self,
-        action: dict[str, Any],
-        body: dict[str, Any],
-        context: AsyncBoltContext,
-        client: AsyncWebClient,
-        ack: AsyncAck,
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        caller, ref = read_caller(context, body), ids.Ref.decode(action["value"])
-        ballot = await self._service.place(caller, ref, datetime.now(UTC))
+        caller, ref = read_caller(context, body), ids.pressed_ref(body)
+        ballot = await self._answering.place(caller, ref, datetime.now(UTC))
         await _show_ballot(ballot, caller, body, client)
         await ack()
 
     async def remove_item(
-        self,
-        action: dict[str, Any],
-        body: dict[str, Any],
-        context: AsyncBoltContext,
-        client: AsyncWebClient,
-        ack: AsyncAck,
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        caller, ref = read_caller(context, body), ids.Ref.decode(action["value"])
-        ballot = await self._service.remove(caller, ref, datetime.now(UTC))
+        caller, ref = read_caller(context, body), ids.pressed_ref(body)
+        ballot = await self._answering.remove(caller, ref, datetime.now(UTC))
         await _show_ballot(ballot, caller, body, client)
         await ack()
 
-    async def send_consent(self, body: dict[str, Any], context: AsyncBoltContext, ack: AsyncAck) -> None:
+    async def send_consent(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller, ref = read_caller(context, body), ids.Ref.decode(body["view"]["private_metadata"])
         values = state_values(body["view"])
         position, reason = Position(values[ids.POSITION_FIELD]), values[ids.REASON_FIELD]
@@ -80,31 +66,21 @@ class AnswerListeners:
                 errors={ids.REASON_FIELD: "Say why you block it, so that the group can find a way on."},
             )
             return
-        await self._service.answer_consent(caller, ref, position, reason, datetime.now(UTC))
+        await self._answering.answer_consent(caller, ref, position, reason, datetime.now(UTC))
         await ack()
 
     async def open_statements(
-        self,
-        action: dict[str, Any],
-        body: dict[str, Any],
-        context: AsyncBoltContext,
-        client: AsyncWebClient,
-        ack: AsyncAck,
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        snapshot = await self._snapshot(action, body, context)
+        snapshot = await self._snapshot(body, context)
         await client.views_open(trigger_id=body["trigger_id"], view=panel_modal(statements_panel(snapshot)))
         await ack()
 
     async def open_compare(
-        self,
-        action: dict[str, Any],
-        body: dict[str, Any],
-        context: AsyncBoltContext,
-        client: AsyncWebClient,
-        ack: AsyncAck,
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller = read_caller(context, body)
-        snapshot = await self._snapshot(action, body, context)
+        snapshot = await self._snapshot(body, context)
         order, answers = await self._service.last_order(snapshot)
         if order is None:
             raise UserError("There is no order of the group to compare with yet.")
@@ -113,13 +89,11 @@ class AnswerListeners:
         await client.views_open(trigger_id=body["trigger_id"], view=panel_modal(panel))
         await ack()
 
-    async def _snapshot(
-        self, action: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext
-    ) -> Snapshot:
+    async def _snapshot(self, body: Payload, context: AsyncBoltContext) -> Snapshot:
         caller = read_caller(context, body)
-        return await self._service.snapshot(caller.workspace_id, ids.Ref.decode(action["value"]).ranking_id)
+        return await self._service.snapshot(caller.workspace_id, ids.pressed_ref(body).ranking_id)
 
 
-async def _show_ballot(ballot: Ballot, caller: Caller, body: dict[str, Any], client: AsyncWebClient) -> None:
+async def _show_ballot(ballot: Ballot, caller: Caller, body: Payload, client: AsyncWebClient) -> None:
     panel = ballot_panel(ballot, caller.person)
     await client.views_update(view_id=body["view"]["id"], view=panel_modal(panel))

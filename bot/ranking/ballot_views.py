@@ -21,8 +21,8 @@ from bot.panels import Panel
 from bot.ranking import ids
 from bot.ranking.ballot import shuffled
 from bot.ranking.snapshot import Snapshot
-from bot.ranking.stages import CHOSEN
-from bot.ranking.wording import ASKS, POSITIONS, asked_lines, proposed, stage_title
+from bot.ranking.stages import wanted
+from bot.ranking.wording import POSITIONS, ask_text, asked_lines, proposed, stage_title
 from storage.records import Ballot, Item, Person
 
 STATEMENT_SHOWN = 500
@@ -35,13 +35,13 @@ def ballot_panel(ballot: Ballot, person: Person) -> Panel:
     """The ballot of a discard, rank or choose stage, as it stands for this person."""
     stage, answer = ballot.stage, ballot.answer
     choice = answer.choice if answer else ()
-    intro = section(f"*{stage_title(stage)}*\n{ASKS[stage.kind]}")
+    intro = section(f"*{stage_title(stage)}*\n{ask_text(stage)}")
     if stage.kind == "rank":
         body = _order_blocks(ballot, person, choice)
         state = f"{len(choice)} of {len(stage.items)} placed"
     else:
         body = _mark_blocks(ballot, person, choice)
-        state = f"{len(choice)} of {1 if stage.kind == 'discard' else CHOSEN} chosen"
+        state = f"{len(choice)} of {wanted(stage)} chosen"
     done = answer is not None and answer.complete
     note = f"*{state}.* {'Your answer counts.' if done else 'Not complete yet.'} {SAVED}"
     metadata = ids.Ref(ballot.ranking_id, stage.seq).encode()
@@ -131,7 +131,7 @@ def _placed_buttons(ballot: Ballot, item: Item, at: int, last: int) -> list[Butt
 def _mark_blocks(ballot: Ballot, person: Person, marked: tuple[str, ...]) -> list[Block]:
     one = ballot.stage.kind == "discard"
     label = "Drop this" if one else "Mark"
-    full = not one and len(marked) >= CHOSEN
+    full = not one and len(marked) >= wanted(ballot.stage)
     blocks: list[Block] = []
     for item_id in _shuffled(ballot, person):
         item = _item(ballot, item_id)

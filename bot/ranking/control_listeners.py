@@ -1,14 +1,13 @@
 """What the facilitator presses."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import state_values
-from bot.caller import read_caller
+from bot.caller import Payload, read_caller
 from bot.panels import panel_modal
 from bot.ranking import ids
 from bot.ranking.control_views import controls_panel, proposal_modal
@@ -23,27 +22,17 @@ class ControlListeners:
         self._service = service
 
     async def open_controls(
-        self,
-        action: dict[str, Any],
-        body: dict[str, Any],
-        context: AsyncBoltContext,
-        client: AsyncWebClient,
-        ack: AsyncAck,
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        caller, ref = read_caller(context, body), ids.Ref.decode(action["value"])
+        caller, ref = read_caller(context, body), ids.pressed_ref(body)
         snapshot = await self._service.facilitated(caller, ref.ranking_id)
         await client.views_open(trigger_id=body["trigger_id"], view=panel_modal(controls_panel(snapshot)))
         await ack()
 
     async def take_move(
-        self,
-        action: dict[str, Any],
-        body: dict[str, Any],
-        context: AsyncBoltContext,
-        client: AsyncWebClient,
-        ack: AsyncAck,
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        caller, ref = read_caller(context, body), ids.Ref.decode(action["value"])
+        caller, ref = read_caller(context, body), ids.pressed_ref(body)
         move = Move(ref.item)
         if move is Move.PROPOSE:
             snapshot = await self._service.facilitated(caller, ref.ranking_id)
@@ -55,7 +44,7 @@ class ControlListeners:
             await client.views_update(view_id=body["view"]["id"], view=panel_modal(controls_panel(snapshot)))
         await ack()
 
-    async def send_proposal(self, body: dict[str, Any], context: AsyncBoltContext, ack: AsyncAck) -> None:
+    async def send_proposal(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller, ref = read_caller(context, body), ids.Ref.decode(body["view"]["private_metadata"])
         values = state_values(body["view"])
         fields = sorted(values, key=lambda field: int(field.rpartition("_")[2]))

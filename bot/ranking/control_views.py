@@ -10,8 +10,8 @@ from bot.ranking import ids
 from bot.ranking.messages import LIST_BUDGET, STATUS_LINES, fit
 from bot.ranking.results import Marks
 from bot.ranking.snapshot import Snapshot
-from bot.ranking.stages import Move, proposal_size
-from bot.ranking.wording import asked_lines, progress_text, result_lines, stage_title
+from bot.ranking.stages import Move, wanted
+from bot.ranking.wording import asked_lines, count_text, progress_text, result_lines, stage_title
 
 MOVES: dict[Move, tuple[str, str]] = {
     Move.START_DISCARD: ("Go on", "Everybody has read. Ask each person to name one statement to drop."),
@@ -21,7 +21,7 @@ MOVES: dict[Move, tuple[str, str]] = {
     Move.START_RANK: ("Go on", "Drop it, and ask each person to put the rest in order."),
     Move.COMPARE: ("End step", "Stop taking ballots and show the group's order."),
     Move.RANK_AGAIN: ("Rank again", "After talking, let everybody order the statements once more."),
-    Move.START_CHOOSE: ("Go on", "Ask each person to mark the five that matter most."),
+    Move.START_CHOOSE: ("Go on", "Ask each person to mark those that matter most."),
     Move.DECIDE: ("Record", "Write the outcome into the channel. This ends the ranking."),
     Move.NO_CONSENSUS: (
         "Record",
@@ -70,16 +70,17 @@ def controls_panel(snapshot: Snapshot) -> Panel:
 def proposal_modal(snapshot: Snapshot, suggestion: Sequence[str]) -> ModalView:
     """One menu a place, filled in with the suggestion where there is one."""
     stage = snapshot.stage
-    size = proposal_size(stage.kind)
+    size = wanted(stage)
+    is_discard = stage.kind.startswith("discard")
     options = [
         Option(plain(cut(item.title, OPTION_LENGTH)), value=item.id)
         for item in (snapshot.item(item_id) for item_id in stage.items)
     ]
     by_id = {option.value: option for option in options}
-    blocks: list[Block] = [section(_proposal_intro(snapshot, size))]
+    blocks: list[Block] = [section(_proposal_intro(snapshot))]
     for number in range(1, size + 1):
         suggested = suggestion[number - 1] if number <= len(suggestion) else ""
-        label = "The statement to drop" if size == 1 else PLACE_LABELS[number - 1]
+        label = "The statement to drop" if is_discard else PLACE_LABELS[number - 1]
         blocks.append(
             InputBlock(
                 plain(label),
@@ -102,10 +103,13 @@ def proposal_modal(snapshot: Snapshot, suggestion: Sequence[str]) -> ModalView:
     )
 
 
-def _proposal_intro(snapshot: Snapshot, size: int) -> str:
-    if size == 1:
+def _proposal_intro(snapshot: Snapshot) -> str:
+    if snapshot.stage.kind.startswith("discard"):
         return "Everybody is asked whether they can accept dropping this statement. One block stops it."
     told = ""
     if isinstance(snapshot.result, Marks):
         told = " They are filled in from the marks, in the group's order. Change what does not fit."
-    return f"Everybody is asked whether they can accept these five, in this order. One block stops it.{told}"
+    count = count_text(snapshot.stage)
+    return (
+        f"Everybody is asked whether they can accept these {count}, in this order. One block stops it.{told}"
+    )

@@ -7,7 +7,7 @@ from slackblocks import Block
 from bot.blocks import actions, button, section
 from bot.caller import Caller
 from bot.ranking import ids
-from bot.ranking.messages import ANSWER_LABELS
+from bot.ranking.messages import answer_label
 from bot.ranking.service import RankingService
 from bot.ranking.setup_views import ranking_line
 from bot.ranking.snapshot import Snapshot
@@ -48,7 +48,7 @@ def _waits_for(snapshot: Snapshot, person: Person) -> bool:
 
 def _waiting(snapshot: Snapshot) -> Block:
     ref = ids.Ref(snapshot.ranking.id, snapshot.stage.seq).encode()
-    label = ANSWER_LABELS[snapshot.stage.kind]
+    label = answer_label(snapshot.stage)
     return section(ranking_line(snapshot), accessory=button(label, ids.OPEN_ANSWER, ref, style="primary"))
 
 

@@ -4,6 +4,7 @@ A value carries ids only, and never a right: every press is checked against the 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 OPEN_ANSWER = "ranking.board.answer"
 OPEN_STATEMENTS = "ranking.board.statements"
@@ -52,6 +53,11 @@ class Ref:
         """:raises ValueError: the value was not made by `encode`."""
         ranking_id, seq, item, place = value.split("|")
         return cls(ranking_id, int(seq), item, int(place))
+
+
+def pressed_ref(body: dict[str, Any]) -> Ref:
+    """What the button that was pressed is about."""
+    return Ref.decode(body["actions"][0]["value"])
 
 
 def subject(ranking_id: str) -> str:

@@ -26,6 +26,7 @@ from bot.ranking.stages import Consent, round_number, takes_answers
 from bot.ranking.wording import (
     agreement_lines,
     asked_lines,
+    count_text,
     numbered,
     people_text,
     progress_text,
@@ -44,9 +45,10 @@ ANSWER_LABELS = {
     "discard": "Name one to drop",
     "discard_consent": "Give my answer",
     "rank": "Put them in order",
-    "choose": "Mark five",
+    "choose": "Mark {count}",
     "choose_consent": "Give my answer",
 }
+METHODS = {"kemeny": "Kemeny-Young, exactly", "schulze": "Schulze's beatpath method"}
 STATUS_LINES = {
     "decided": "*Decided.* The outcome is in the message below.",
     "undecided": "*Ended without consensus.* The message below says where the group stands.",
@@ -114,14 +116,20 @@ def outcome_message(snapshot: Snapshot, order: GroupOrder | None, consent: Conse
         paragraphs.append(f"*Dropped:* {dropped}")
     if order is not None:
         paragraphs.append("*How alike the ballots were:* " + " ".join(agreement_lines(order)))
+        method = METHODS[order.tally.method]
+        paragraphs.append(f"The group's order was counted by {method}, each person once.")
     paragraphs.append(
-        f"Taking part: {people_text(ranking.participants)}. Facilitator: <@{ranking.facilitator.user_id}>. "
-        "The group's order was counted by Kemeny-Young, each person once."
+        f"Taking part: {people_text(ranking.participants)}. Facilitator: <@{ranking.facilitator.user_id}>."
     )
     blocks: list[Block] = [header(title), *(section(paragraph) for paragraph in paragraphs)]
     blocks.append(actions(button("Compare the ballots", ids.OPEN_COMPARE, ids.Ref(ranking.id).encode())))
     blocks.append(context(f"Source: {escape(ranking.source)}"))
     return Content(_text([escape(title), *paragraphs]), blocks)
+
+
+def answer_label(stage: Stage) -> str:
+    """What the button says that opens the stage's answer."""
+    return ANSWER_LABELS[stage.kind].format(count=count_text(stage))
 
 
 def fit(lines: Sequence[str], budget: int) -> str:
@@ -164,7 +172,7 @@ def _board_buttons(snapshot: Snapshot) -> list[Button]:
 
 def _answer_button(ranking_id: str, stage: Stage) -> Button:
     ref = ids.Ref(ranking_id, stage.seq).encode()
-    return button(ANSWER_LABELS[stage.kind], ids.OPEN_ANSWER, ref, style="primary")
+    return button(answer_label(stage), ids.OPEN_ANSWER, ref, style="primary")
 
 
 def _next_text(snapshot: Snapshot) -> str:

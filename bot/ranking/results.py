@@ -80,12 +80,12 @@ def suggest_discard(marks: Marks, tried: Sequence[str]) -> str | None:
     return left[0][0]
 
 
-def suggest_five(marks: Marks, order: GroupOrder | None, wanted: int) -> tuple[str, ...]:
-    """The `wanted` items marked most, in the group's order; a start for the proposal, no decision."""
+def suggest_chosen(marks: Marks, order: GroupOrder | None, count: int) -> tuple[str, ...]:
+    """The `count` items marked most, in the group's order; a start for the proposal, no decision."""
     ranked = order.items if order else tuple(item for item, _count in marks.counts)
     by_marks = dict(marks.counts)
     most = sorted(ranked, key=lambda item: (-by_marks.get(item, 0), ranked.index(item)))
-    return tuple(sorted(most[:wanted], key=ranked.index))
+    return tuple(sorted(most[:count], key=ranked.index))
 
 
 def own_differences(

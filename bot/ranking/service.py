@@ -1,35 +1,29 @@
-"""The verbs of a ranking: start, answer, move on.
+"""The verbs of a facilitator, and the state of a ranking for everybody.
 
 Plain values in and out; every rule about who may do what, and when, is asked here
 again at the moment of the act, because a button can be old.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.caller import Caller
 from bot.errors import UserError
 from bot.ranking import ids
-from bot.ranking.ballot import place, remove
-from bot.ranking.results import GroupOrder, count_marks, count_order, suggest_discard, suggest_five
+from bot.ranking.results import GroupOrder, count_marks, count_order, suggest_chosen, suggest_discard
 from bot.ranking.snapshot import Result, Snapshot
 from bot.ranking.stages import (
-    CHOSEN,
     Move,
-    Position,
     asked_again,
     consent_kind,
-    proposal_size,
     quorum_for,
     takes_answers,
+    wanted,
     weigh_consent,
 )
-from knowledge.model import Task
+from bot.ranking.topics import Topic
 from storage.records import (
     Answer,
-    Ballot,
-    Item,
     Message,
     Person,
     Ranking,
@@ -39,10 +33,7 @@ from storage.records import (
 )
 from storage.store import (
     ConflictError,
-    NotFoundError,
-    NotTakingPartError,
     RankingStore,
-    StageClosedError,
 )
 
 FEWEST_PEOPLE = 2
@@ -52,11 +43,8 @@ ENDS: dict[Move, RankingStatus] = {
     Move.NO_CONSENSUS: "undecided",
     Move.CANCEL: "cancelled",
 }
-ORDERED: tuple[StageKind, ...] = ("discard", "rank", "choose")
-CONSENTS: tuple[StageKind, ...] = ("discard_consent", "choose_consent")
 
 GONE = "This ranking cannot be found. It may have been removed. Type /rank list to see what there is."
-ENDED = "This stage has ended, so nothing was changed. What you had entered before was kept and counted."
 MOVED_ON = "The ranking has moved on since this was shown. Open it again to see where it stands."
 
 
@@ -69,14 +57,14 @@ class RankingService:
     async def start(
         self,
         caller: Caller,
-        task: Task,
+        topic: Topic,
         channel_id: str,
         participants: Sequence[Person],
         *,
         ranking_id: str,
         at: datetime,
     ) -> Ranking:
-        """Begin the task with these people; the caller facilitates.
+        """Begin a ranking with these people; the caller facilitates.
 
         :raises UserError: too few or too many people
         """
@@ -88,14 +76,13 @@ class RankingService:
                 f"That is {len(people)} people, and a ranking takes at most {MOST_PEOPLE}. "
                 "Name the people who take part instead of taking everybody."
             )
-        items = tuple(Item(one.id, one.title, one.text) for one in task.statements)
         ranking = Ranking(
             workspace_id=caller.workspace_id,
             id=ranking_id,
-            task_id=task.id,
-            title=task.title,
-            source=task.source,
-            items=items,
+            task_id=topic.task_id,
+            title=topic.title,
+            source=topic.source,
+            items=topic.items,
             channel_id=channel_id,
             facilitator=caller.person,
             participants=people,
@@ -103,7 +90,7 @@ class RankingService:
             status="open",
             created_at=at,
         )
-        first = Stage(ranking_id, 1, "read", tuple(item.id for item in items), at)
+        first = Stage(ranking_id, 1, "read", tuple(item.id for item in topic.items), at)
         board = Message(
             caller.workspace_id, ids.board_id(ranking_id), ids.BOARD_KIND, ids.subject(ranking_id), channel_id
         )
@@ -156,53 +143,7 @@ class RankingService:
             item = suggest_discard(marks, snapshot.tried)
             return (item,) if item else ()
         order, _answers = await self.last_order(snapshot)
-        return suggest_five(marks, order, CHOSEN)
-
-    async def ballot(self, caller: Caller, ranking_id: str) -> Ballot:
-        """The current stage as the caller answers it.
-
-        :raises UserError: they do not take part, or there is nothing to answer now
-        """
-        ballot = await self._store.get_ballot(caller.workspace_id, ranking_id, caller.person)
-        if ballot is None:
-            raise UserError(GONE)
-        if not ballot.takes_part:
-            raise UserError(await self._not_taking_part(caller, ranking_id))
-        if ballot.status != "open" or not takes_answers(ballot.stage):
-            raise UserError(
-                "There is nothing to answer at the moment. The message in the channel shows where the "
-                "ranking stands."
-            )
-        return ballot
-
-    async def place(self, caller: Caller, ref: ids.Ref, at: datetime) -> Ballot:
-        """Put an item at a place of the caller's answer: name it, order it or mark it."""
-        ballot = await self._open_ballot(caller, ref, ORDERED)
-        if ref.item not in ballot.stage.items:
-            raise UserError(MOVED_ON)
-
-        def edit(order: tuple[str, ...]) -> tuple[str, ...]:
-            if ballot.stage.kind == "discard":
-                return (ref.item,)
-            changed = place(order, ref.item, ref.place)
-            if ballot.stage.kind == "choose" and len(changed) > CHOSEN:
-                raise UserError("You have marked five already. Take one back first, then mark this one.")
-            return changed
-
-        return await self._edit(caller, ballot, edit, at)
-
-    async def remove(self, caller: Caller, ref: ids.Ref, at: datetime) -> Ballot:
-        """Take an item out of the caller's answer."""
-        ballot = await self._open_ballot(caller, ref, ORDERED)
-        return await self._edit(caller, ballot, lambda order: remove(order, ref.item), at)
-
-    async def answer_consent(
-        self, caller: Caller, ref: ids.Ref, position: Position, reason: str, at: datetime
-    ) -> None:
-        """Take the caller's position on the proposal; a block carries its reason."""
-        ballot = await self._open_ballot(caller, ref, CONSENTS)
-        answer = Answer(caller.person, (position,), complete=True, answered_at=at, reason=reason)
-        await self._write(caller, ballot, lambda _before: answer)
+        return suggest_chosen(marks, order, wanted(asked))
 
     async def move(self, caller: Caller, ref: ids.Ref, move: Move, at: datetime) -> None:
         """Take one of the facilitator's steps that needs no more to be said.
@@ -229,8 +170,7 @@ class RankingService:
         """
         snapshot = await self._for_facilitator(caller, ref)
         stage = snapshot.stage
-        wanted = proposal_size(stage.kind)
-        fits = len(items) == wanted == len(set(items)) and set(items) <= set(stage.items)
+        fits = len(items) == wanted(stage) == len(set(items)) and set(items) <= set(stage.items)
         if Move.PROPOSE not in snapshot.moves or not fits:
             raise UserError(MOVED_ON)
         try:
@@ -313,53 +253,4 @@ class RankingService:
         messages = [] if move is Move.CANCEL else [message]
         await self._store.end_ranking(
             ranking.workspace_id, ranking.id, stage.seq, status, outcome, at, messages
-        )
-
-    async def _open_ballot(self, caller: Caller, ref: ids.Ref, kinds: Collection[StageKind]) -> Ballot:
-        """The ballot that a press is about; what is open now may be another one."""
-        ballot = await self._store.get_ballot(caller.workspace_id, ref.ranking_id, caller.person)
-        if ballot is None:
-            raise UserError(GONE)
-        if ref.seq < ballot.stage.seq:
-            raise UserError(ENDED)
-        if ref.seq > ballot.stage.seq or ballot.stage.kind not in kinds:
-            raise UserError(MOVED_ON)
-        return ballot
-
-    async def _edit(
-        self,
-        caller: Caller,
-        ballot: Ballot,
-        edit: Callable[[tuple[str, ...]], tuple[str, ...]],
-        at: datetime,
-    ) -> Ballot:
-        stage = ballot.stage
-        wanted = {"discard": 1, "choose": CHOSEN}.get(stage.kind, len(stage.items))
-
-        def change(before: Answer | None) -> Answer:
-            choice = edit(before.choice if before else ())
-            return Answer(caller.person, choice, complete=len(choice) == wanted, answered_at=at)
-
-        return replace(ballot, answer=await self._write(caller, ballot, change))
-
-    async def _write(
-        self, caller: Caller, ballot: Ballot, change: Callable[[Answer | None], Answer]
-    ) -> Answer:
-        key = caller.workspace_id, ballot.ranking_id, ballot.stage.seq
-        try:
-            return await self._store.edit_answer(*key, caller.person, change)
-        except NotFoundError as error:
-            raise UserError(GONE) from error
-        except StageClosedError as error:
-            raise UserError(ENDED) from error
-        except NotTakingPartError as error:
-            raise UserError(await self._not_taking_part(caller, ballot.ranking_id)) from error
-
-    async def _not_taking_part(self, caller: Caller, ranking_id: str) -> str:
-        ranking = await self._store.get_ranking(caller.workspace_id, ranking_id)
-        if ranking is None:
-            return GONE
-        return (
-            "You are not on the list of people who take part in this ranking, so your answer is not counted. "
-            f"Ask the facilitator, <@{ranking.facilitator.user_id}>, about it."
         )

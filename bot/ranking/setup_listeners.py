@@ -4,7 +4,6 @@ import asyncio
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -12,13 +11,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import state_values
-from bot.caller import read_caller
+from bot.caller import Payload, read_caller
 from bot.errors import NOT_A_MEMBER, UserError
 from bot.panels import panel_message
 from bot.ranking import ids
 from bot.ranking.service import MOST_PEOPLE, RankingService
 from bot.ranking.setup_views import rankings_panel, setup_modal
-from knowledge.model import Task
+from bot.ranking.topics import Topic, strategies_topic, task_topic
+from knowledge.model import Library
 from storage.records import Person
 from storage.store import RankingStore
 
@@ -29,13 +29,13 @@ LISTED = 10
 class SetupListeners:
     """From the command or the button to a board in the channel."""
 
-    def __init__(self, service: RankingService, rankings: RankingStore, task: Task) -> None:
+    def __init__(self, service: RankingService, rankings: RankingStore, library: Library) -> None:
         self._service = service
         self._rankings = rankings
-        self._task = task
+        self._library = library
 
     async def run_command(
-        self, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         words = body.get("text", "").strip().lower()
         if words == "list":
@@ -46,17 +46,28 @@ class SetupListeners:
                 "what is open and what was decided in this channel."
             )
         else:
-            await client.views_open(trigger_id=body["trigger_id"], view=setup_modal(self._task).to_dict())
-            await ack()
+            await self.open_setup(body, client, ack)
 
-    async def open_setup(self, body: dict[str, Any], client: AsyncWebClient, ack: AsyncAck) -> None:
-        await client.views_open(trigger_id=body["trigger_id"], view=setup_modal(self._task).to_dict())
+    async def open_setup(self, body: Payload, client: AsyncWebClient, ack: AsyncAck) -> None:
+        modal = setup_modal(task_topic(self._library.tasks[0]))
+        await client.views_open(trigger_id=body["trigger_id"], view=modal.to_dict())
+        await ack()
+
+    async def open_setup_of_strategies(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        handed = body["actions"][0]["value"]
+        modal = setup_modal(self._topic(handed), handed).to_dict()
+        if body.get("view", {}).get("type") == "modal":
+            await client.views_push(trigger_id=body["trigger_id"], view=modal)
+        else:
+            await client.views_open(trigger_id=body["trigger_id"], view=modal)
         await ack()
 
     async def start_ranking(
-        self, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        values = state_values(body["view"])
+        caller, values = read_caller(context, body), state_values(body["view"])
         channel_id = values[ids.CHANNEL_FIELD]
         field = ids.CHANNEL_FIELD
         try:
@@ -66,8 +77,8 @@ class SetupListeners:
             field = ids.PEOPLE_FIELD
             people = await _people(client, user_ids)
             await self._service.start(
-                read_caller(context, body),
-                self._task,
+                caller,
+                self._topic(body["view"].get("private_metadata", "")),
                 channel_id,
                 people,
                 ranking_id=secrets.token_hex(6),
@@ -76,9 +87,21 @@ class SetupListeners:
         except UserError as error:
             await ack(response_action="errors", errors={field: str(error)})
             return
-        await ack()
+        if body["view"].get("previous_view_id"):
+            await ack(response_action="clear")
+        else:
+            await ack()
 
-    async def _list_rankings(self, body: dict[str, Any], context: AsyncBoltContext, ack: AsyncAck) -> None:
+    def _topic(self, handed: str) -> Topic:
+        """What is ranked: the built-in task, or the strategies that a button of look-up has named."""
+        if not handed:
+            return task_topic(self._library.tasks[0])
+        theme = self._library.theme(handed.partition(":")[2])
+        if theme is None:
+            raise UserError("That theme is no longer there. Type /strategies to see the themes.")
+        return strategies_topic(theme.title, self._library.strategies_of(theme.id))
+
+    async def _list_rankings(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller = read_caller(context, body)
         found = await self._rankings.list_rankings(
             caller.workspace_id, channel_id=body["channel_id"], limit=LISTED

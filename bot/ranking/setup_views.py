@@ -16,16 +16,16 @@ from bot.panels import Panel
 from bot.ranking import ids
 from bot.ranking.service import MOST_PEOPLE
 from bot.ranking.snapshot import Snapshot
-from bot.ranking.stages import STEPS
-from knowledge.model import Task
+from bot.ranking.topics import Topic
+from bot.ranking.wording import stage_title
 
 SUMMARY_SHOWN = 600
 
 
-def setup_modal(task: Task) -> ModalView:
-    """Channel and people for the built-in task."""
+def setup_modal(topic: Topic, handed: str = "") -> ModalView:
+    """Channel and people; `handed` names the strategies again when the form is sent."""
     blocks: list[Block] = [
-        section(f"*{escape(task.title)}*\n{escape(cut(task.summary, SUMMARY_SHOWN))}"),
+        section(f"*{escape(topic.title)}*\n{escape(cut(topic.summary, SUMMARY_SHOWN))}"),
         InputBlock(
             plain("Channel"),
             ConversationSelectMenu(
@@ -58,6 +58,7 @@ def setup_modal(task: Task) -> ModalView:
         submit=plain("Start"),
         close=plain("Not now"),
         callback_id=ids.SEND_SETUP,
+        private_metadata=handed or None,
     )
 
 
@@ -88,7 +89,6 @@ def ranking_line(snapshot: Snapshot) -> str:
 
 def _state(snapshot: Snapshot) -> str:
     if snapshot.ranking.status == "open":
-        step = STEPS[snapshot.stage.kind]
-        return f"Open, step {step.number} of 6: {step.title}"
+        return f"Open. {stage_title(snapshot.stage)}"
     words = {"decided": "Decided", "undecided": "Ended without consensus", "cancelled": "Cancelled"}
     return words[snapshot.ranking.status]

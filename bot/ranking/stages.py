@@ -11,8 +11,9 @@ from enum import StrEnum
 
 from storage.records import Answer, Stage, StageKind
 
-CHOSEN = 5
-"""How many statements the group settles on."""
+MOST_CHOSEN = 5
+"""How many statements the group settles on, when it has ranked more than that."""
+COUNTS = ("none", "one", "two", "three", "four", "five")
 
 
 class Position(StrEnum):
@@ -42,7 +43,7 @@ class Move(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How a stage is counted and called."""
+    """How a stage is counted and called; `{count}` stands for how many are chosen."""
 
     number: str
     title: str
@@ -54,8 +55,8 @@ STEPS: dict[StageKind, Step] = {
     "discard_consent": Step("2b", "Can everybody accept dropping it?"),
     "rank": Step("3", "Put the rest in order"),
     "compare": Step("4", "Compare"),
-    "choose": Step("5", "Mark the five that matter most"),
-    "choose_consent": Step("5b", "Can everybody accept these five?"),
+    "choose": Step("5", "Mark the {count} that matter most"),
+    "choose_consent": Step("5b", "Can everybody accept these {count}?"),
 }
 
 
@@ -120,9 +121,18 @@ def _ways_on(stage: Stage, consent: Consent | None) -> tuple[Move, ...]:
     return (Move.PROPOSE, Move.ASK_AGAIN, Move.NO_CONSENSUS)
 
 
-def proposal_size(kind: StageKind) -> int:
-    """How many statements a proposal after this stage names."""
-    return 1 if kind in ("discard", "discard_consent") else CHOSEN
+def wanted(stage: Stage) -> int:
+    """How many statements a complete answer to this stage, or a proposal after it, names."""
+    if stage.kind in ("discard", "discard_consent"):
+        return 1
+    if stage.kind == "rank":
+        return len(stage.items)
+    return chosen_of(len(stage.items))
+
+
+def chosen_of(ranked: int) -> int:
+    """How many of the ranked statements the group settles on: five, or all but one of fewer."""
+    return min(MOST_CHOSEN, ranked - 1)
 
 
 def asked_again(kind: StageKind) -> StageKind:

@@ -9,7 +9,7 @@ from bot.blocks import cut, escape
 from bot.ranking.counting.report import agreement_texts, band_text
 from bot.ranking.results import GroupOrder, Marks
 from bot.ranking.snapshot import Result
-from bot.ranking.stages import STEPS, Consent, Position, takes_answers
+from bot.ranking.stages import COUNTS, STEPS, Consent, Position, chosen_of, takes_answers
 from storage.records import Item, Person, Ranking, Stage
 
 HIDDEN = "Nobody sees an answer before the step ends."
@@ -31,16 +31,27 @@ ASKS: dict[str, str] = {
     "discard_consent": "Say whether you can accept dropping this statement:",
     "rank": "Each of you privately puts the statements in order, the most important first.",
     "compare": "Read the statements again. Look for what is alike and what differs, and talk about it.",
-    "choose": "Each of you privately marks the five statements that matter most.",
-    "choose_consent": "Say whether you can accept these five, in this order:",
+    "choose": "Each of you privately marks the {count} statements that matter most.",
+    "choose_consent": "Say whether you can accept these {count}, in this order:",
 }
 
 
 def stage_title(stage: Stage, round_number: int = 1) -> str:
     """Such as "Step 2 of 6: Name one to drop (round 2)"."""
     step = STEPS[stage.kind]
+    title = step.title.format(count=count_text(stage))
     again = f" (round {round_number})" if round_number > 1 else ""
-    return f"Step {step.number} of 6: {step.title}{again}"
+    return f"Step {step.number} of 6: {title}{again}"
+
+
+def ask_text(stage: Stage) -> str:
+    """What the stage asks of everybody."""
+    return ASKS[stage.kind].format(count=count_text(stage))
+
+
+def count_text(stage: Stage) -> str:
+    """How many statements are chosen of those in play, as a word."""
+    return COUNTS[chosen_of(len(stage.items))]
 
 
 def people_text(people: Sequence[Person]) -> str:
@@ -59,8 +70,8 @@ def asked_lines(items: Sequence[Item], stage: Stage) -> list[str]:
     """What the stage asks of everybody, with its proposal from `items`."""
     proposal = proposed(items, stage)
     if len(proposal) == 1:
-        return [ASKS[stage.kind], f"> *{escape(proposal[0].title)}*"]
-    return [ASKS[stage.kind], *(f"> *{line}*" for line in numbered(proposal))]
+        return [ask_text(stage), f"> *{escape(proposal[0].title)}*"]
+    return [ask_text(stage), *(f"> *{line}*" for line in numbered(proposal))]
 
 
 def proposed(items: Sequence[Item], stage: Stage) -> list[Item]:

@@ -12,8 +12,10 @@ from bot.home.views import NOTHING_WAITS, help_panel, home_view
 from bot.installation import Installation
 from bot.panels import panel_message
 from bot.ranking import ids
+from bot.ranking.answering import AnsweringService
 from bot.ranking.service import RankingService
 from bot.ranking.stages import Move
+from bot.ranking.topics import task_topic
 from bot.sections import Shelf
 from bot.settings import Settings
 from knowledge.model import Library
@@ -69,12 +71,16 @@ async def test_a_ballot_appears_when_it_waits_and_goes_when_it_is_given(
     people = [Person(TEAM, ANNA.id), Person(TEAM, BEN.id)]
     await open_home(bot)
     await published(slack, NOTHING_WAITS)
-    await service.start(FACILITATOR, library.tasks[0], CHANNEL, people, ranking_id="r1", at=datetime.now(UTC))
+    await service.start(
+        FACILITATOR, task_topic(library.tasks[0]), CHANNEL, people, ranking_id="r1", at=datetime.now(UTC)
+    )
     await published(slack, Shelf.RUNNING.value)
     await service.move(FACILITATOR, ids.Ref("r1", 1), Move.START_DISCARD, datetime.now(UTC))
     await published(slack, "Name one to drop")
     slack.calls.clear()
-    await service.place(FACILITATOR, ids.Ref("r1", 2, "outcome-1", 1), datetime.now(UTC))
+    await AnsweringService(store.rankings).place(
+        FACILITATOR, ids.Ref("r1", 2, "outcome-1", 1), datetime.now(UTC)
+    )
     await published(slack, NOTHING_WAITS)
 
 

@@ -7,9 +7,11 @@ import pytest
 
 from bot.caller import Caller
 from bot.ranking import ids
+from bot.ranking.answering import AnsweringService
 from bot.ranking.messages import board_message
 from bot.ranking.service import RankingService
 from bot.ranking.stages import Move
+from bot.ranking.topics import task_topic
 from knowledge.model import Library
 from storage.records import Person
 from storage.store import Store
@@ -43,6 +45,7 @@ class Group:
 
     def __init__(self, service: RankingService, store: Store, bot: Bot, slack: Slack) -> None:
         self.service, self.store, self.bot, self.slack = service, store, bot, slack
+        self.answering = AnsweringService(store.rankings)
 
     async def board(self) -> Place:
         """The board's buttons as they stand now."""
@@ -66,7 +69,7 @@ class Group:
         snapshot = await self.service.snapshot(TEAM, RANKING)
         for at, item in enumerate(items, start=1):
             ref = ids.Ref(RANKING, snapshot.stage.seq, item, at)
-            await self.service.place(Caller(TEAM, person(user)), ref, datetime.now(UTC))
+            await self.answering.place(Caller(TEAM, person(user)), ref, datetime.now(UTC))
 
     async def stored(self, user: User) -> tuple[str, ...]:
         snapshot = await self.service.snapshot(TEAM, RANKING)
@@ -79,7 +82,7 @@ async def group(bot: Bot, slack: Slack, store: Store, library: Library) -> Group
     service = RankingService(store.rankings)
     people = [person(user) for user in (ANNA, BEN, PIA)]
     await service.start(
-        FACILITATOR, library.tasks[0], CHANNEL, people, ranking_id=RANKING, at=datetime.now(UTC)
+        FACILITATOR, task_topic(library.tasks[0]), CHANNEL, people, ranking_id=RANKING, at=datetime.now(UTC)
     )
     return Group(service, store, bot, slack)
 

@@ -4,8 +4,8 @@ from bot.ranking.results import (
     count_marks,
     count_order,
     own_differences,
+    suggest_chosen,
     suggest_discard,
-    suggest_five,
 )
 from tests.bot.ranking.examples import PEOPLE, answer
 
@@ -62,11 +62,11 @@ def test_a_tie_suggests_nothing() -> None:
 def test_five_are_suggested_by_marks_and_set_in_the_groups_order() -> None:
     order = count_order([answer(person, *"abcdefg") for person in PEOPLE], ITEMS)
     marks = count_marks([answer(ANNA, *"gfedc"), answer(BEN, *"gfeda")], ITEMS)
-    assert suggest_five(marks, order, 5) == ("a", "d", "e", "f", "g")
+    assert suggest_chosen(marks, order, 5) == ("a", "d", "e", "f", "g")
 
 
 def test_five_are_suggested_without_any_ballot_by_marks_alone() -> None:
-    assert suggest_five(count_marks([answer(ANNA, *"gfedc")], ITEMS), None, 5) == tuple("cdefg")
+    assert suggest_chosen(count_marks([answer(ANNA, *"gfedc")], ITEMS), None, 5) == tuple("cdefg")
 
 
 def test_own_differences_are_largest_first_and_leave_out_what_hardly_differs() -> None:

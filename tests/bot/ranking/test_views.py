@@ -10,6 +10,7 @@ from bot.ranking.messages import board_message, outcome_message, stage_message
 from bot.ranking.results import count_marks, count_order, own_differences
 from bot.ranking.setup_views import rankings_panel, setup_modal
 from bot.ranking.stages import weigh_consent
+from bot.ranking.topics import task_topic
 from knowledge.model import Library
 from sandbox.limits import counted_characters, message_faults, view_faults
 from storage.records import Item, Person
@@ -134,7 +135,7 @@ def test_the_other_modals_keep_the_limits(items, library: Library) -> None:
     assert view_faults(panel_modal(compare_panel(snapshot, order, answers[0].choice, differences))) == []
     assert view_faults(panel_modal(compare_panel(snapshot, order, (), ()))) == []
     assert view_faults(proposal_modal(chosen, five[:3]).to_dict()) == []
-    assert view_faults(setup_modal(library.tasks[0]).to_dict()) == []
+    assert view_faults(setup_modal(task_topic(library.tasks[0])).to_dict()) == []
     assert message_faults(panel_message(rankings_panel([]))) == []
     assert message_faults(panel_message(rankings_panel([snapshot] * 10))) == []
 

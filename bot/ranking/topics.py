@@ -1,0 +1,50 @@
+"""What a group can rank: the built-in task, or strategies that somebody has picked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.errors import UserError
+from knowledge.model import Strategy, Task
+from storage.records import Item
+
+FEWEST_ITEMS = 3
+MOST_ITEMS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A title, what it is about, and the statements as they will be worded throughout."""
+
+    task_id: str
+    title: str
+    summary: str
+    source: str
+    items: tuple[Item, ...]
+
+
+def task_topic(task: Task) -> Topic:
+    """The statements of a task in the content."""
+    items = tuple(Item(one.id, one.title, one.text) for one in task.statements)
+    return Topic(task.id, task.title, task.summary, task.source, items)
+
+
+def strategies_topic(title: str, strategies: Sequence[Strategy]) -> Topic:
+    """Strategies to be ranked; :raises UserError: too few or too many for a group to rank."""
+    if len(strategies) < FEWEST_ITEMS:
+        raise UserError(
+            f"A ranking needs at least {FEWEST_ITEMS} strategies, and this list has {len(strategies)}. "
+            "Save more strategies, or take a theme."
+        )
+    if len(strategies) > MOST_ITEMS:
+        raise UserError(
+            f"A ranking takes at most {MOST_ITEMS} strategies, and this list has {len(strategies)}. "
+            "Take some off the list first."
+        )
+    return Topic(
+        task_id="strategies",
+        title=title,
+        summary=f"{len(strategies)} strategies. The group drops one, orders the rest, and settles on what "
+        "matters most.",
+        source=strategies[0].source,
+        items=tuple(Item(one.id, one.title, one.text) for one in strategies),
+    )
