@@ -21,9 +21,8 @@ _FROM_NEIGHBOURS = 0.8
 _PARTS = 4
 # What naming a theme adds to the score of its strategies.
 _NAMED = 0.3
-# Those after the first gain from being near to the first few, for one problem often has several answers.
-_FIRST_FEW = 3
-_FROM_FIRST_FEW = 0.6
+# Those after the first gain from being near to it, for one problem often has several answers.
+_FROM_FIRST = 0.8
 # The trust in an answer: what words known here add to it, and words of matters for elsewhere take away.
 _KNOWN = 0.1
 _ELSEWHERE = 0.3
@@ -95,13 +94,12 @@ class Scoring:
         return tuple(word for word in reading.typed if word in matched)
 
     def _gathered(self, scores: Scores) -> Scores:
-        """The same strategy first, then more of those that are near to the first few."""
-        few = np.argsort(-scores, kind="stable")[:_FIRST_FEW]
+        """The same strategy first, then more of those that are near to it."""
         if not scores.any():
             return scores
-        company = scores[few] / scores[few].sum() @ self._near[few]
-        gathered: Scores = scores + _FROM_FIRST_FEW * scores[few[0]] * company
-        gathered[few[0]] = np.nextafter(gathered.max(), np.inf)
+        first = int(scores.argmax())
+        gathered: Scores = scores + _FROM_FIRST * scores[first] * self._near[first]
+        gathered[first] = np.nextafter(gathered.max(), np.inf)
         return gathered
 
     def _familiar(self, reading: Reading) -> float:
