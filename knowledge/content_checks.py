@@ -49,16 +49,16 @@ def strategy_faults(areas: Data, strategies: Mapping[str, Data]) -> Iterator[str
                 yield f"{place}: the id is there twice (first in {first_file[strategy['id']]})"
             first_file.setdefault(strategy["id"], file_name)
             theme = strategy.get("theme")
-            if isinstance(theme, str) and theme not in themes_of[file_name]:
+            if areas and isinstance(theme, str) and theme not in themes_of[file_name]:
                 yield f'{place}: the theme "{theme}" is not one of this area\'s themes in {AREAS}'
             also = strategy.get("also")
             for other in also if isinstance(also, list) else ():
-                if isinstance(other, str) and other not in known:
+                if areas and isinstance(other, str) and other not in known:
                     yield f'{place}: also names the theme "{other}", which is not in {AREAS}'
                 elif other == theme:
                     yield f'{place}: also names "{other}", the strategy\'s own theme'
         used = {strategy.get("theme") for strategy in items(data, "strategies")}
-        for theme in themes_of[file_name]:
+        for theme in themes_of.get(file_name, ()):
             if data and theme not in used:
                 yield f"{file_name}: {theme}: the theme has no strategies"
 
@@ -119,5 +119,5 @@ def glossary_faults(glossary: Data, areas: Data) -> Iterator[str]:
         seen.add(same)
         themes = entry.get("themes")
         for theme in themes if isinstance(themes, list) else ():
-            if isinstance(theme, str) and theme not in known:
+            if areas and isinstance(theme, str) and theme not in known:
                 yield f'{GLOSSARY}: {term}: names the theme "{theme}", which is not in {AREAS}'

@@ -50,11 +50,11 @@ def load_library(folder: Path | None = None) -> Library:
     faults: list[str] = []
     names = _file_names(root)
     areas = read_content_file(root / AREAS, "areas", faults)
+    # Without its areas a folder still has strategies, and their own faults are worth naming.
+    by_area = [strategies_file(area["id"]) for area in items(areas, "areas")]
+    by_name = [name for name in names if name.startswith(strategies_file("").removesuffix(".yml"))]
     strategies = {
-        strategies_file(area["id"]): read_content_file(
-            root / strategies_file(area["id"]), "strategies", faults
-        )
-        for area in items(areas, "areas")
+        name: read_content_file(root / name, "strategies", faults) for name in (by_area if areas else by_name)
     }
     tasks = read_content_file(root / TASKS, "tasks", faults)
     templates = read_content_file(root / TEMPLATES, "templates", faults)

@@ -360,6 +360,14 @@ def test_all_faults_come_at_once(content: Path) -> None:
         assert any(fault.startswith(start) for fault in faults), start
 
 
+def test_a_broken_file_of_areas_hides_no_other_fault_and_causes_none(content: Path) -> None:
+    (content / "areas.yml").write_text("areas: [")
+    edit(content, RELATIONSHIPS, "id: trust-2", "id: trust-1")
+    broken, twice = faults_of(content)
+    assert broken.startswith("areas.yml: line 2: not valid YAML")
+    assert twice == f"{RELATIONSHIPS}: trust-1: the id is there twice (first in {RELATIONSHIPS})"
+
+
 def test_the_error_reads_as_a_list(content: Path) -> None:
     (content / "tasks.yml").unlink()
     with pytest.raises(ContentError, match=r"cannot be used:\ntasks\.yml: the file is missing"):
