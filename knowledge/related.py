@@ -10,7 +10,7 @@ from knowledge.model import Library, Strategy
 
 Matrix = npt.NDArray[np.float64]
 
-_MOST = 4
+_LEAST, _MOST = 2, 4
 # How alike two strategies must be to count as related, and what a theme in common adds to that.
 _ALIKE = 0.15
 _SAME_THEME = 0.05
@@ -34,11 +34,11 @@ def same_theme(library: Library) -> Matrix:
 
 
 def related_strategies(library: Library, alike: Matrix) -> dict[str, tuple[Strategy, ...]]:
-    """By strategy id, up to four others, the nearest first, and at least one where there is another."""
+    """By strategy id, two to four others, the nearest first; fewer only where there are no more."""
     strategies = library.strategies
     related = {}
     for number, row in enumerate(alike + _SAME_THEME * same_theme(library)):
         order = [int(other) for other in np.argsort(-row, kind="stable") if other != number][:_MOST]
-        kept = [other for other in order if row[other] >= _ALIKE] or order[:1]
+        kept = [other for place, other in enumerate(order) if place < _LEAST or row[other] >= _ALIKE]
         related[strategies[number].id] = tuple(strategies[other] for other in kept)
     return related
