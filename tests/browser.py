@@ -20,11 +20,10 @@ from playwright.sync_api import sync_playwright
 from sandbox import pages
 from sandbox.harness import Harness
 from sandbox.running import RunningSandbox
-from tests.tab import Tab
+from tests.tab import PATIENCE_MILLISECONDS, Tab
 
 WIDE = (1280, 800)
 NARROW = (390, 844)
-PATIENCE_MILLISECONDS = 15_000
 
 _ARGUMENTS = (
     "--headless=new",

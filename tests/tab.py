@@ -6,6 +6,8 @@ from urllib.parse import urlencode, urlsplit
 
 from playwright.async_api import ConsoleMessage, Locator, Page, Request, expect
 
+PATIENCE_MILLISECONDS = 15_000
+
 
 class Tab:
     """One person's browser tab, worked by the words on it.
@@ -73,8 +75,12 @@ class Tab:
         await field.press("Enter")
 
     async def press(self, label: str, *, within: Locator | None = None, nth: int = -1) -> None:
-        """Press the button with exactly these words, seen or read out; of several the last, or the `nth`."""
+        """Press the button with exactly these words, seen or read out; of several the last, or the `nth`.
+
+        A button of the app has then been answered, and what the app changed first is on the page.
+        """
         await self.button(label, within=within).nth(nth).click()
+        await expect(self.page.locator(".blocks[aria-busy]")).to_have_count(0, timeout=PATIENCE_MILLISECONDS)
 
     async def fill(self, label: str, text: str) -> None:
         """Type into the field with this label, in place of what is there."""

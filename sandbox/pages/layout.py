@@ -132,12 +132,13 @@ def open_page(
 ) -> None:
     """Build the page for a browser tab and keep it up to date until the tab is gone."""
     location = read_location(query, workspace)
-    page = ChatPage(Viewer(workspace, acts, client, location.user_id), bot, location)
+    updates = LiveUpdates(workspace, location.user_id)
+    client.on_delete(updates.close)
+    page = ChatPage(Viewer(workspace, acts, client, updates, location.user_id), bot, location)
 
     def refresh(changes: frozenset[Change]) -> None:
         with client:
             page.refresh(changes)
 
-    updates = LiveUpdates(workspace, location.user_id, refresh)
-    client.on_delete(updates.close)
+    updates.start(refresh)
     ui.on("place", lambda event: page.follow(str(event.args)))

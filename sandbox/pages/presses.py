@@ -20,6 +20,7 @@ GONE = "This has changed in the meantime. Look again, then press."
 _TELL = """(event) => {
   const pressed = event.target.closest('[data-press]');
   if (!pressed) return;
+  event.currentTarget.setAttribute('aria-busy', 'true');
   const { actionId, value } = pressed.dataset;
   emit(pressed.closest('.bk').dataset.blockId, actionId, value ?? null);
 }"""
@@ -39,16 +40,26 @@ Pressed = tuple[str, Json]
 
 
 def listen_for_presses(holder: Tag, surface: Surface, find: Callable[[Press], Pressed | None]) -> None:
-    """Tell the app of each press of a button inside `holder`, after the question that it may ask first."""
+    """Tell the app of each press of a button inside `holder`, after the question that it may ask first.
+
+    From the press until what came of it is on the page, `holder` says that it is busy.
+    """
 
     async def act(block_id: str, action_id: str, value: str | None) -> None:
         found = find(Press(block_id, action_id, value))
         if found is None:
             show_notice(surface.viewer.client, GONE)
-            return
-        control = Control(surface, *found)
-        if await confirm.agreed(control.element.get("confirm"), surface.viewer):
-            await control.press()
+        elif question := found[1].get("confirm"):
+            be_done()
+            if await confirm.agreed(question, surface.viewer):
+                await Control(surface, *found).press()
+        else:
+            await Control(surface, *found).press()
+        be_done()
+
+    def be_done() -> None:
+        surface.viewer.updates.flush()
+        surface.viewer.client.run_javascript(f"getHtmlElement({holder.id})?.removeAttribute('aria-busy')")
 
     holder.on("click", lambda event: act(*event.args), js_handler=_TELL)
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from nicegui import Client
 
 from sandbox.acts import Acts
+from sandbox.pages.live import LiveUpdates
 from sandbox.pages.notice import show_notice
 from sandbox.state import Json, MessagePlace, Place, Values
 from sandbox.workspace import Workspace
@@ -27,6 +28,7 @@ class Viewer:
     workspace: Workspace
     acts: Acts
     client: Client
+    updates: LiveUpdates
     user_id: str
 
     @property
