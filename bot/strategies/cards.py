@@ -39,7 +39,7 @@ def card_panel(library: Library, card: Card, sharing: Sharing) -> Panel:
 def shared_card(library: Library, strategy: Strategy, user_id: str) -> Content:
     """The card as a message to a channel, with who shared it."""
     who = f"<@{user_id}> shared a strategy"
-    more = button("More like this", ids.SHARED_MORE, strategy.id, spoken=f"More like {strategy.title}")
+    more = button("More like this", ids.SHARED_MORE, strategy.id, spoken=f"More like this: {strategy.title}")
     return Content(
         f"{who}:\n{escape(card_words(library, strategy))}",
         [context(who), *_card_blocks(library, strategy), actions(more)],
@@ -80,15 +80,15 @@ def _buttons(card: Card, sharing: Sharing) -> list[Element]:
     value = ids.encode_card(card.ref)
     title = card.strategy.title
     if sharing == "public":
-        return [button("More like this", ids.SHARED_MORE, value, spoken=f"More like {title}")]
+        return [button("More like this", ids.SHARED_MORE, value, spoken=f"More like this: {title}")]
     buttons: list[Element] = []
     if sharing == "here":
-        buttons.append(button("Share here", ids.CARD_SHARE, value, spoken=f"Share {title} in this channel"))
+        buttons.append(button("Share here", ids.CARD_SHARE, value, spoken=f"Share here: {title}"))
     if sharing == "choose":
         label = "Share in a channel"
-        buttons.append(button(label, ids.CARD_CHOOSE_CHANNEL, value, spoken=f"Share {title} in a channel"))
+        buttons.append(button(label, ids.CARD_CHOOSE_CHANNEL, value, spoken=f"{label}: {title}"))
     return [
         *buttons,
-        button("Related", ids.CARD_RELATED, value, spoken=f"Strategies related to {title}"),
+        button("Related", ids.CARD_RELATED, value, spoken=f"Related: {title}"),
         button("Back", ids.CARD_BACK, ids.encode_place(card.back), spoken="Back to the list"),
     ]

@@ -29,8 +29,8 @@ from knowledge.model import Library, Strategy, Theme
 
 LISTED_TEXT = 300
 """Characters of a strategy's text in a list; its card has all of it."""
-QUOTED = 150
-"""Characters of a question that are shown again."""
+QUOTED = 120
+"""Characters of a question that are shown again, in a heading with other words."""
 
 
 def result_panel(library: Library, result: Result, sharing: Sharing) -> Panel:
@@ -58,7 +58,10 @@ def result_panel(library: Library, result: Result, sharing: Sharing) -> Panel:
 def themes_panel(library: Library, shown: ThemeList) -> Panel:
     """Areas with their themes, each with a button."""
     title = shown.area.title if shown.area else "Areas and themes"
-    blocks: list[Block] = [header(title)]
+    # Each area is a heading of its own, so the list of all has none above them.
+    blocks: list[Block] = [
+        header(title) if shown.area else section(f"{title}. Choose a theme to see its strategies.")
+    ]
     words = [title]
     area_id = None
     for theme in shown.themes.items:
@@ -92,7 +95,7 @@ def theme_panel(library: Library, shown: ThemePage) -> Panel:
     for strategy in page.items:
         note = ""
         if strategy.theme_id != theme.id:
-            note = f"Also under this theme. Its own theme is: {library.theme_of(strategy).title}"
+            note = f"Also listed here. Its own theme: {library.theme_of(strategy).title}"
         blocks.append(_strategy_row(strategy, back, note))
         words.append(_line(strategy) + (f" ({note})" if note else ""))
     blocks += _turning(page, back, ids.THEME_PREVIOUS, ids.THEME_NEXT)
@@ -103,7 +106,7 @@ def theme_panel(library: Library, shown: ThemePage) -> Panel:
 def found_panel(library: Library, found: Found) -> Panel:
     """The best matches, then the way to more."""
     title = f"What may help with “{_quoted(found.query)}”"
-    blocks: list[Block] = [section(plain(title))]
+    blocks: list[Block] = [header(title)]
     back = Place("query", found.query)
     strategies = [match.strategy for match in found.matches]
     for strategy in strategies:
@@ -129,14 +132,14 @@ def unknown_panel(library: Library, unknown: UnknownStrategy) -> Panel:
     """An id that is not there, with its theme."""
     sorry = f"There is no strategy {unknown.wanted}."
     if unknown.theme:
-        return _dead_end_panel(library, sorry, "Its theme is here.", [unknown.theme])
+        return _dead_end_panel(library, sorry, "Here is its theme.", [unknown.theme])
     return _dead_end_panel(library, sorry, "It may have been taken out. Browse all themes instead.", [])
 
 
 def related_panel(library: Library, card: Card) -> Panel:
     """What is near to a strategy."""
     title = f"Related to “{card.strategy.title}”"
-    blocks: list[Block] = [section(plain(title))]
+    blocks: list[Block] = [header(title)]
     if not card.related:
         blocks.append(section("Nothing else is close to it. Its theme may have more for you."))
     for strategy in card.related:

@@ -50,9 +50,7 @@ async def test_a_strategy_of_another_theme_says_so(bot: Bot, library: Library) -
     guest = next(one for one in library.strategies if one.also)
     own = library.theme_of(guest)
     answer = await bot.command("/strategies", guest.also[0])
-    assert (
-        f"Also under this theme. Its own theme is: {own.title}" in words_of(answer["blocks"]) + answer["text"]
-    )
+    assert f"Also listed here. Its own theme: {own.title}" in words_of(answer["blocks"]) + answer["text"]
 
 
 async def test_a_question_gets_five_matches_at_most_and_then_its_theme(bot: Bot, library: Library) -> None:
