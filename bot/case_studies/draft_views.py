@@ -23,7 +23,7 @@ def start_modal(templates: Sequence[Template], drafts: Sequence[CaseStudy], *, o
         words = f"*{escape(template.title)}*\n{escape(template.summary)}"
         blocks.append(section(words, accessory=start))
     blocks += _drafts(templates, drafts, offset)
-    look = button("Case studies", ids.OPEN_LIBRARY)
+    look = button("Read case studies", ids.OPEN_LIBRARY)
     blocks += [
         header("Read what others did"),
         section("Case studies that people in this workspace have published.", accessory=look),
@@ -98,7 +98,7 @@ def _overview_buttons(study: CaseStudy, *, complete: bool) -> list[Button]:
     return [
         read,
         button("Publish", ids.PUBLISH, study.id, style="primary", confirm=sure if complete else None),
-        button("Delete this draft", ids.DELETE, study.id, style="danger", confirm=gone),
+        button("Delete this draft", ids.DELETE, study.id, confirm=gone),
     ]
 
 
@@ -124,6 +124,6 @@ def deleted_modal(study: CaseStudy) -> Modal:
     blocks: list[Block] = [
         header(short_title(study)),
         section("This draft has been deleted."),
-        actions(button("Your other drafts", ids.OPEN_START), button("Case studies", ids.OPEN_LIBRARY)),
+        actions(button("Your other drafts", ids.OPEN_START), button("Read case studies", ids.OPEN_LIBRARY)),
     ]
     return modal("Deleted", blocks)

@@ -53,6 +53,6 @@ class Shelves:
                 context(f"Your {DRAFTS_AT_HOME} newest drafts."),
                 actions(button("All your drafts", ids.OPEN_START)),
             ]
-        write = actions(button("Write a case study", ids.OPEN_START))
-        read = actions(button("Case studies", ids.OPEN_LIBRARY))
-        return {Shelf.DRAFTS: rows, Shelf.START: [write], Shelf.BROWSE: [read]}
+        write = button("Write a case study", ids.OPEN_START)
+        read = button("Read case studies", ids.OPEN_LIBRARY)
+        return {Shelf.DRAFTS: rows, Shelf.START: [actions(write, read)]}

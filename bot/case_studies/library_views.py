@@ -40,7 +40,7 @@ def library_modal(
             hint=plain("Leave it empty to see all, newest first."),
             optional=True,
         ),
-        header(f"Found for “{words}”" if words else "All case studies"),
+        header(_heading(words, found=bool(studies))),
     ]
     if not studies:
         blocks.append(section(NOTHING_FOUND if words else NOTHING_PUBLISHED))
@@ -63,6 +63,12 @@ def library_modal(
         ways_on.append(button("Export all", ids.EXPORT_ALL, confirm=asked))
     blocks.append(actions(*ways_on))
     return modal("Case studies", blocks, callback_id=ids.SEARCH, submit="Search")
+
+
+def _heading(words: str, *, found: bool) -> str:
+    if not words:
+        return "All case studies"
+    return f"Found for “{words}”" if found else f"Nothing found for “{words}”"
 
 
 def share_modal(study: CaseStudy) -> Modal:

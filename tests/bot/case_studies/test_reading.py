@@ -233,7 +233,7 @@ async def test_home_shows_drafts_with_what_is_missing_and_the_ways_in(
     for label, shown in (
         ("Go on", "1 of 3 answered"),
         ("Write a case study", "Sharing good practice"),
-        ("Case studies", "Nothing has been published yet"),
+        ("Read case studies", "Nothing has been published yet"),
     ):
         await bot.press(shown_view(view), label)
         assert shown in words_of(slack.last("views.open")["view"]["blocks"])

@@ -17,7 +17,7 @@ async def only_draft(store: Store) -> CaseStudy:
 async def test_the_command_offers_both_templates_and_the_library(bot: Bot, slack: Slack) -> None:
     await bot.command("/casestudy")
     view = slack.last("views.open")["view"]
-    assert labels_of(view["blocks"]) == ["Start", "Start", "Case studies"]
+    assert labels_of(view["blocks"]) == ["Start", "Start", "Read case studies"]
     assert "You have no drafts." in words_of(view["blocks"])
 
 
@@ -175,9 +175,8 @@ async def test_reading_through_shows_every_answer(bot: Bot, slack: Slack) -> Non
 
 async def test_a_deleted_draft_is_gone(bot: Bot, slack: Slack, store: Store) -> None:
     overview = await begin(bot, slack)
-    (delete,) = [
-        b for block in overview.blocks for b in block.get("elements", []) if b.get("style") == "danger"
-    ]
+    buttons = [b for block in overview.blocks if block["type"] == "actions" for b in block["elements"]]
+    (delete,) = [one for one in buttons if one["text"]["text"] == "Delete this draft"]
     assert delete["confirm"]
     await bot.press(overview, "Delete this draft")
     assert "This draft has been deleted." in words_of(last_view(slack).blocks)
