@@ -28,6 +28,11 @@ def bind(values: Mapping[str, object]) -> dict[str, Column]:
     return {name: _column(value) for name, value in values.items()}
 
 
+def day(at: datetime) -> str:
+    """The day of a moment in UTC, `YYYY-MM-DD`; :raises ValueError: a time without a time zone."""
+    return _in_utc(at).date().isoformat()
+
+
 def optional_time(column: str | None) -> datetime | None:
     return None if column is None else datetime.fromisoformat(column)
 
@@ -41,13 +46,17 @@ def _column(value: object) -> Column:
         case bool() | int():
             return int(value)
         case datetime():
-            if value.tzinfo is None:
-                raise ValueError("a time needs its time zone")
-            return value.astimezone(UTC).isoformat(timespec="microseconds")
+            return _in_utc(value).isoformat(timespec="microseconds")
         case tuple() | list() | dict():
             return json.dumps(_clean_all(value), ensure_ascii=False, separators=(",", ":"))
         case _:
             raise TypeError(f"{type(value).__name__} is not kept in a column")
+
+
+def _in_utc(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("a time needs its time zone")
+    return at.astimezone(UTC)
 
 
 def _clean_all(value: object) -> object:

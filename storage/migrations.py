@@ -159,12 +159,32 @@ _SEARCH_POSTGRESQL = (
     )""",
     "CREATE INDEX case_study_words_found ON case_study_words USING GIN (words)",
 )
+_LOOKUPS = (
+    """CREATE TABLE saved_strategies (
+        workspace_id TEXT NOT NULL,
+        team_id TEXT NOT NULL,
+        user_id TEXT NOT NULL,
+        strategy_id TEXT NOT NULL,
+        saved_at TEXT NOT NULL,
+        PRIMARY KEY (workspace_id, team_id, user_id, strategy_id)
+    )""",
+    """CREATE TABLE misses (
+        workspace_id TEXT NOT NULL,
+        words TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        times INTEGER NOT NULL,
+        last_seen TEXT NOT NULL,
+        PRIMARY KEY (workspace_id, words, kind)
+    )""",
+)
 
+# Databases hold what the steps made: one that was released is never edited, another follows it.
 _STEPS: dict[str, dict[Engine, tuple[str, ...]]] = {
     "001_messages": {"sqlite": _MESSAGES, "postgresql": _MESSAGES},
     "002_rankings": {"sqlite": _RANKINGS, "postgresql": _RANKINGS},
     "003_case_studies": {"sqlite": _CASE_STUDIES, "postgresql": _CASE_STUDIES},
     "004_search": {"sqlite": _SEARCH_SQLITE, "postgresql": _SEARCH_POSTGRESQL},
+    "005_lookups": {"sqlite": _LOOKUPS, "postgresql": _LOOKUPS},
 }
 NAMES = tuple(_STEPS)
 

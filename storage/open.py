@@ -12,9 +12,10 @@ from typing import Protocol
 from storage import sqlite_admin
 from storage.case_studies import SqlCaseStudies
 from storage.database import Database, Script
+from storage.lookups import SqlLookups
 from storage.messages import SqlMessages
 from storage.rankings import SqlRankings
-from storage.store import CaseStudyStore, MessageStore, RankingStore, Store, UnavailableError
+from storage.store import CaseStudyStore, LookupStore, MessageStore, RankingStore, Store, UnavailableError
 
 _CHECK_WRITE = """
 INSERT INTO write_checks (workspace_id, checked_at) VALUES ('', :now)
@@ -29,6 +30,7 @@ class SqlStore:
         self.messages: MessageStore = SqlMessages(database)
         self.rankings: RankingStore = SqlRankings(database)
         self.case_studies: CaseStudyStore = SqlCaseStudies(database)
+        self.lookups: LookupStore = SqlLookups(database)
         self._database = database
 
     async def check_writable(self) -> None:

@@ -7,7 +7,7 @@ and fields are the content's own (`outcome-4`, `target_group`).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 RankingStatus: TypeAlias = Literal["open", "decided", "undecided", "cancelled"]
@@ -16,6 +16,7 @@ StageKind: TypeAlias = Literal[
 ]
 CaseStudyStatus: TypeAlias = Literal["draft", "published"]
 FieldValue: TypeAlias = str | tuple[str, ...]
+MissKind: TypeAlias = Literal["nothing", "unhelpful"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -152,3 +153,17 @@ class CaseStudy:
     updated_at: datetime
     published_at: datetime | None
     answers: Mapping[str, FieldAnswer]
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Words that did not lead anybody to a strategy, and how often; never who asked, or where.
+
+    `kind` is "nothing" when the search found nothing, "unhelpful" when somebody said that what it
+    found was not what they needed. `last_seen` is a day in UTC.
+    """
+
+    words: str
+    kind: MissKind
+    count: int
+    last_seen: date

@@ -16,6 +16,8 @@ from storage.records import (
     CaseStudy,
     FieldValue,
     Message,
+    Miss,
+    MissKind,
     Person,
     Ranking,
     RankingStatus,
@@ -199,12 +201,41 @@ class CaseStudyStore(Protocol):
         """Keep an exported case study as it was; False, and nothing changed, when its id is known."""
 
 
+class LookupStore(Protocol):
+    """What people keep of their look-ups, and what the look-ups of all say to whoever edits the content."""
+
+    async def save_strategy(self, workspace_id: str, person: Person, strategy_id: str, at: datetime) -> bool:
+        """Put a strategy on the person's list; False, and nothing changed, when it is there.
+
+        :raises ConflictError: the list is full (100 strategies)
+        """
+
+    async def unsave_strategy(self, workspace_id: str, person: Person, strategy_id: str) -> bool:
+        """Take a strategy off the person's list; False when it was not there."""
+
+    async def list_saved(self, workspace_id: str, person: Person) -> list[str]:
+        """Ids of the person's strategies, the one saved last first; ids the content lost stay."""
+
+    async def record_miss(self, workspace_id: str, words: str, kind: MissKind, at: datetime) -> None:
+        """Count these words once more, with the day only.
+
+        Longer than 200 characters they are cut; where there are none, nothing is counted.
+        """
+
+    async def list_misses(self, workspace_id: str | None, limit: int = 50) -> list[Miss]:
+        """The most frequent first, then the latest; None adds up all workspaces."""
+
+    async def forget_misses(self, workspace_id: str, words: str) -> None:
+        """Drop what was counted for these words, of either kind: somebody has dealt with them."""
+
+
 class Store(Protocol):
     """Everything that is kept."""
 
     messages: MessageStore
     rankings: RankingStore
     case_studies: CaseStudyStore
+    lookups: LookupStore
 
     async def check_writable(self) -> None:
         """:raises UnavailableError: nothing can be written now."""

@@ -1,6 +1,7 @@
 """The schema: from nothing, again, at once, and never backwards, on both engines."""
 
 import contextlib
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,11 +11,27 @@ import psycopg
 import pytest
 
 from storage import messages, migrations
+from storage.database import Engine
 from storage.open import describe_faults, migrate, open_store, pending_migrations
-from storage.store import UnavailableError
+from storage.store import Store, UnavailableError
 from tests.databases import postgres_database
+from tests.storage.examples import (
+    BEN,
+    WORKSPACE,
+    a_home,
+    a_message,
+    a_ranking,
+    a_stage,
+    a_study,
+    an_answer,
+    answering,
+    minutes,
+)
 
-ALL = ["001_messages", "002_rankings", "003_case_studies", "004_search"]
+FIRST = ["001_messages", "002_rankings", "003_case_studies", "004_search"]
+ALL = [*FIRST, "005_lookups"]
+# What databases in use were made by. A step that has been released is not edited: write another one.
+RELEASED = {"sqlite": "7cc14768a142e919", "postgresql": "9f89d4553b4cbf8a"}
 
 
 @pytest.fixture
@@ -95,6 +112,59 @@ def test_a_step_that_fails_leaves_nothing_behind(url: str, monkeypatch: pytest.M
     assert migrate(url) == ALL
 
 
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_released_steps_stay_as_they_were(engine: Engine) -> None:
+    sql = "\n".join(sql for name in FIRST for sql in migrations.statements(name, engine))
+    assert hashlib.sha256(sql.encode()).hexdigest()[:16] == RELEASED[engine]
+
+
+async def fill(store: Store) -> None:
+    ranking, study = a_ranking(), a_study(published_at=minutes(5))
+    await store.rankings.create_ranking(ranking, a_stage(), [a_message(), a_home(BEN)])
+    await store.rankings.edit_answer(WORKSPACE, "R1", 1, BEN, answering(an_answer(BEN, "one")))
+    await store.case_studies.import_case_study(study)
+
+
+async def test_a_database_of_the_first_schema_keeps_what_it_holds(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "NAMES", tuple(FIRST))
+        assert migrate(url) == FIRST
+        before = await open_store(url)
+        await fill(before)
+        dirty = await before.messages.dirty_messages()
+        await before.close()
+    assert pending_migrations(url) == ["005_lookups"]
+    with pytest.raises(UnavailableError, match=r"005_lookups to do.*Run python -m bot migrate first"):
+        await open_store(url, migrate=False)
+
+    assert migrate(url) == ["005_lookups"]
+    assert describe_faults(url) == []
+    store = await open_store(url, migrate=False)
+    assert await store.rankings.get_ranking(WORKSPACE, "R1") == a_ranking()
+    assert await store.rankings.list_answers(WORKSPACE, "R1", 1) == [an_answer(BEN, "one")]
+    found = await store.case_studies.search_case_studies(WORKSPACE, "breakfast family")
+    assert found == [a_study(published_at=minutes(5))]
+    assert await store.messages.dirty_messages() == dirty
+    assert await store.lookups.list_saved(WORKSPACE, BEN) == []
+    assert await store.lookups.save_strategy(WORKSPACE, BEN, "trust-2", minutes(6))
+    await store.lookups.record_miss(WORKSPACE, "parking", "nothing", minutes(6))
+    assert await store.lookups.list_saved(WORKSPACE, BEN) == ["trust-2"]
+    assert [miss.words for miss in await store.lookups.list_misses(None)] == ["parking"]
+    await store.close()
+
+
+async def test_opening_brings_the_first_schema_up_to_date(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "NAMES", tuple(FIRST))
+        migrate(url)
+    store = await open_store(url)
+    assert await store.lookups.save_strategy(WORKSPACE, BEN, "trust-2", minutes(6))
+    await store.close()
+    assert pending_migrations(url) == []
+
+
 def test_every_key_and_reference_begins_with_the_workspace() -> None:
     with postgres_database() as url:
         keys = execute(
@@ -117,6 +187,8 @@ def test_every_key_and_reference_begins_with_the_workspace() -> None:
         "case_studies",
         "case_study_answers",
         "case_study_words",
+        "saved_strategies",
+        "misses",
     }
     assert {first for _, _, first in keys} == {"workspace_id"}
 
