@@ -173,3 +173,18 @@ async def test_a_button_of_a_strategy_that_was_taken_out_says_so(bot: Bot, slack
     words = words_of(slack.last("response_url")["blocks"])
     assert "There is no strategy gone-1" in words
     assert "Browse all themes" in words
+
+
+@pytest.mark.parametrize("text", ["", "trust", "people keep leaving", "trust-2", "trust-99", "help"])
+async def test_what_is_read_out_of_a_button_begins_with_the_words_on_it(bot: Bot, text: str) -> None:
+    answer = await bot.command("/strategies", text)
+    buttons = [
+        element
+        for block in answer["blocks"]
+        for element in [*block.get("elements", []), block.get("accessory") or {}]
+        if element.get("type") == "button"
+    ]
+    assert buttons
+    for one in buttons:
+        label = one["text"]["text"]
+        assert one.get("accessibility_label", label).startswith(label)
