@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 import pytest
 from nicegui import Client
 from nicegui.testing.general import nicegui_reset_globals
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 from playwright.sync_api import sync_playwright
 
 from sandbox import pages
@@ -129,4 +129,5 @@ async def open_tab(browser: Browser, address: str, size: tuple[int, int] = WIDE)
         viewport={"width": size[0], "height": size[1]}, locale="en-GB", timezone_id="Europe/London"
     )
     context.set_default_timeout(PATIENCE_MILLISECONDS)
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     return Tab(await context.new_page(), address)
