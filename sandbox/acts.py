@@ -3,10 +3,11 @@
 from sandbox.channel_acts import ChannelActs
 from sandbox.delivery import Delivery
 from sandbox.form_acts import FormActs
+from sandbox.step_acts import StepActs
 from sandbox.workspace import Workspace
 
 
-class Acts(ChannelActs, FormActs):
+class Acts(ChannelActs, FormActs, StepActs):
     """The acts of the people in one workspace.
 
     Each act returns once the app has acknowledged it or the refusal is known. Acts that return `str | None`
@@ -18,3 +19,4 @@ class Acts(ChannelActs, FormActs):
     def __init__(self, workspace: Workspace, delivery: Delivery) -> None:
         ChannelActs.__init__(self, workspace, delivery)
         FormActs.__init__(self, workspace, delivery)
+        StepActs.__init__(self, workspace, delivery)

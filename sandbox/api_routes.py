@@ -12,6 +12,7 @@ from sandbox import web_api
 from sandbox.refusals import RefusedError
 from sandbox.socket_mode import SocketMode
 from sandbox.state import Json
+from sandbox.steps import StepRun
 from sandbox.trouble import CallLog, Fault, FaultPlan, LoggedCall, RateLimits
 from sandbox.web_api.method import METHODS, Call, Method
 from sandbox.workspace import Workspace
@@ -60,24 +61,30 @@ class WebApi:
                 return HTTPStatus.TOO_MANY_REQUESTS, _ratelimited(), {"Retry-After": str(wait)}
         headers = {"x-oauth-scopes": ",".join(sorted(self.workspace.manifest.scopes))}
         try:
-            self._authorise(method, token)
-            call = Call(self.workspace, self.socket_mode, params)
+            run = self._authorise(method, token)
+            call = Call(self.workspace, self.socket_mode, params, run)
             if method.scopes and not self.workspace.manifest.scopes.intersection(method.scopes):
                 call.demand_scope(method.scopes[0])
             return HTTPStatus.OK, method.handler(call), headers
         except RefusedError as refusal:
             return HTTPStatus.OK, refusal.answer(), headers
 
-    def _authorise(self, method: Method, token: str) -> None:
+    def _authorise(self, method: Method, token: str) -> StepRun | None:
+        """The run of a workflow step that the token belongs to, if any: it works as the bot's own does."""
         if method.token == "none":
-            return
+            return None
         if not token:
             raise RefusedError("not_authed")
+        run = self.workspace.step_runs.of_token(token)
+        if run is not None and run.outcome.done():
+            raise RefusedError("token_revoked")
         known = {self.workspace.bot_token: "bot", self.workspace.app_token: "app"}
-        if token not in known:
+        kind = known.get(token) if run is None else "bot"
+        if kind is None:
             raise RefusedError("invalid_auth")
-        if known[token] != method.token:
+        if kind != method.token:
             raise RefusedError("not_allowed_token_type")
+        return run
 
     def _note(self, name: str, params: Json, status: int, error: str | None) -> None:
         self.log.calls.append(LoggedCall(name, params, self.workspace.clock(), status, error))

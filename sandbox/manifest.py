@@ -1,10 +1,12 @@
-"""What the app's manifest promises: its commands, shortcuts, events and scopes."""
+"""What the app's manifest promises: its commands, shortcuts, workflow steps, events and scopes."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import yaml
+
+from sandbox.parameters import Parameter, read_parameters
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,17 @@ class Shortcut:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A custom workflow step, which manifests call a function."""
+
+    callback_id: str
+    title: str
+    description: str
+    inputs: tuple[Parameter, ...]
+    outputs: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True)
 class Manifest:
     """The parts of an app manifest that decide what Slack shows, sends and allows."""
 
@@ -35,6 +48,7 @@ class Manifest:
     bot_name: str
     commands: tuple[Command, ...]
     shortcuts: tuple[Shortcut, ...]
+    steps: tuple[Step, ...]
     scopes: frozenset[str]
     events: frozenset[str]
     has_home: bool
@@ -45,6 +59,9 @@ class Manifest:
     def shortcut(self, callback_id: str, kind: Literal["global", "message"]) -> Shortcut | None:
         matching = (s for s in self.shortcuts if s.callback_id == callback_id and s.type == kind)
         return next(matching, None)
+
+    def step(self, callback_id: str) -> Step | None:
+        return next((step for step in self.steps if step.callback_id == callback_id), None)
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -69,6 +86,16 @@ def read_manifest(path: Path) -> Manifest:
         shortcuts=tuple(
             Shortcut(entry["name"], entry["callback_id"], entry["description"], entry["type"])
             for entry in features.get("shortcuts", [])
+        ),
+        steps=tuple(
+            Step(
+                callback_id,
+                entry["title"],
+                entry["description"],
+                read_parameters(entry["input_parameters"]),
+                read_parameters(entry["output_parameters"]),
+            )
+            for callback_id, entry in document.get("functions", {}).items()
         ),
         scopes=frozenset(document["oauth_config"]["scopes"]["bot"]),
         events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),

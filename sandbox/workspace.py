@@ -8,6 +8,7 @@ from sandbox.archive import Archive
 from sandbox.manifest import Manifest
 from sandbox.partnership import SLACKBOT_ID, Partnership
 from sandbox.state import Change, Channel, Message, Person, StoredFile, Team, View
+from sandbox.steps import StepRuns
 from sandbox.tickets import TRIGGER_SECONDS, ResponseUrls, Triggers
 
 Subscriber = Callable[[Change], None]
@@ -45,6 +46,7 @@ class Workspace:
         self.file_content: dict[str, bytes] = {}
         self.triggers = Triggers(clock, trigger_seconds)
         self.response_urls = ResponseUrls(clock)
+        self.step_runs = StepRuns()
         self.base_url = "http://127.0.0.1"
         run = secrets.token_hex(8)
         self.bot_token = f"xoxb-sandbox-{run}"

@@ -1,4 +1,4 @@
-"""Methods about the app itself: who it is, where it is connected, and its workflow steps."""
+"""Methods about the app itself: who it is and where it is connected."""
 
 from sandbox.refusals import RefusedError
 from sandbox.state import Json
@@ -42,16 +42,3 @@ def team_info(call: Call) -> Json:
     if team is None:
         raise RefusedError("team_not_found")
     return {"ok": True, "team": {"id": team.id, "name": team.name, "domain": team.domain, "icon": {}}}
-
-
-@method("functions.completeSuccess", tier=3)
-def complete_success(call: Call) -> Json:
-    call.required("function_execution_id")
-    return {"ok": True}
-
-
-@method("functions.completeError", tier=3)
-def complete_error(call: Call) -> Json:
-    call.required("function_execution_id")
-    call.required("error")
-    return {"ok": True}

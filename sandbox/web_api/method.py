@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sandbox.refusals import RefusedError
 from sandbox.socket_mode import SocketMode
 from sandbox.state import Channel, Json, Message
+from sandbox.steps import StepRun
 from sandbox.workspace import Workspace
 
 READ_SCOPES = {"public": "channels:read", "private": "groups:read", "im": "im:read", "mpim": "mpim:read"}
@@ -21,11 +22,15 @@ HISTORY_SCOPES = {
 
 @dataclass
 class Call:
-    """One call: its parameters, whichever encoding they came in, and the workspace it is about."""
+    """One call: its parameters, whichever encoding they came in, and the workspace it is about.
+
+    `step_run` is the run of a workflow step whose own token the call was made with.
+    """
 
     workspace: Workspace
     socket_mode: SocketMode | None
     params: dict[str, Any]
+    step_run: StepRun | None = None
 
     def text(self, name: str, default: str = "") -> str:
         value = self.params.get(name)

@@ -41,6 +41,8 @@ class TinyBot:
         self.app.options({"action_id": _ANY})(self._listener("options"))
         self.app.view({"type": "view_submission", "callback_id": _ANY})(self._listener("submission"))
         self.app.view({"type": "view_closed", "callback_id": _ANY})(self._listener("closed"))
+        for step in ("look_up", "greet"):
+            self.app.function(step)(self._listener("step"))
         for event in ("app_home_opened", "app_mention", "message", "member_joined_channel"):
             self.app.event(event)(self._listener(event))
 
