@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import case_studies, home, ranking, strategies
+from bot.admins import Admins
 from bot.delivery.publisher import Publisher
 from bot.delivery.strays import StrayRemover
 from bot.errors import register_errors
@@ -43,7 +44,7 @@ def create_app(settings: Settings, store: Store, library: Library, installation:
     )
     register_errors(app)
     app.middleware(StrayRemover(store.messages).remove)
-    strategies.register(app, library, Search(library))
+    strategies.register(app, store, library, Search(library), Admins(installation.client_for))
     ranking.register(app, store, library)
     case_studies.register(app, store, library)
     home.register(app, store)
@@ -55,7 +56,7 @@ def create_publisher(store: Store, library: Library, installation: Installation)
     sources = [
         ranking.home_source(store),
         case_studies.home_source(store, library),
-        strategies.home_source(library),
+        strategies.home_source(store, library, Admins(installation.client_for)),
     ]
     return Publisher(
         store.messages,

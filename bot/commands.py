@@ -32,6 +32,7 @@ COMMANDS: tuple[Command, ...] = (
             Use("trust", "show a theme"),
             Use("people keep leaving", "find strategies for a worry in your own words"),
             Use("trust-2", "show one strategy"),
+            Use("saved", "see the strategies that you saved"),
         ),
     ),
     Command(

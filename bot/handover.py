@@ -10,6 +10,10 @@ RANK_STRATEGIES = "ranking.setup.strategies"
 SAVED = "saved"
 """The strategies that the person who presses has saved."""
 
+FEWEST_RANKED = 3
+MOST_RANKED = 25
+"""Strategies that a group can rank at once; a list outside of these has no such button."""
+
 
 def theme_value(theme_id: str) -> str:
     """The value that stands for all strategies of a theme."""

@@ -21,11 +21,11 @@ SCOPES: Mapping[str, str] = {
     "files:write": "to hand over exported files",
     "groups:read": "to list who is in a private channel",
     "im:history": "to answer direct messages",
-    "users:read": "to leave bots out of a list of people",
+    "users:read": "to leave bots out of a list of people, and to know who is an admin",
 }
 """Every scope that the code needs, and what for."""
 
-EVENTS = ("app_home_opened", "app_mention", "message.im")
+EVENTS = ("app_home_opened", "app_mention", "function_executed", "message.im")
 """Every event that a listener waits for."""
 
 _LONGEST_FAULT = 200
@@ -112,6 +112,8 @@ def _event_faults(manifest: dict[str, Any]) -> Iterator[str]:
 def _switch_faults(manifest: dict[str, Any]) -> Iterator[str]:
     if _at(manifest, "settings", "interactivity", "is_enabled") is not True:
         yield "settings.interactivity.is_enabled must be true, or no button works."
+    if _at(manifest, "settings", "org_deploy_enabled") is not True:
+        yield "settings.org_deploy_enabled must be true, or Workflow Builder does not have the step."
     if _at(manifest, "features", "app_home", "home_tab_enabled") is not True:
         yield "features.app_home.home_tab_enabled must be true, or there is no App Home."
     if _at(manifest, "features", "app_home", "messages_tab_enabled") is not True:

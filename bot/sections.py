@@ -11,6 +11,7 @@ from typing import TypeAlias
 from slackblocks import Block
 
 from bot.caller import Caller
+from storage.records import Person
 
 
 class Shelf(Enum):
@@ -19,8 +20,15 @@ class Shelf(Enum):
     WAITING = "Waiting for you"
     RUNNING = "What you run"
     DRAFTS = "Your drafts"
+    SAVED = "Saved strategies"
     START = "Start something"
     BROWSE = "Look something up"
+    MISSES = "Looked for in vain"
 
 
 HomeSource: TypeAlias = Callable[[Caller], Awaitable[Mapping[Shelf, list[Block]]]]
+
+
+def home_subject(person: Person) -> str:
+    """What the store marks as dirty when somebody's App Home has to be shown anew."""
+    return f"home:{person.team_id}:{person.user_id}"

@@ -284,6 +284,45 @@ class Bot:
         }
         return answer_of(await self.send(body))
 
+    async def shortcut(self, callback_id: str, user: User = ANNA) -> Json:
+        """Run a global shortcut; returns the answer."""
+        return answer_of(await self.send(self._interaction("shortcut", user) | {"callback_id": callback_id}))
+
+    async def message_shortcut(
+        self, callback_id: str, message: Json, channel: str = CHANNEL, user: User = ANNA
+    ) -> Json:
+        """Run a shortcut from a message's menu; returns the answer."""
+        body = self._interaction("message_action", user) | {
+            "callback_id": callback_id,
+            "channel": {"id": channel, "name": "partners"},
+            "message_ts": message["ts"],
+            "message": message,
+            "response_url": self.slack.response_url(),
+        }
+        return answer_of(await self.send(body))
+
+    async def suggest(self, place: Place, action_id: str, typed: str, user: User = ANNA) -> list[Json]:
+        """Type into an external select of a modal; returns the options, or the groups of options."""
+        body = self._interaction("block_suggestion", user) | {
+            "view": place.view,
+            "container": {"type": "view"},
+            "action_id": action_id,
+            "block_id": "",
+            "value": typed,
+        }
+        answer = answer_of(await self.send(body))
+        return list(answer.get("option_groups") or answer["options"])
+
+    def _interaction(self, kind: str, user: User) -> Json:
+        return {
+            "type": kind,
+            "user": {"id": user.id, "team_id": user.team_id, "username": "somebody"},
+            "team": {"id": TEAM, "domain": "home"},
+            "api_app_id": "A0APP",
+            "action_ts": f"1700000002.{next(numbers):06}",
+            "trigger_id": f"trigger-{next(numbers)}",
+        }
+
     async def event(
         self, event: Json, event_id: str | None = None, headers: Mapping[str, list[str]] | None = None
     ) -> BoltResponse:
@@ -336,6 +375,19 @@ def mention_event(
         "text": f"<@{BOT_USER}> {text}",
         "ts": ts or f"1700000003.{next(numbers):06}",
         **more,
+    }
+
+
+def step_event(callback_id: str, inputs: Json, execution_id: str | None = None) -> Json:
+    """A workflow comes to a step of ours."""
+    return {
+        "type": "function_executed",
+        "function": {"id": "Fn0STEP", "callback_id": callback_id, "type": "app", "app_id": "A0APP"},
+        "inputs": inputs,
+        "function_execution_id": execution_id or f"Fx{next(numbers)}",
+        "workflow_execution_id": f"Wx{next(numbers)}",
+        "event_ts": f"1700000003.{next(numbers):06}",
+        "bot_access_token": "xwfp-test",
     }
 
 

@@ -37,7 +37,12 @@ SCOPES_OF_METHODS = {
     "views_update": set(),
     "apps_connections_open": set(),
 }
-SCOPES_OF_EVENTS = {"app_home_opened": set(), "app_mention": {"app_mentions:read"}, "message": {"im:history"}}
+SCOPES_OF_EVENTS = {
+    "app_home_opened": set(),
+    "app_mention": {"app_mentions:read"},
+    "function_executed": set(),
+    "message": {"im:history"},
+}
 
 
 def broken(tmp_path: Path, change: Callable[[dict[str, Any]], None]) -> list[str]:
@@ -86,6 +91,10 @@ class RememberingApp(AsyncApp):
         self.heard.add(f"shortcut {constraints}")
         return super().shortcut(constraints, *rest, **more)
 
+    def function(self, callback_id: Any, *rest: Any, **more: Any) -> Any:
+        self.heard |= {"event function_executed", f"step {callback_id}"}
+        return super().function(callback_id, *rest, **more)
+
 
 @pytest.fixture
 async def heard(monkeypatch: pytest.MonkeyPatch) -> set[str]:
@@ -110,12 +119,13 @@ def test_a_folder_without_a_manifest_has_that_of_the_checkout(tmp_path: Path) ->
     assert manifest_path(tmp_path) == tmp_path / "manifest.yml"
 
 
-async def test_every_command_event_and_shortcut_has_a_listener_and_the_reverse(heard: set[str]) -> None:
-    features = yaml.safe_load(MANIFEST.read_text("utf-8"))["features"]
-    shortcuts = {f"shortcut {one['callback_id']}" for one in features.get("shortcuts", [])}
+async def test_every_command_event_shortcut_and_step_has_a_listener_and_the_reverse(heard: set[str]) -> None:
+    manifest = yaml.safe_load(MANIFEST.read_text("utf-8"))
+    shortcuts = {f"shortcut {one['callback_id']}" for one in manifest["features"]["shortcuts"]}
+    steps = {f"step {callback_id}" for callback_id in manifest["functions"]}
     commands = {f"command {command.name}" for command in COMMANDS}
     events = {f"event {event.partition('.')[0]}" for event in EVENTS}
-    assert heard == commands | events | shortcuts
+    assert heard == commands | events | shortcuts | steps
 
 
 def test_scopes_are_exactly_what_the_calls_and_events_need() -> None:
@@ -161,6 +171,14 @@ def test_scopes_are_exactly_what_the_calls_and_events_need() -> None:
         (
             lambda m: m["settings"]["event_subscriptions"]["bot_events"].append("team_join"),
             "the bot event team_join has nobody who listens to it",
+        ),
+        (
+            lambda m: m["settings"].update(org_deploy_enabled=False),
+            "settings.org_deploy_enabled must be true",
+        ),
+        (
+            lambda m: m["functions"]["find_strategies"].pop("output_parameters"),
+            "'output_parameters' is a required property",
         ),
         (lambda m: m["settings"].pop("interactivity"), "settings.interactivity.is_enabled must be true"),
         (lambda m: m["features"]["app_home"].update(home_tab_enabled=False), "home_tab_enabled must be true"),

@@ -9,7 +9,7 @@ from bot.caller import Caller
 from bot.commands import COMMANDS, Command, usage_lines
 from bot.delivery.content import HomeContent
 from bot.panels import Panel
-from bot.sections import HomeSource, Shelf
+from bot.sections import HomeSource, Shelf, home_subject
 from storage.records import Message, Person
 
 HOME_BLOCKS = 100
@@ -24,7 +24,7 @@ NOTHING_WAITS = "Nothing waits for you at the moment."
 def home_message(caller: Caller) -> Message:
     """The row that keeps a person's App Home; the user id stands for the channel."""
     person = caller.person
-    name = f"home:{person.team_id}:{person.user_id}"
+    name = home_subject(person)
     return Message(caller.workspace_id, name, "home", name, person.user_id)
 
 

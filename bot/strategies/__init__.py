@@ -2,40 +2,67 @@
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.admins import Admins
 from bot.sections import HomeSource
 from bot.strategies import ids
 from bot.strategies.conversations import ConversationListeners
+from bot.strategies.curating import CuratingListeners
+from bot.strategies.desk import Desk
+from bot.strategies.finder import FinderListeners
 from bot.strategies.listeners import StrategyListeners
+from bot.strategies.misses import Misses
+from bot.strategies.saved import SavedStrategies
+from bot.strategies.saving import SavingListeners
 from bot.strategies.service import Lookup
 from bot.strategies.sharing import SharingListeners
 from bot.strategies.shelf import StrategyShelf
+from bot.strategies.step import StepListeners
 from knowledge.model import Library
 from knowledge.search import Search
+from storage.store import Store
 
 
-def register(app: AsyncApp, library: Library, search: Search) -> None:
-    """Listen for the command, questions in conversation, and every press in an answer."""
-    lookup = Lookup(library, search)
-    answers = StrategyListeners(lookup)
+def register(app: AsyncApp, store: Store, library: Library, search: Search, admins: Admins) -> None:
+    """Listen at every door, and for every press in an answer."""
+    lookups = store.lookups
+    desk = Desk(Lookup(library, search), SavedStrategies(lookups, library), Misses(lookups, library))
+    answers = StrategyListeners(desk)
     app.command(ids.COMMAND)(answers.look_up)
     for action_id in ids.OPENS_A_PLACE:
         app.action(action_id)(answers.open_place)
     for action_id in ids.OPENS_RELATED:
         app.action(action_id)(answers.open_related)
     app.action(ids.CARD_OPEN)(answers.open_card)
-    app.action(ids.FIND_OPEN)(answers.open_find_form)
-    app.view(ids.FIND_SUBMIT)(answers.find_strategies)
+    app.action(ids.FOUND_UNHELPFUL)(answers.answer_not_needed)
 
-    sharing = SharingListeners(lookup)
+    finder = FinderListeners(desk)
+    app.shortcut(ids.SHORTCUT)(finder.open_finder)
+    app.shortcut(ids.MESSAGE_SHORTCUT)(finder.find_for_message)
+    app.action(ids.FIND_OPEN)(finder.open_finder)
+    app.options(ids.FIND_PICK)(finder.offer_strategies)
+    app.action(ids.FIND_PICK)(finder.show_picked)
+    app.view(ids.FIND_SUBMIT)(finder.find_strategies)
+
+    saving = SavingListeners(desk)
+    app.action(ids.CARD_SAVE)(saving.save_strategy)
+    app.action(ids.CARD_UNSAVE)(saving.unsave_strategy)
+    app.action(ids.SAVED_REMOVE)(saving.remove_saved)
+
+    sharing = SharingListeners(desk)
     app.action(ids.CARD_SHARE)(sharing.share_here)
+    app.action(ids.CARD_SHARE_NOTE)(sharing.write_note)
+    app.view(ids.NOTE_SUBMIT)(sharing.share_with_note)
     app.action(ids.CARD_CHOOSE_CHANNEL)(sharing.choose_channel)
     app.view(ids.SHARE_SUBMIT)(sharing.share_in_channel)
 
-    conversations = ConversationListeners(lookup)
+    conversations = ConversationListeners(desk)
     app.event("app_mention")(conversations.answer_mention)
     app.event("message")(conversations.answer_direct_message)
+    app.function(ids.STEP)(StepListeners(desk).find_strategies_for_workflow)
+
+    app.action(ids.MISS_FORGET)(CuratingListeners(lookups, store.messages, admins).forget_miss)
 
 
-def home_source(library: Library) -> HomeSource:
+def home_source(store: Store, library: Library, admins: Admins) -> HomeSource:
     """What App Home offers for looking something up."""
-    return StrategyShelf(library).offer
+    return StrategyShelf(library, store.lookups, admins).offer

@@ -9,13 +9,18 @@ from bot.blocks import actions, button, context, cut, escape, header, plain, sec
 from bot.delivery.content import Content
 from bot.panels import Panel
 from bot.strategies import ids
-from bot.strategies.service import Card
+from bot.strategies.reasons import reason
+from bot.strategies.results import Card
 from knowledge.model import Library, Strategy
 
-Sharing: TypeAlias = Literal["here", "choose", "shared", "public"]
-"""What the card's first button does: share in this channel, ask for a channel, nothing more (it has been
-shared), or, on a card that everybody sees, show more like it to whoever presses."""
+Sharing: TypeAlias = Literal["here", "thread", "choose", "shared", "public"]
+"""What the card's first buttons do: share in this channel, share in the thread of the message it was looked
+up for, ask for a channel, nothing more (it has been shared), or, on a card that everybody sees, show more
+like it to whoever presses."""
 
+SHARE_LABELS = {"here": "Share here", "thread": "Share in the thread"}
+SHARED_NOW = "Everybody in the channel can see it now."
+SAVED_NOW = "Saved. All that you saved: type `/strategies saved`, or look in App Home."
 SOURCE_LENGTH = 300
 
 
@@ -23,27 +28,37 @@ def card_panel(library: Library, card: Card, sharing: Sharing) -> Panel:
     """The card with its buttons."""
     strategy = card.strategy
     blocks = _card_blocks(library, strategy)
+    why = reason(card.match)
+    if why:
+        blocks.append(context(escape(why)))
     if card.related and sharing != "public":
         blocks.append(context(f"Related: {escape(titles(card.related))}"))
     if sharing == "shared":
-        blocks.append(section("*Shared.* Everybody in the channel can see it now."))
+        blocks.append(section(f"*Shared.* {SHARED_NOW}"))
+    is_saved = card.is_saved and sharing != "public"
+    if is_saved:
+        blocks.append(context(SAVED_NOW))
     blocks.append(actions(*_buttons(card, sharing)))
-    words = card_words(library, strategy)
+    words = [card_words(library, strategy), why]
     if card.related:
-        words += f"\nRelated: {titles(card.related)}"
+        words.append(f"Related: {titles(card.related)}")
+    if is_saved:
+        words.append(SAVED_NOW)
     if sharing == "shared":
-        words = f"Shared. Everybody in the channel can see it now.\n{words}"
-    return Panel("Strategy", blocks, words)
+        words.insert(0, f"Shared. {SHARED_NOW}")
+    return Panel("Strategy", blocks, "\n".join(filter(None, words)))
 
 
-def shared_card(library: Library, strategy: Strategy, user_id: str) -> Content:
-    """The card as a message to a channel, with who shared it."""
+def shared_card(library: Library, strategy: Strategy, user_id: str, note: str = "") -> Content:
+    """The card as a message to a channel, with who shared it and what they wrote to it."""
     who = f"<@{user_id}> shared a strategy"
-    more = button("More like this", ids.SHARED_MORE, strategy.id, spoken=f"More like this: {strategy.title}")
-    return Content(
-        f"{who}:\n{escape(card_words(library, strategy))}",
-        [context(who), *_card_blocks(library, strategy), actions(more)],
-    )
+    quoted = f"“{note}”" if note else ""
+    blocks: list[Block] = [context(who)]
+    if note:
+        blocks.append(section(plain(quoted)))
+    blocks += [*_card_blocks(library, strategy), actions(*_public_buttons(strategy, strategy.id))]
+    words = [f"{who}:", escape(quoted), escape(card_words(library, strategy))]
+    return Content("\n".join(filter(None, words)), blocks)
 
 
 def card_words(library: Library, strategy: Strategy) -> str:
@@ -80,15 +95,34 @@ def _buttons(card: Card, sharing: Sharing) -> list[Element]:
     value = ids.encode_card(card.ref)
     title = card.strategy.title
     if sharing == "public":
-        return [button("More like this", ids.SHARED_MORE, value, spoken=f"More like this: {title}")]
+        return _public_buttons(card.strategy, value)
     buttons: list[Element] = []
-    if sharing == "here":
-        buttons.append(button("Share here", ids.CARD_SHARE, value, spoken=f"Share here: {title}"))
+    if sharing in SHARE_LABELS:
+        label = SHARE_LABELS[sharing]
+        buttons.append(button(label, ids.CARD_SHARE, value, spoken=f"{label}: {title}"))
+        with_note = "Share with a note"
+        buttons.append(button(with_note, ids.CARD_SHARE_NOTE, value, spoken=f"{with_note}: {title}"))
     if sharing == "choose":
         label = "Share in a channel"
         buttons.append(button(label, ids.CARD_CHOOSE_CHANNEL, value, spoken=f"{label}: {title}"))
+    if card.is_saved:
+        label = "Remove from saved"
+        buttons.append(button(label, ids.CARD_UNSAVE, value, spoken=f"{label}: {title}"))
+    else:
+        buttons.append(_save_button(value, title))
     return [
         *buttons,
         button("Related", ids.CARD_RELATED, value, spoken=f"Related: {title}"),
         button("Back", ids.CARD_BACK, ids.encode_place(card.back), spoken="Back to the list"),
     ]
+
+
+def _public_buttons(strategy: Strategy, value: str) -> list[Element]:
+    """What anybody in the channel can press, each for themselves."""
+    title = strategy.title
+    more = button("More like this", ids.SHARED_MORE, value, spoken=f"More like this: {title}")
+    return [more, _save_button(value, title)]
+
+
+def _save_button(value: str, title: str) -> Element:
+    return button("Save", ids.CARD_SAVE, value, spoken=f"Save: {title}")

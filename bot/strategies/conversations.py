@@ -1,23 +1,27 @@
 """Questions in plain conversation: a mention in a channel, or a direct message."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.caller import read_caller
 from bot.panels import panel_message
 from bot.strategies.cards import Sharing
+from bot.strategies.desk import Desk
 from bot.strategies.recent import Recent
-from bot.strategies.service import Help, Lookup
+from bot.strategies.results import Help, SavedList
+from bot.strategies.saved_views import ask_privately_panel
 from bot.strategies.views import result_panel
 
 
 class ConversationListeners:
     """Each question is answered once, even when Slack sends it again."""
 
-    def __init__(self, lookup: Lookup) -> None:
-        self._lookup = lookup
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._seen = Recent()
 
     async def answer_mention(
@@ -29,7 +33,7 @@ class ConversationListeners:
     ) -> None:
         """Answer in the thread. In a direct message the mention comes as a message too."""
         if is_question(event) and not is_direct(event) and self._seen.claim(body["event_id"]):
-            await self._answer(event, context, client, event.get("thread_ts") or event["ts"], "public")
+            await self._answer(body, context, client, event.get("thread_ts") or event["ts"], "public")
 
     async def answer_direct_message(
         self,
@@ -40,19 +44,25 @@ class ConversationListeners:
     ) -> None:
         """Answer below the question, or in the thread when it was asked in one."""
         if is_question(event) and is_direct(event) and self._seen.claim(body["event_id"]):
-            await self._answer(event, context, client, event.get("thread_ts"), "choose")
+            await self._answer(body, context, client, event.get("thread_ts"), "choose")
 
     async def _answer(
         self,
-        event: dict[str, Any],
+        body: dict[str, Any],
         context: AsyncBoltContext,
         client: AsyncWebClient,
         thread_ts: str | None,
         sharing: Sharing,
     ) -> None:
+        """One answer; somebody's own list is never shown where others read along."""
+        event = body["event"]
         question = question_in(event.get("text") or "", context.bot_user_id or "")
-        result = self._lookup.answer(question) if question else Help()
-        panel = result_panel(self._lookup.library, result, sharing)
+        caller = read_caller(context, body)
+        result = await self._desk.ask(caller, question, datetime.now(UTC)) if question else Help()
+        if isinstance(result, SavedList) and sharing == "public":
+            panel = ask_privately_panel()
+        else:
+            panel = result_panel(self._desk.library, result, sharing)
         await client.chat_postMessage(channel=event["channel"], thread_ts=thread_ts, **panel_message(panel))
 
 

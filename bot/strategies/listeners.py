@@ -1,63 +1,85 @@
-"""The command, the presses in its answers, and the form that finds."""
+"""The command, and the presses in its answers."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import state_values
-from bot.panels import panel_message, panel_modal, show_panel
+from bot.caller import read_caller
+from bot.panels import panel_message
 from bot.strategies import ids
-from bot.strategies.cards import Sharing
-from bot.strategies.forms import find_modal
-from bot.strategies.service import Lookup, Result
+from bot.strategies.desk import Desk
+from bot.strategies.recent import Recent
+from bot.strategies.results import Place
+from bot.strategies.showing import asked_in, sharing_in, show_result
 from bot.strategies.views import result_panel
 
 
 class StrategyListeners:
     """Looking up, in private."""
 
-    def __init__(self, lookup: Lookup) -> None:
-        self._lookup = lookup
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._not_needed = Recent()
 
-    async def look_up(self, ack: AsyncAck, command: dict[str, Any]) -> None:
-        result = self._lookup.answer(command.get("text") or "")
-        panel = result_panel(self._lookup.library, result, sharing_in(command["channel_id"]))
+    async def look_up(
+        self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, command: dict[str, Any]
+    ) -> None:
+        result = await self._desk.ask(
+            read_caller(context, body), command.get("text") or "", datetime.now(UTC)
+        )
+        panel = result_panel(self._desk.library, result, sharing_in(command["channel_id"]))
         await ack(response_type="ephemeral", **panel_message(panel))
 
     async def open_place(
-        self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+        self,
+        ack: AsyncAck,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
     ) -> None:
         await ack()
-        await self._show(self._lookup.visit(ids.decode_place(pressed_value(body))), body, client, respond)
+        place = whole_question(ids.decode_place(pressed_value(body)), body)
+        result = await self._desk.visit(read_caller(context, body), place)
+        await show_result(self._desk.library, result, body, client, respond)
 
     async def open_card(
-        self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+        self,
+        ack: AsyncAck,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
     ) -> None:
         await ack()
-        await self._show(self._lookup.card(ids.decode_card(pressed_value(body))), body, client, respond)
+        card = await self._desk.card(read_caller(context, body), ids.decode_card(pressed_value(body)))
+        await show_result(self._desk.library, card, body, client, respond)
 
     async def open_related(
         self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         await ack()
-        await self._show(self._lookup.related(ids.decode_card(pressed_value(body))), body, client, respond)
+        related = self._desk.related(ids.decode_card(pressed_value(body)))
+        await show_result(self._desk.library, related, body, client, respond)
 
-    async def open_find_form(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        await client.views_open(trigger_id=body["trigger_id"], view=find_modal())
-        await ack()
-
-    async def find_strategies(self, ack: AsyncAck, view: dict[str, Any]) -> None:
-        result = self._lookup.answer(state_values(view)[ids.QUESTION])
-        panel = result_panel(self._lookup.library, result, "choose")
-        await ack(response_action="update", view=panel_modal(panel))
-
-    async def _show(
-        self, result: Result, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    async def answer_not_needed(
+        self,
+        ack: AsyncAck,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
     ) -> None:
-        channel_id = (body.get("channel") or {}).get("id")
-        panel = result_panel(self._lookup.library, result, sharing_in(channel_id))
-        await show_panel(panel, body, client, respond)
+        """Counted once for each person and question, however often they press."""
+        caller = read_caller(context, body)
+        question = ids.decode_place(pressed_value(body)).key
+        if self._not_needed.claim(f"{caller.person.team_id}:{caller.person.user_id}:{question}"):
+            await self._desk.count_not_needed(caller, question, datetime.now(UTC))
+        await ack()
+        await show_result(self._desk.library, self._desk.not_needed(question), body, client, respond)
 
 
 def pressed_value(body: dict[str, Any]) -> str:
@@ -65,6 +87,8 @@ def pressed_value(body: dict[str, Any]) -> str:
     return str(body["actions"][0]["value"])
 
 
-def sharing_in(channel_id: str | None) -> Sharing:
-    """A card is shared where it was asked for; App Home and a direct message ask for a channel."""
-    return "choose" if channel_id is None or channel_id.startswith("D") else "here"
+def whole_question(place: Place, body: dict[str, Any]) -> Place:
+    """A button carries the beginning of a long question; the form above it has all of it."""
+    asked = asked_in(body.get("view") or {})
+    is_cut = place.kind == "query" and asked.startswith(place.key)
+    return Place("query", asked) if is_cut else place

@@ -5,133 +5,32 @@ theme or to all themes, and a question that nothing fits leads to the nearest on
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Generic, Literal, TypeAlias, TypeVar
 
+from bot.strategies.results import (
+    ALL_THEMES,
+    Card,
+    CardRef,
+    Found,
+    Help,
+    NothingFound,
+    Place,
+    RelatedList,
+    Result,
+    ThemeList,
+    ThemePage,
+    UnknownStrategy,
+    page_of,
+)
 from knowledge.answer import Answer, Match
-from knowledge.model import Area, Library, Strategy, Theme
+from knowledge.model import Library, Strategy
 from knowledge.search import Search
 
 STRATEGIES_A_PAGE = 8
 THEMES_A_PAGE = 14
 MATCHES = 5
 
-PlaceKind: TypeAlias = Literal["themes", "theme", "query", "related"]
-T = TypeVar("T")
-
 _NOT_OF_AN_ID = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"(?P<theme>.*?[^\W\d_])[\W_]*(?P<number>\d{1,9})")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A list that somebody can look at and come back to; `page` counts from 0.
-
-    `key` is an area's id or "" for "themes", a theme's id for "theme", the words
-    for "query", and a strategy's id for "related".
-    """
-
-    kind: PlaceKind
-    key: str = ""
-    page: int = 0
-
-
-ALL_THEMES = Place("themes")
-
-
-@dataclass(frozen=True, slots=True)
-class CardRef:
-    """A strategy, and the place from which somebody came to it."""
-
-    strategy_id: str
-    back: Place | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """Some of many; `number` counts from 0 to `count` - 1."""
-
-    items: tuple[T, ...]
-    number: int
-    count: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeList:
-    """Themes of one area, or of all when `area` is None."""
-
-    area: Area | None
-    themes: Page[Theme]
-
-
-@dataclass(frozen=True, slots=True)
-class ThemePage:
-    """The strategies of a theme, its own first."""
-
-    theme: Theme
-    strategies: Page[Strategy]
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One strategy; `back` is where its Back button leads."""
-
-    strategy: Strategy
-    related: tuple[Strategy, ...]
-    back: Place
-
-    @property
-    def ref(self) -> CardRef:
-        return CardRef(self.strategy.id, self.back)
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedList:
-    """Strategies near to that of a card, perhaps none."""
-
-    card: Card
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The best matches of a question, at least one; `theme` is where there are more."""
-
-    query: str
-    matches: tuple[Match, ...]
-    theme: Theme
-
-
-@dataclass(frozen=True, slots=True)
-class NothingFound:
-    """A question that nothing fits, with the nearest themes, perhaps none."""
-
-    query: str
-    themes: tuple[Theme, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownStrategy:
-    """An id that no strategy has, with the theme that it seems to mean."""
-
-    wanted: str
-    theme: Theme | None
-
-
-@dataclass(frozen=True, slots=True)
-class Help:
-    """How to look something up."""
-
-
-Result: TypeAlias = ThemeList | ThemePage | Card | RelatedList | Found | NothingFound | UnknownStrategy | Help
-
-
-def page_of(items: Sequence[T], number: int, size: int) -> Page[T]:
-    """That page of `items`; a number past either end gives the nearest page."""
-    count = max(1, -(-len(items) // size))
-    number = min(max(number, 0), count - 1)
-    return Page(tuple(items[number * size : (number + 1) * size]), number, count, len(items))
 
 
 class Lookup:
@@ -193,7 +92,12 @@ class Lookup:
         return RelatedList(card) if isinstance(card, Card) else card
 
     def _card(self, strategy: Strategy, back: Place | None) -> Card:
-        return Card(strategy, self._search.related(strategy), back or Place("theme", strategy.theme_id))
+        """Come to from a question, the card says why the strategy fits it."""
+        asked = self._search.find(back.key, MATCHES).matches if back and back.kind == "query" else ()
+        match = next((one for one in asked if one.strategy.id == strategy.id), None)
+        return Card(
+            strategy, self._search.related(strategy), back or Place("theme", strategy.theme_id), match
+        )
 
     def _by_id(self, text: str) -> Card | UnknownStrategy | None:
         """A theme's name with a number behind it is meant as an id, whether there is one or not."""

@@ -1,98 +1,149 @@
-"""Sharing a card with a channel: posted once, by the person who pressed."""
+"""Sharing a card with a channel: posted once, by the person who pressed, with a note if they wish."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
-from slack_sdk.errors import SlackApiError
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import section, state_values
-from bot.delivery.content import Content
-from bot.errors import NOT_A_MEMBER, UserError
-from bot.panels import Panel, panel_modal, show_panel
+from bot.caller import read_caller
+from bot.errors import UserError
+from bot.panels import Panel, panel_message, panel_modal
 from bot.strategies import ids
 from bot.strategies.cards import card_panel, shared_card
-from bot.strategies.forms import share_modal
+from bot.strategies.desk import Desk
+from bot.strategies.forms import note_modal, share_modal
 from bot.strategies.listeners import pressed_value
+from bot.strategies.posting import post
 from bot.strategies.recent import Recent
-from bot.strategies.service import Card, CardRef, Lookup
-from bot.strategies.views import result_panel
-
-INVITE = (
-    "I am not in that channel, so I cannot post there. Ask somebody in it to type "
-    "/invite @Common Ground there, then share again."
-)
-REFUSALS = {
-    "is_archived": "That channel is archived, so nothing can be posted there. Share in another channel.",
-    "restricted_action": "Only some people may post in that channel. Share in another channel.",
-    "restricted_action_read_only_channel": "Nobody can post in that channel. Share in another channel.",
-    "restricted_action_thread_only_channel": "That channel takes answers in threads only. Share in another.",
-    "msg_too_long": "This strategy is too long for a message. Copy the part that matters instead.",
-}
+from bot.strategies.results import Card, UnknownStrategy
+from bot.strategies.showing import show_result
 
 
 class SharingListeners:
     """A card goes from one person to a channel."""
 
-    def __init__(self, lookup: Lookup) -> None:
-        self._lookup = lookup
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._shared = Recent()
 
     async def share_here(
-        self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+        self,
+        ack: AsyncAck,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
     ) -> None:
         await ack()
-        card = self._card(ids.decode_card(pressed_value(body)))
-        place = body["container"]
-        content = shared_card(self._lookup.library, card.strategy, body["user"]["id"])
-        claim = f"{place['channel_id']}:{place['message_ts']}:{card.strategy.id}"
-        if self._shared.claim(claim):
-            try:
-                await _post(content, place["channel_id"], place.get("thread_ts"), client, respond)
-            except BaseException:
-                self._shared.release(claim)
-                raise
-        await show_panel(card_panel(self._lookup.library, card, "shared"), body, client, respond)
+        card = still_there(
+            await self._desk.card(read_caller(context, body), ids.decode_card(pressed_value(body)))
+        )
+        thread = goes_to(body)
+        content = shared_card(self._desk.library, card.strategy, body["user"]["id"])
+        async with self._once(f"{pressed_in(body)}:{card.strategy.id}") as is_first:
+            if is_first:
+                await post(content, *thread, client, respond)
+        await show_result(self._desk.library, card, body, client, respond, "shared")
+
+    async def write_note(
+        self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+    ) -> None:
+        """Open the form that asks for a note."""
+        card = still_there(self._desk.lookup.card(ids.decode_card(pressed_value(body))))
+        channel_id, thread_ts = goes_to(body)
+        form = ids.NoteForm(card.ref, channel_id, thread_ts, body.get("response_url"))
+        await _open_above(note_modal(card, form), body, client)
+        await ack()
+
+    async def share_with_note(
+        self,
+        ack: AsyncAck,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        view: dict[str, Any],
+        client: AsyncWebClient,
+    ) -> None:
+        """Post the card with the note; the private answer that it was pressed in then says so."""
+        form = ids.decode_note(view["private_metadata"])
+        card = still_there(await self._desk.card(read_caller(context, body), form.card))
+        note = state_values(view)[ids.NOTE]
+        content = shared_card(self._desk.library, card.strategy, body["user"]["id"], note)
+        respond = AsyncRespond(response_url=form.response_url)
+        try:
+            async with self._once(f"{view['id']}:{card.strategy.id}") as is_first:
+                if is_first:
+                    await post(content, form.channel_id, form.thread_ts, client, respond)
+        except UserError as error:
+            await ack(response_action="errors", errors={ids.NOTE: str(error)})
+            return
+        await ack(response_action="update", view=panel_modal(_shared_panel(card, form.channel_id)))
+        if form.response_url and is_first:
+            panel = card_panel(self._desk.library, card, "shared")
+            await respond(**panel_message(panel), response_type="ephemeral", replace_original=True)
 
     async def choose_channel(
         self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        card = self._lookup.card(ids.decode_card(pressed_value(body)))
-        view = body.get("view") or {}
-        if not isinstance(card, Card):
-            await show_panel(result_panel(self._lookup.library, card, "choose"), body, client, respond)
-        elif view.get("type") == "modal":
-            await client.views_push(trigger_id=body["trigger_id"], view=share_modal(card))
+        card = self._desk.lookup.card(ids.decode_card(pressed_value(body)))
+        if isinstance(card, Card):
+            await _open_above(share_modal(card), body, client)
         else:
-            await client.views_open(trigger_id=body["trigger_id"], view=share_modal(card))
+            await show_result(self._desk.library, card, body, client, respond)
         await ack()
 
     async def share_in_channel(
         self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient
     ) -> None:
-        channel_id = state_values(view)[ids.CHANNEL]
-        card = self._card(ids.decode_card(view["private_metadata"]))
-        content = shared_card(self._lookup.library, card.strategy, body["user"]["id"])
+        values = state_values(view)
+        channel_id = values[ids.CHANNEL]
+        card = still_there(self._desk.lookup.card(ids.decode_card(view["private_metadata"])))
+        content = shared_card(self._desk.library, card.strategy, body["user"]["id"], values[ids.NOTE])
         urls = [given["response_url"] for given in body.get("response_urls") or []]
-        claim = f"{view['id']}:{card.strategy.id}"
-        if self._shared.claim(claim):
-            try:
-                respond = AsyncRespond(response_url=urls[0] if urls else None)
-                await _post(content, channel_id, None, client, respond)
-            except UserError as error:
-                self._shared.release(claim)
-                await ack(response_action="errors", errors={ids.CHANNEL: str(error)})
-                return
-            except BaseException:
-                self._shared.release(claim)
-                raise
+        try:
+            async with self._once(f"{view['id']}:{card.strategy.id}") as is_first:
+                if is_first:
+                    respond = AsyncRespond(response_url=urls[0] if urls else None)
+                    await post(content, channel_id, None, client, respond)
+        except UserError as error:
+            await ack(response_action="errors", errors={ids.CHANNEL: str(error)})
+            return
         await ack(response_action="update", view=panel_modal(_shared_panel(card, channel_id)))
 
-    def _card(self, ref: CardRef) -> Card:
-        card = self._lookup.card(ref)
-        if isinstance(card, Card):
-            return card
-        raise UserError(f"There is no strategy {ref.strategy_id} any more. Look for another one.")
+    @asynccontextmanager
+    async def _once(self, claim: str) -> AsyncIterator[bool]:
+        """True for the first with this claim, who may fail: then the next one is the first."""
+        is_first = self._shared.claim(claim)
+        try:
+            yield is_first
+        except BaseException:
+            if is_first:
+                self._shared.release(claim)
+            raise
+
+
+def still_there(card: Card | UnknownStrategy) -> Card:
+    """The card; :raises UserError: the content has changed and it is no longer there."""
+    if isinstance(card, Card):
+        return card
+    raise UserError(f"There is no strategy {card.wanted} any more. Look for another one.")
+
+
+def goes_to(body: dict[str, Any]) -> tuple[str, str | None]:
+    """The channel and thread where a card is shared that was pressed here."""
+    thread = ids.decode_thread((body.get("view") or {}).get("private_metadata") or "")
+    if thread:
+        return thread.channel_id, thread.ts
+    return body["container"]["channel_id"], body["container"].get("thread_ts")
+
+
+def pressed_in(body: dict[str, Any]) -> str:
+    """The message or modal of a press."""
+    container = body["container"]
+    return str(container.get("view_id") or f"{container['channel_id']}:{container['message_ts']}")
 
 
 def _shared_panel(card: Card, channel_id: str) -> Panel:
@@ -100,34 +151,9 @@ def _shared_panel(card: Card, channel_id: str) -> Panel:
     return Panel("Shared", [section(f"*Shared* in <#{channel_id}>.")], words)
 
 
-async def _post(
-    content: Content, channel_id: str, thread_ts: str | None, client: AsyncWebClient, respond: AsyncRespond
-) -> None:
-    """Post as the bot; where it is not a member, answer in the channel by the address that Slack gave.
-
-    :raises UserError: neither is possible
-    """
-    try:
-        await client.chat_postMessage(
-            channel=channel_id,
-            thread_ts=thread_ts,
-            unfurl_links=False,
-            unfurl_media=False,
-            **content.arguments(),
-        )
-    except SlackApiError as error:
-        reason = str(error.response.get("error", ""))
-        if reason in REFUSALS:
-            raise UserError(REFUSALS[reason]) from error
-        if reason not in NOT_A_MEMBER:
-            raise
-        if not respond.response_url or not await _answer_in_channel(content, thread_ts, respond):
-            raise UserError(INVITE) from error
-
-
-async def _answer_in_channel(content: Content, thread_ts: str | None, respond: AsyncRespond) -> bool:
-    """Whether Slack took the card as an answer that the whole channel sees."""
-    answer = await respond(
-        **content.arguments(), response_type="in_channel", replace_original=False, thread_ts=thread_ts
-    )
-    return answer.status_code == 200 and '"ok":false' not in answer.body.replace(" ", "")
+async def _open_above(modal: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+    """On top of the modal that was pressed in, or as the first."""
+    if (body.get("view") or {}).get("type") == "modal":
+        await client.views_push(trigger_id=body["trigger_id"], view=modal)
+    else:
+        await client.views_open(trigger_id=body["trigger_id"], view=modal)

@@ -4,31 +4,51 @@ from collections.abc import Mapping
 
 from slackblocks import Block
 
+from bot.admins import Admins
 from bot.blocks import actions, button, cut, escape, section
 from bot.caller import Caller
 from bot.sections import Shelf
 from bot.strategies import ids
-from bot.strategies.service import ALL_THEMES, Place
+from bot.strategies.miss_views import MISSES_READ, misses_at_home
+from bot.strategies.results import ALL_THEMES, Place
+from bot.strategies.saved import SavedStrategies
+from bot.strategies.saved_views import saved_at_home
 from knowledge.model import Area, Library
+from storage.store import LookupStore
 
 MOST_AREAS = 10
 """App Home has room for a hundred blocks, and all features share it."""
+SAVED_AT_HOME = 5
 NAMED_THEMES = 400
 """Characters of an area's list of themes."""
 
 
 class StrategyShelf:
-    """The same for everybody: a search, and the areas with their themes."""
+    """A person's own list, the same search and areas for everybody, and for admins what was missed."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, lookups: LookupStore, admins: Admins) -> None:
         self._library = library
+        self._lookups = lookups
+        self._saved = SavedStrategies(lookups, library)
+        self._admins = admins
 
-    async def offer(self, _caller: Caller) -> Mapping[Shelf, list[Block]]:
-        """The blocks under the heading for browsing."""
+    async def offer(self, caller: Caller) -> Mapping[Shelf, list[Block]]:
+        saved = await self._saved.page(caller, size=SAVED_AT_HOME)
+        return {
+            Shelf.SAVED: saved_at_home(self._library, saved),
+            Shelf.BROWSE: self._browsing(),
+            Shelf.MISSES: await self._misses(caller),
+        }
+
+    def _browsing(self) -> list[Block]:
         find = button("Find strategies", ids.FIND_OPEN, style="primary")
         browse = button("Browse all themes", ids.THEMES_OPEN, ids.encode_place(ALL_THEMES))
-        areas = [self._area_row(area) for area in self._library.areas[:MOST_AREAS]]
-        return {Shelf.BROWSE: [actions(find, browse), *areas]}
+        return [actions(find, browse), *map(self._area_row, self._library.areas[:MOST_AREAS])]
+
+    async def _misses(self, caller: Caller) -> list[Block]:
+        """Slack is asked who is an admin only where there is something to show."""
+        misses = await self._lookups.list_misses(caller.workspace_id, MISSES_READ)
+        return misses_at_home(misses) if misses and await self._admins.is_admin(caller) else []
 
     def _area_row(self, area: Area) -> Block:
         themes = cut(", ".join(theme.title for theme in self._library.themes_of(area.id)), NAMED_THEMES)

@@ -1,36 +1,45 @@
 """Every result of a look-up as a panel."""
 
-from collections.abc import Sequence
+from slackblocks import Block
 
-from slackblocks import Block, Element
-
-from bot.blocks import actions, button, context, cut, escape, header, plain, section
+from bot.blocks import actions, context, escape, header, plain, section
 from bot.commands import command, usage_lines
+from bot.handover import theme_value
 from bot.panels import Panel
 from bot.strategies import ids
-from bot.strategies.cards import Sharing, card_panel, titles
-from bot.strategies.service import (
-    ALL_THEMES,
+from bot.strategies.answers import (
+    found_panel,
+    not_needed_panel,
+    nothing_panel,
+    related_panel,
+    unknown_panel,
+)
+from bot.strategies.cards import Sharing, card_panel
+from bot.strategies.results import (
     Card,
-    CardRef,
     Found,
     Help,
     NothingFound,
-    Page,
+    NotNeeded,
     Place,
     RelatedList,
     Result,
-    T,
+    SavedList,
     ThemeList,
     ThemePage,
     UnknownStrategy,
 )
-from knowledge.model import Library, Strategy, Theme
-
-LISTED_TEXT = 300
-"""Characters of a strategy's text in a list; its card has all of it."""
-QUOTED = 120
-"""Characters of a question that are shown again, in a heading with other words."""
+from bot.strategies.rows import (
+    all_themes_button,
+    page_note,
+    ranking_row,
+    strategy_line,
+    strategy_row,
+    theme_row,
+    turning,
+)
+from bot.strategies.saved_views import saved_panel
+from knowledge.model import Library
 
 
 def result_panel(library: Library, result: Result, sharing: Sharing) -> Panel:
@@ -48,8 +57,12 @@ def result_panel(library: Library, result: Result, sharing: Sharing) -> Panel:
             panel = found_panel(library, result)
         case NothingFound():
             panel = nothing_panel(library, result)
+        case NotNeeded():
+            panel = not_needed_panel(library, result)
         case UnknownStrategy():
             panel = unknown_panel(library, result)
+        case SavedList():
+            panel = saved_panel(library, result)
         case Help():
             panel = help_panel()
     return panel
@@ -72,12 +85,12 @@ def themes_panel(library: Library, shown: ThemeList) -> Panel:
                 blocks.append(header(area.title))
             blocks.append(context(escape(area.summary)))
             words.append(f"{area.title}: {area.summary}")
-        blocks.append(_theme_row(library, theme))
+        blocks.append(theme_row(library, theme))
         words.append(f"- {theme.title} ({theme.id}): {theme.summary}")
     place = Place("themes", shown.area.id if shown.area else "")
-    blocks += _turning(shown.themes, place, ids.THEMES_PREVIOUS, ids.THEMES_NEXT)
+    blocks += turning(shown.themes, place, ids.THEMES_PREVIOUS, ids.THEMES_NEXT)
     if shown.area:
-        blocks.append(actions(_all_themes()))
+        blocks.append(actions(all_themes_button()))
     blocks.append(context("To search, type `/strategies` and your question, or mention me with it."))
     return Panel("Strategies", blocks, "\n".join(words))
 
@@ -85,10 +98,7 @@ def themes_panel(library: Library, shown: ThemeList) -> Panel:
 def theme_panel(library: Library, shown: ThemePage) -> Panel:
     """A page of a theme's strategies; those of other themes say so."""
     theme, page = shown.theme, shown.strategies
-    counted = _counted(page.total)
-    if page.count > 1:
-        counted += f", page {page.number + 1} of {page.count}"
-    summary = f"{theme.summary} {counted}."
+    summary = f"{theme.summary} {page_note(page)}."
     blocks: list[Block] = [header(theme.title), section(plain(summary))]
     words = [theme.title, summary]
     back = Place("theme", theme.id, page.number)
@@ -96,60 +106,11 @@ def theme_panel(library: Library, shown: ThemePage) -> Panel:
         note = ""
         if strategy.theme_id != theme.id:
             note = f"Also listed here. Its own theme: {library.theme_of(strategy).title}"
-        blocks.append(_strategy_row(strategy, back, note))
-        words.append(_line(strategy) + (f" ({note})" if note else ""))
-    blocks += _turning(page, back, ids.THEME_PREVIOUS, ids.THEME_NEXT)
-    blocks.append(actions(_all_themes()))
+        blocks.append(strategy_row(strategy, back, note))
+        words.append(strategy_line(strategy, note))
+    blocks += turning(page, back, ids.THEME_PREVIOUS, ids.THEME_NEXT)
+    blocks += ranking_row(page.total, theme_value(theme.id), [all_themes_button()])
     return Panel("Theme", blocks, "\n".join(words))
-
-
-def found_panel(library: Library, found: Found) -> Panel:
-    """The best matches, then the way to more."""
-    title = f"What may help with “{_quoted(found.query)}”"
-    blocks: list[Block] = [header(title)]
-    back = Place("query", found.query)
-    strategies = [match.strategy for match in found.matches]
-    for strategy in strategies:
-        blocks.append(_strategy_row(strategy, back, f"Theme: {library.theme_of(strategy).title}"))
-    more = f"More in this theme: {found.theme.title}"
-    more_button = _theme_button("More in this theme", found.theme, spoken=more)
-    blocks.append(section(f"The theme of the best match: *{escape(found.theme.title)}*", more_button))
-    blocks.append(actions(_all_themes()))
-    return Panel("Best matches", blocks, "\n".join([title, *map(_line, strategies), more]))
-
-
-def nothing_panel(library: Library, nothing: NothingFound) -> Panel:
-    """Nothing fits, said plainly, with the nearest themes."""
-    sorry = f"I found no strategy that fits “{_quoted(nothing.query)}”."
-    if nothing.themes:
-        advice = "These themes are the nearest. You can also ask in other words."
-    else:
-        advice = "Ask in other words, about working with other agencies, or browse all themes."
-    return _dead_end_panel(library, sorry, advice, nothing.themes)
-
-
-def unknown_panel(library: Library, unknown: UnknownStrategy) -> Panel:
-    """An id that is not there, with its theme."""
-    sorry = f"There is no strategy {unknown.wanted}."
-    if unknown.theme:
-        return _dead_end_panel(library, sorry, "Here is its theme.", [unknown.theme])
-    return _dead_end_panel(library, sorry, "It may have been taken out. Browse all themes instead.", [])
-
-
-def related_panel(library: Library, card: Card) -> Panel:
-    """What is near to a strategy."""
-    title = f"Related to “{card.strategy.title}”"
-    blocks: list[Block] = [header(title)]
-    if not card.related:
-        blocks.append(section("Nothing else is close to it. Its theme may have more for you."))
-    for strategy in card.related:
-        note = f"Theme: {library.theme_of(strategy).title}"
-        blocks.append(_strategy_row(strategy, Place("related", card.strategy.id), note))
-    theme = library.theme_of(card.strategy)
-    back = button("Back", ids.CARD_OPEN, ids.encode_card(card.ref), spoken=f"Back to {card.strategy.title}")
-    blocks.append(actions(_theme_button("More in this theme", theme), back))
-    words = titles(card.related) or "Nothing else is close to it."
-    return Panel("Related", blocks, f"{title}\n{words}\nMore in this theme: {theme.title}")
 
 
 def help_panel() -> Panel:
@@ -158,7 +119,8 @@ def help_panel() -> Panel:
     typed = "\n".join(f"`{words}`  {does}" for words, does in lines)
     elsewhere = (
         "You can also mention me in a channel, and I answer in the thread, or write to me in a direct "
-        "message. Just say what you are looking for."
+        "message. Just say what you are looking for. In the menu of any message, “Find strategies for this” "
+        "looks up what it is about."
     )
     private = "The answer to a command is for you alone. “Share here” shows it to the channel."
     return Panel(
@@ -168,62 +130,7 @@ def help_panel() -> Panel:
             section(typed),
             section(elsewhere),
             section(private),
-            actions(_all_themes()),
+            actions(all_themes_button()),
         ],
         "\n".join([*(f"{words}: {does}" for words, does in lines), elsewhere, private]),
     )
-
-
-def _dead_end_panel(library: Library, sorry: str, advice: str, themes: Sequence[Theme]) -> Panel:
-    blocks: list[Block] = [section(plain(f"{sorry} {advice}"))]
-    blocks += [_theme_row(library, theme) for theme in themes]
-    blocks.append(actions(_all_themes()))
-    words = [f"- {theme.title} ({theme.id})" for theme in themes]
-    return Panel("Strategies", blocks, "\n".join([f"{sorry} {advice}", *words]))
-
-
-def _theme_row(library: Library, theme: Theme) -> Block:
-    text = (
-        f"*{escape(theme.title)}* ({_counted(len(library.strategies_of(theme.id)))})\n{escape(theme.summary)}"
-    )
-    return section(text, _theme_button("Show", theme, spoken=f"Show the theme {theme.title}"))
-
-
-def _theme_button(label: str, theme: Theme, spoken: str = "") -> Element:
-    return button(label, ids.THEME_OPEN, ids.encode_place(Place("theme", theme.id)), spoken=spoken or None)
-
-
-def _all_themes() -> Element:
-    return button("Browse all themes", ids.THEMES_OPEN, ids.encode_place(ALL_THEMES))
-
-
-def _strategy_row(strategy: Strategy, back: Place, note: str) -> Block:
-    text = f"*{escape(strategy.title)}*\n{escape(cut(strategy.text, LISTED_TEXT))}"
-    if note:
-        text += f"\n{escape(note)}"
-    value = ids.encode_card(CardRef(strategy.id, back))
-    return section(text, button("Show", ids.CARD_OPEN, value, spoken=f"Show {strategy.title}"))
-
-
-def _line(strategy: Strategy) -> str:
-    return f"- {strategy.title} ({strategy.id}): {cut(strategy.text, LISTED_TEXT)}"
-
-
-def _turning(page: Page[T], place: Place, previous: str, following: str) -> list[Block]:
-    """The row with Previous and Next, where there is something to turn to."""
-    buttons: list[Element] = []
-    if page.number > 0:
-        to = Place(place.kind, place.key, page.number - 1)
-        buttons.append(button("Previous", previous, ids.encode_place(to), spoken="Previous page"))
-    if page.number + 1 < page.count:
-        to = Place(place.kind, place.key, page.number + 1)
-        buttons.append(button("Next", following, ids.encode_place(to), spoken="Next page"))
-    return [actions(*buttons)] if buttons else []
-
-
-def _counted(strategies: int) -> str:
-    return "1 strategy" if strategies == 1 else f"{strategies} strategies"
-
-
-def _quoted(query: str) -> str:
-    return cut(" ".join(query.split()), QUOTED)

@@ -75,7 +75,7 @@ async def test_an_id_shows_that_strategy_however_it_is_typed(bot: Bot, library: 
     assert "Working relationships" in words
     assert "Id: trust-2" in words
     assert f"Source: {strategy.source}" in words
-    assert labels_of(answer["blocks"]) == ["Share here", "Related", "Back"]
+    assert labels_of(answer["blocks"]) == ["Share here", "Share with a note", "Save", "Related", "Back"]
 
 
 @pytest.mark.parametrize("text", ["trust-99", "Trust 99", "trust-0"])

@@ -47,7 +47,7 @@ async def test_a_press_on_an_answer_in_a_thread_is_answered_there_in_private(bot
 async def test_a_card_that_everybody_sees_offers_more_like_it(bot: Bot, slack: Slack) -> None:
     await bot.event(mention_event("trust-2"))
     posted = slack.last("chat.postMessage")
-    assert labels_of(posted["blocks"]) == ["More like this"]
+    assert labels_of(posted["blocks"]) == ["More like this", "Save"]
     await bot.press(shown_message(posted), "More like this", PIA)
     assert "Related to “" in words_of(slack.last("response_url")["blocks"])
 
@@ -64,7 +64,7 @@ async def test_a_direct_message_is_answered_below_it(bot: Bot, slack: Slack) -> 
 async def test_a_card_in_a_direct_message_can_be_shared_in_a_channel(bot: Bot, slack: Slack) -> None:
     await bot.event(message_event("trust-2"))
     posted = slack.last("chat.postMessage")
-    assert labels_of(posted["blocks"]) == ["Share in a channel", "Related", "Back"]
+    assert labels_of(posted["blocks"]) == ["Share in a channel", "Save", "Related", "Back"]
 
 
 async def test_somebody_from_a_partner_workspace_is_answered_too(bot: Bot, slack: Slack) -> None:

@@ -4,24 +4,24 @@ The `slack` fixture holds all that is shown against Slack's limits.
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 import pytest
 import yaml
 
-from bot import strategies
-from bot.blocks import as_dicts
-from bot.caller import Caller
-from bot.sections import Shelf
 from knowledge.loader import load_library
 from knowledge.model import Library
 from storage.records import Person
+from storage.store import Store
+from tests.bot.strategies.conftest import HomeOf
 from tests.slack import (
+    ANNA,
     TEAM,
     Bot,
+    Call,
     Json,
-    Place,
     Slack,
     labels_of,
     mention_event,
@@ -32,6 +32,7 @@ from tests.slack import (
 )
 
 AREAS, THEMES, STRATEGIES = 12, 25, 100
+AT = datetime(2026, 5, 4, tzinfo=UTC)
 
 
 def filled(words: str, length: int) -> str:
@@ -121,20 +122,39 @@ async def test_matches_cards_and_related_of_the_longest_texts_fit(bot: Bot, slac
     card = slack.last("response_url")
     assert card["text"].count("&lt;!channel&gt;") >= 1
     assert "<!channel>" not in card["text"]
-    for label in ("Related", "Back", "Share here"):
+    for label in ("Related", "Back", "Share here", "Save"):
         await bot.press(shown_message(card, private=True), label)
+    await bot.press(shown_message(card, private=True), "Share with a note")
+    note = shown_view(slack.last("views.open")["view"])
+    await bot.submit(note, {"note": "<!channel> & " * 38})
+    await bot.command("/strategies", "saved")
+    await bot.press(shown_message(found, private=True), "Not what I needed")
     assert "<!channel>" not in slack.last("chat.postMessage")["text"]
     await bot.event(mention_event("trust"))
     await bot.event(message_event("s0-1"))
+    await bot.message_shortcut("strategies.message.find", {"ts": "1.2", "text": "trust " * 5_000})
+    finder = shown_view(slack.last("views.open")["view"])
+    groups = await bot.suggest(finder, "strategies.find.pick", "")
+    assert sum(len(group["options"]) for group in groups) <= 100
+    await bot.suggest(finder, "strategies.find.pick", "trust")
+    await bot.suggest(finder, "strategies.find.pick", "pizza " * 500)
     nothing = await bot.command("/strategies", "pizza " * 500)
     assert "I found no strategy" in nothing["text"]
 
 
-async def test_app_home_and_its_modals_fit(bot: Bot, slack: Slack, largest: Library) -> None:
-    offer = await strategies.home_source(largest)(Caller(TEAM, Person(TEAM, "U0ANNA")))
-    blocks = as_dicts(offer[Shelf.BROWSE])
-    assert len(blocks) <= 12
-    home: Place = shown_view({"type": "home", "blocks": blocks})
+async def test_app_home_and_its_modals_fit(
+    bot: Bot, slack: Slack, store: Store, home_of: HomeOf, largest: Library
+) -> None:
+    for strategy in largest.strategies[:20]:
+        await store.lookups.save_strategy(TEAM, Person(TEAM, ANNA.id), strategy.id, AT)
+    for number in range(30):
+        await store.lookups.record_miss(TEAM, f"{number} {'x' * 200}", "nothing", AT)
+    slack.answers["users.info"] = {"user": {"is_admin": True}}
+    home = await home_of(content=largest)
+    slack.calls.append(Call("views.publish", {"view": {"type": "home", "blocks": home.blocks}}))
+    assert len(home.blocks) <= 50
+    await bot.press(home, "All saved strategies")
+    await bot.press(shown_view(slack.last("views.open")["view"]), "Next")
     await bot.press(home, "Show themes")
     await bot.press(shown_view(slack.last("views.open")["view"]), "Show")
     await bot.press(shown_view(slack.last("views.update")["view"]), "Show")

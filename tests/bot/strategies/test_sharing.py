@@ -55,7 +55,7 @@ async def test_a_shared_card_shows_the_strategy_its_source_and_who_shared_it(
         assert strategy.text in words
         assert f"Source: {strategy.source}" in words
         assert "trust-2" in words
-    assert labels_of(posted["blocks"]) == ["More like this"]
+    assert labels_of(posted["blocks"]) == ["More like this", "Save"]
 
 
 async def test_after_sharing_the_private_card_says_so_and_cannot_share_again(bot: Bot, slack: Slack) -> None:
@@ -63,7 +63,7 @@ async def test_after_sharing_the_private_card_says_so_and_cannot_share_again(bot
     shown = slack.last("response_url")
     assert shown["replace_original"] is True
     assert "*Shared.*" in words_of(shown["blocks"])
-    assert labels_of(shown["blocks"]) == ["Related", "Back"]
+    assert labels_of(shown["blocks"]) == ["Save", "Related", "Back"]
 
 
 async def test_pressing_twice_at_once_posts_once(bot: Bot, slack: Slack) -> None:
@@ -143,7 +143,7 @@ async def test_anybody_gets_more_like_a_shared_card_in_private(
 
 async def test_in_a_direct_message_a_card_asks_for_a_channel(bot: Bot, slack: Slack) -> None:
     card = await private_card(bot, DIRECT_MESSAGE)
-    assert labels_of(card.blocks) == ["Share in a channel", "Related", "Back"]
+    assert labels_of(card.blocks) == ["Share in a channel", "Save", "Related", "Back"]
     await bot.press(card, "Share in a channel")
     form = shown_view(slack.last("views.open")["view"])
     answer = await bot.submit(form, {"channel": "C0OTHER"})

@@ -1,0 +1,55 @@
+"""The form that finds: a question, a picker, and below them what they have led to."""
+
+from typing import Any
+
+from slackblocks import Block, ExternalSelectMenu, InputBlock, ModalView, PlainTextInput
+
+from bot.blocks import INPUT_LENGTH, cut, divider, plain
+from bot.panels import Panel
+from bot.strategies import ids
+
+SHORT_QUESTION = 80
+"""Characters that can be read in a field of one line."""
+
+
+def finder_modal(
+    question: str = "",
+    panel: Panel | None = None,
+    *,
+    thread: ids.Thread | None = None,
+    picker: str = ids.PICKERS[0],
+) -> dict[str, Any]:
+    """The form with a panel below it; `thread` is where cards are shared when it was opened for a message."""
+    asked = InputBlock(
+        label=plain("What are you looking for?"),
+        hint=plain("Say it in your own words, or give the name of a theme or the id of a strategy."),
+        element=PlainTextInput(
+            action_id=ids.QUESTION,
+            initial_value=cut(question, INPUT_LENGTH) or None,
+            max_length=INPUT_LENGTH,
+            multiline=len(question) > SHORT_QUESTION,
+            placeholder=plain("For example: people keep leaving"),
+        ),
+        block_id=ids.QUESTION,
+        optional=True,
+    )
+    picked = InputBlock(
+        label=plain("Or pick a strategy"),
+        element=ExternalSelectMenu(
+            action_id=ids.FIND_PICK,
+            min_query_length=0,
+            placeholder=plain("Type a word, or choose from the list"),
+        ),
+        block_id=picker,
+        dispatch_action=True,
+        optional=True,
+    )
+    shown: list[Block] = [divider(), *panel.blocks] if panel else []
+    return ModalView(
+        title=plain("Find strategies"),
+        blocks=[asked, picked, *shown],
+        submit=plain("Find"),
+        close=plain("Close"),
+        callback_id=ids.FIND_SUBMIT,
+        private_metadata=ids.encode_thread(thread) or None,
+    ).to_dict()
