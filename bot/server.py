@@ -63,9 +63,12 @@ async def run_socket_mode(settings: Settings) -> None:
     """Connect to Slack and serve until a signal."""
     stop = _stop_event()
     async with running_bot(settings) as (app, _store):
-        handler = AsyncSocketModeHandler(app, settings.app_token, web_client=create_client(settings))
+        client = create_client(settings)
+        # The handler would try a refused token again for ever, so it is asked about first.
+        await _ask(client.apps_connections_open(app_token=settings.app_token), "SLACK_APP_TOKEN")
+        handler = AsyncSocketModeHandler(app, settings.app_token, web_client=client)
         try:
-            await _ask(handler.connect_async(), "SLACK_APP_TOKEN")
+            await handler.connect_async()
             log.info("Connected to Slack.")
             await stop.wait()
         finally:

@@ -51,13 +51,15 @@ def ballot_panel(ballot: Ballot, person: Person) -> Panel:
 def consent_modal(ballot: Ballot) -> ModalView:
     """Support, live with it, stand aside or block, with a reason."""
     stage, answer = ballot.stage, ballot.answer
-    options = [Option(plain(says), value=position.value) for position, (says, _told) in POSITIONS.items()]
+    options = [
+        Option(plain(says), value=position.value) for position, (says, _one, _several) in POSITIONS.items()
+    ]
     given = next((one for one in options if answer and answer.choice == (one.value,)), None)
     blocks: list[Block] = [
         section("\n".join([f"*{stage_title(stage)}*", *asked_lines(ballot.items, stage)])),
         *(
-            context(f"{escape(item.title)}: {escape(cut(item.text, STATEMENT_SHOWN))}")
-            for item in proposed(ballot.items, stage)
+            context(f"{at}.  {escape(cut(item.text, STATEMENT_SHOWN))}")
+            for at, item in enumerate(proposed(ballot.items, stage), start=1)
         ),
         InputBlock(
             plain("Where do you stand?"),
@@ -105,8 +107,9 @@ def _order_blocks(ballot: Ballot, person: Person, order: tuple[str, ...]) -> lis
         blocks.append(section("*Your order*, the most important first"))
     for at, item_id in enumerate(order, start=1):
         item = _item(ballot, item_id)
-        blocks.append(section(_statement(item, f"{at}.  ")))
-        blocks.append(actions(*_placed_buttons(ballot, item, at, len(order))))
+        blocks.append(section(_statement(item, f"{at}.  "), block_id=item.id))
+        buttons = _placed_buttons(ballot, item, at, len(order))
+        blocks.append(actions(*buttons, block_id=f"{item.id}.move"))
     left = [item for item in _shuffled(ballot, person) if item not in order]
     if left:
         blocks += [divider(), section("*Not placed yet*")]
@@ -114,7 +117,7 @@ def _order_blocks(ballot: Ballot, person: Person, order: tuple[str, ...]) -> lis
         item = _item(ballot, item_id)
         at = len(order) + 1
         add = _button("Add", ids.PLACE, ballot, item, at, f"Add as number {at}: {item.title}")
-        blocks.append(section(_statement(item), accessory=add))
+        blocks.append(section(_statement(item), accessory=add, block_id=item.id))
     return blocks
 
 
@@ -132,18 +135,18 @@ def _mark_blocks(ballot: Ballot, person: Person, marked: tuple[str, ...]) -> lis
     one = ballot.stage.kind == "discard"
     label = "Drop this" if one else "Mark"
     full = not one and len(marked) >= wanted(ballot.stage)
-    blocks: list[Block] = []
+    blocks: list[Block] = [section("Take one back to mark another.")] if full else []
     for item_id in _shuffled(ballot, person):
         item = _item(ballot, item_id)
         if item_id in marked:
-            says = "Your choice:  " if one else "Marked:  "
+            says = "Your choice:  " if one else f"Marked, {len(marked)} of {wanted(ballot.stage)}:  "
             undo = _button("Take back", ids.REMOVE, ballot, item, 0, f"Take back: {item.title}")
-            blocks.append(section(_statement(item, says), accessory=undo))
+            blocks.append(section(_statement(item, says), accessory=undo, block_id=item.id))
         elif full:
-            blocks.append(section(_statement(item)))
+            blocks.append(section(_statement(item), block_id=item.id))
         else:
             mark = _button(label, ids.PLACE, ballot, item, len(marked) + 1, f"{label}: {item.title}")
-            blocks.append(section(_statement(item), accessory=mark))
+            blocks.append(section(_statement(item), accessory=mark, block_id=item.id))
     return blocks
 
 

@@ -22,12 +22,12 @@ MOVES: dict[Move, tuple[str, str]] = {
     Move.COMPARE: ("End step", "Stop taking ballots and show the group's order."),
     Move.RANK_AGAIN: ("Rank again", "After talking, let everybody order the statements once more."),
     Move.START_CHOOSE: ("Go on", "Ask each person to mark those that matter most."),
-    Move.DECIDE: ("Record", "Write the outcome into the channel. This ends the ranking."),
+    Move.DECIDE: ("Record the outcome", "Write it into the channel. This ends the ranking."),
     Move.NO_CONSENSUS: (
-        "Record",
+        "Record no consensus",
         "End without consensus. The last proposal and the dissent are kept.",
     ),
-    Move.CANCEL: ("Cancel", "Stop the ranking. Nothing is decided."),
+    Move.CANCEL: ("Stop the ranking", "End it here. Nothing is decided."),
 }
 CONFIRMED: dict[Move, str] = {
     Move.CLOSE: "Nobody can answer or change an answer after this.",

@@ -52,7 +52,7 @@ METHODS = {"kemeny": "Kemeny-Young, exactly", "schulze": "Schulze's beatpath met
 STATUS_LINES = {
     "decided": "*Decided.* The outcome is in the message below.",
     "undecided": "*Ended without consensus.* The message below says where the group stands.",
-    "cancelled": "*Cancelled* by the facilitator. Nothing was decided.",
+    "cancelled": "*Stopped* by the facilitator. Nothing was decided.",
 }
 
 

@@ -90,5 +90,5 @@ def ranking_line(snapshot: Snapshot) -> str:
 def _state(snapshot: Snapshot) -> str:
     if snapshot.ranking.status == "open":
         return f"Open. {stage_title(snapshot.stage)}"
-    words = {"decided": "Decided", "undecided": "Ended without consensus", "cancelled": "Cancelled"}
+    words = {"decided": "Decided", "undecided": "Ended without consensus", "cancelled": "Stopped"}
     return words[snapshot.ranking.status]

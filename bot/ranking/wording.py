@@ -6,25 +6,36 @@ Lines are Slack's mrkdwn; statements and reasons are escaped here, once.
 from collections.abc import Sequence
 
 from bot.blocks import cut, escape
-from bot.ranking.counting.report import agreement_texts, band_text
+from bot.ranking.counting.chance import chance_of_w
+from bot.ranking.counting.report import agreement_texts, band_text, chance_text
+from bot.ranking.counting.tally import Tally
 from bot.ranking.results import GroupOrder, Marks
 from bot.ranking.snapshot import Result
 from bot.ranking.stages import COUNTS, STEPS, Consent, Position, chosen_of, takes_answers
 from storage.records import Item, Person, Ranking, Stage
 
 HIDDEN = "Nobody sees an answer before the step ends."
+LIKELY_BY_CHANCE = 0.05
 MOST_NAMES = 20
 MOST_REASONS = 8
 REASON_SHOWN = 250
 
-POSITIONS: dict[Position, tuple[str, str]] = {
-    Position.SUPPORT: ("I support it", "support it"),
-    Position.ACCEPT: ("I can live with it", "can live with it"),
-    Position.ASIDE: ("I stand aside", "stand aside"),
-    Position.BLOCK: ("I block it", "block it"),
+POSITIONS: dict[Position, tuple[str, str, str]] = {
+    Position.SUPPORT: ("I support it", "supports it", "support it"),
+    Position.ACCEPT: ("I can live with it", "can live with it", "can live with it"),
+    Position.ASIDE: ("I stand aside", "stands aside", "stand aside"),
+    Position.BLOCK: ("I block it", "blocks it", "block it"),
 }
-"""What a person says, and how it is told of several."""
+"""What a person says, and how it is told of one and of several."""
 
+ASKED: dict[str, str] = {
+    "discard": "Each person privately named the one statement the group can do without.",
+    "discard_consent": "The proposal was to drop this statement:",
+    "rank": "Each person privately put the statements in order.",
+    "choose": "Each person privately marked the {count} statements that matter most.",
+    "choose_consent": "The proposal was these {count}, in this order:",
+}
+"""What a stage that has ended had asked."""
 ASKS: dict[str, str] = {
     "read": "Read the statements and talk about them in the thread. What does each mean in your service?",
     "discard": "Each of you privately names the one statement the group can do without.",
@@ -45,8 +56,9 @@ def stage_title(stage: Stage, round_number: int = 1) -> str:
 
 
 def ask_text(stage: Stage) -> str:
-    """What the stage asks of everybody."""
-    return ASKS[stage.kind].format(count=count_text(stage))
+    """What the stage asks of everybody, or had asked."""
+    words = ASKED.get(stage.kind, ASKS[stage.kind]) if stage.closed_at else ASKS[stage.kind]
+    return words.format(count=count_text(stage))
 
 
 def count_text(stage: Stage) -> str:
@@ -108,13 +120,31 @@ def order_lines(ranking: Ranking, order: GroupOrder) -> list[str]:
 
 
 def agreement_lines(order: GroupOrder) -> list[str]:
-    """How alike the ballots are, against chance."""
-    return agreement_texts(order.tally)
+    """How alike the ballots are: one plain sentence, then the figures against chance."""
+    return [alike_text(order.tally), *agreement_texts(order.tally)]
+
+
+def alike_text(tally: Tally) -> str:
+    """How often groups that order at random come out as alike as this one, in a sentence."""
+    w = tally.kendall_w
+    if w is None:
+        return ""
+    chance = chance_of_w(w, tally.ballots, len(tally.items))
+    if w >= 1:
+        return "Everybody gave the same order."
+    often = f"random orders are this alike in {chance_text(chance)} groups"
+    if chance < LIKELY_BY_CHANCE:
+        return f"You agree more than chance explains: {often}."
+    return f"You agree little: {often}."
 
 
 def consent_lines(consent: Consent) -> list[str]:
     """How the proposal was answered, what follows, and the reasons given."""
-    told = [f"{count} {POSITIONS[position][1]}" for position, count in consent.counts.items() if count]
+    told = [
+        f"{count} {POSITIONS[position][1 if count == 1 else 2]}"
+        for position, count in consent.counts.items()
+        if count
+    ]
     lines = ["; ".join(told) + "." if told else "Nobody answered."]
     if consent.accepted:
         lines.append("*Accepted*: enough people answered, and nobody blocks it.")

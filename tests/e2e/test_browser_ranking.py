@@ -122,7 +122,7 @@ async def choose_five(tabs: list[Tab]) -> None:
     await everybody(*(consent(tab, "I support it") for tab in tabs))
     await board_says(orla, "5 of 5 have answered")
     await go_on(orla, "End step")
-    await go_on(orla, "Record")
+    await go_on(orla, "Record the outcome")
     await close_modal(orla)
     outcome = zofia.message("Decided: ")
     await zofia.sees("The group accepts these as what matters most, in this order:", within=outcome)

@@ -67,8 +67,8 @@ async def test_a_message_refused_for_good_waits_for_the_next_change(harness: Har
     await harness.until(
         lambda: "was refused: cant_update_message" in harness.bot_log or None, "the refusal in the log"
     )
-    await go_on(harness, "Cancel")
-    await until_board_says(harness, "Cancelled")
+    await go_on(harness, "Stop the ranking")
+    await until_board_says(harness, "Stopped")
 
 
 async def test_a_copy_whose_answer_was_lost_goes_at_the_first_press_on_it(harness: Harness) -> None:

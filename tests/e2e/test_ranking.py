@@ -102,7 +102,7 @@ async def choose_five(harness: Harness) -> None:
     for user_id in FIVE:
         assert await consent(harness, user_id, "support") == {}
     await until_board_says(harness, "5 of 5 have answered")
-    await go_on(harness, "End step", "Record")
+    await go_on(harness, "End step", "Record the outcome")
     await until_board_says(harness, "Decided.")
 
 

@@ -1,0 +1,47 @@
+"""Starting: what Slack refuses is named, and nothing is left running."""
+
+import asyncio
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from bot.server import StartError, run_socket_mode, running_bot
+from bot.settings import Settings
+from tests.slack import Slack
+
+
+@pytest.fixture
+def ready(settings: Settings, tmp_path: Path) -> Settings:
+    """Settings with which the bot could start."""
+    return dataclasses.replace(
+        settings, app_token="xapp-test", database_url=f"sqlite:///{tmp_path}/commonground.db"
+    )
+
+
+@pytest.mark.parametrize("reason", ["invalid_auth", "token_revoked", "account_inactive"])
+async def test_a_bot_token_that_slack_refuses_is_named(slack: Slack, ready: Settings, reason: str) -> None:
+    slack.refuse["auth.test"] = reason
+    with pytest.raises(StartError, match=rf"SLACK_BOT_TOKEN \({reason}\)"):
+        async with running_bot(ready):
+            pytest.fail("it must not start")
+
+
+async def test_an_app_token_that_slack_refuses_is_named(slack: Slack, ready: Settings) -> None:
+    slack.refuse["apps.connections.open"] = "invalid_auth"
+    with pytest.raises(StartError, match=r"SLACK_APP_TOKEN \(invalid_auth\)"):
+        await run_socket_mode(ready)
+
+
+async def test_a_slack_that_does_not_answer_is_said_in_words(ready: Settings) -> None:
+    gone = dataclasses.replace(ready, slack_api_url="http://127.0.0.1:9/api/")
+    with pytest.raises(StartError, match="cannot be reached"):
+        async with running_bot(gone):
+            pytest.fail("it must not start")
+
+
+async def test_stopping_ends_every_task_that_was_begun(ready: Settings) -> None:
+    before = asyncio.all_tasks()
+    async with running_bot(ready):
+        assert len(asyncio.all_tasks()) > len(before)
+    assert asyncio.all_tasks() == before
