@@ -1,5 +1,6 @@
 """The step “Find strategies” of Workflow Builder: a question in, strategies in plain text out."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,8 +12,8 @@ from bot.caller import Caller
 from bot.errors import explain
 from bot.strategies.desk import Desk
 from bot.strategies.recent import Recent
-from bot.strategies.results import Card, Found, NothingFound, Result, ThemePage
-from knowledge.model import Strategy
+from bot.strategies.results import Card, Found, NothingFound, Result, ThemePage, UnknownStrategy
+from knowledge.model import Strategy, Theme
 from storage.records import Person
 
 NO_QUESTION = (
@@ -66,8 +67,12 @@ def strategies_in(result: Result) -> tuple[Strategy, ...]:
 def _as_text(result: Result, strategies: tuple[Strategy, ...]) -> str:
     if strategies:
         return "\n".join(f"{number}. {one.title} ({one.id})" for number, one in enumerate(strategies, 1))
-    themes = result.themes if isinstance(result, NothingFound) else ()
-    nearest = ", ".join(theme.title for theme in themes)
+    themes: Sequence[Theme | None] = ()
+    if isinstance(result, NothingFound):
+        themes = result.themes
+    elif isinstance(result, UnknownStrategy):
+        themes = [result.theme]
+    nearest = ", ".join(theme.title for theme in themes if theme)
     return f"{NOTHING_FITS} The nearest themes: {nearest}." if nearest else NOTHING_FITS
 
 

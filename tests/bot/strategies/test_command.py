@@ -188,3 +188,15 @@ async def test_what_is_read_out_of_a_button_begins_with_the_words_on_it(bot: Bot
     for one in buttons:
         label = one["text"]["text"]
         assert one.get("accessibility_label", label).startswith(label)
+
+
+async def test_every_match_says_why_it_was_found_and_its_card_says_so_again(bot: Bot) -> None:
+    answer = await bot.command("/strategies", "people keep leaving")
+    rows = [words_of([block]) for block in answer["blocks"] if "accessory" in block][:-1]
+    assert rows
+    assert all("\nWhy: " in row for row in rows)
+    assert answer["text"].count("(Why: ") == len(rows)
+    card = await pressed(bot, answer, "Show")
+    why = next(line for line in rows[0].splitlines() if line.startswith("Why: "))
+    assert why in words_of(card["blocks"])
+    assert "Why: " not in words_of((await bot.command("/strategies", "trust-2"))["blocks"])

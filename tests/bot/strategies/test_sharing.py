@@ -204,3 +204,83 @@ async def test_a_card_that_was_taken_out_cannot_be_shared(bot: Bot, slack: Slack
     await bot.act(card, action)
     assert slack.called("chat.postMessage") == []
     assert "There is no strategy gone-1 any more" in words_of(slack.last("response_url")["blocks"])
+
+
+NOTE = "look at <!channel> & *this*"
+
+
+async def note_form(bot: Bot, slack: Slack, card: Place) -> Place:
+    await bot.press(card, "Share with a note")
+    return shown_view(slack.last("views.open")["view"])
+
+
+async def test_a_note_is_shown_above_the_card_and_is_never_markup(bot: Bot, slack: Slack) -> None:
+    form = await note_form(bot, slack, await private_card(bot))
+    answer = await bot.submit(form, {"note": NOTE})
+    posted = slack.last("chat.postMessage")
+    shown = posted["blocks"][1]["text"]
+    assert (shown["type"], shown["text"]) == ("plain_text", f"“{NOTE}”")
+    assert "look at &lt;!channel&gt; &amp; *this*" in posted["text"]
+    assert "<!channel>" not in posted["text"]
+    assert "<@U0ANNA> shared a strategy" in posted["text"]
+    assert answer["response_action"] == "update"
+    assert f"*Shared* in <#{CHANNEL}>." in words_of(answer["view"]["blocks"])
+
+
+async def test_a_note_may_be_left_out(bot: Bot, slack: Slack) -> None:
+    await bot.submit(await note_form(bot, slack, await private_card(bot)), {})
+    assert "“" not in words_of(slack.last("chat.postMessage")["blocks"][:2])
+
+
+async def test_after_sharing_with_a_note_the_private_card_says_so(bot: Bot, slack: Slack) -> None:
+    await bot.submit(await note_form(bot, slack, await private_card(bot)), {"note": NOTE})
+    shown = slack.last("response_url")
+    assert (shown["replace_original"], shown["response_type"]) == (True, "ephemeral")
+    assert "*Shared.*" in words_of(shown["blocks"])
+    assert "Share here" not in labels_of(shown["blocks"])
+
+
+async def test_a_note_goes_into_the_thread_where_it_was_asked(bot: Bot, slack: Slack) -> None:
+    card = await private_card(bot)
+    in_thread = Place(card.blocks, CHANNEL, private=True, thread_ts="1700000000.000001")
+    await bot.submit(await note_form(bot, slack, in_thread), {"note": NOTE})
+    assert slack.last("chat.postMessage")["thread_ts"] == "1700000000.000001"
+
+
+async def test_a_note_that_is_sent_twice_is_posted_once(bot: Bot, slack: Slack) -> None:
+    form = await note_form(bot, slack, await private_card(bot))
+    await asyncio.gather(bot.submit(form, {"note": NOTE}), bot.submit(form, {"note": NOTE}))
+    assert len(slack.called("chat.postMessage")) == 1
+
+
+async def test_a_note_reaches_a_channel_without_the_bot_by_the_address_that_slack_gave(
+    bot: Bot, slack: Slack
+) -> None:
+    slack.refuse["chat.postMessage"] = "not_in_channel"
+    await bot.submit(await note_form(bot, slack, await private_card(bot)), {"note": NOTE})
+    shared, shown = slack.called("response_url")
+    assert shared["response_type"] == "in_channel"
+    assert NOTE in words_of(shared["blocks"])
+    assert "*Shared.*" in words_of(shown["blocks"])
+
+
+async def test_a_refused_note_is_kept_and_told_beside_the_field(bot: Bot, slack: Slack) -> None:
+    slack.refuse["chat.postMessage"] = "is_archived"
+    form = await note_form(bot, slack, await private_card(bot))
+    answer = await bot.submit(form, {"note": NOTE})
+    assert "That channel is archived" in answer["errors"]["note"]
+    assert slack.called("response_url") == []
+    slack.refuse.clear()
+    assert (await bot.submit(form, {"note": NOTE}))["response_action"] == "update"
+
+
+async def test_a_chosen_channel_gets_the_note_too(bot: Bot, slack: Slack) -> None:
+    await bot.submit(await channel_form(bot, slack), {"channel": CHANNEL, "note": NOTE})
+    assert NOTE in words_of(slack.last("chat.postMessage")["blocks"])
+
+
+async def test_a_card_that_was_taken_out_takes_no_note(bot: Bot, slack: Slack) -> None:
+    card = await private_card(bot)
+    await bot.act(card, {**find_action(card.blocks, "Share with a note"), "value": "gone-1"})
+    assert slack.called("views.open") == []
+    assert "There is no strategy gone-1 any more" in words_of(slack.last("response_url")["blocks"])
