@@ -22,7 +22,7 @@ from storage.store import Store
 def register(app: AsyncApp, store: Store, library: Library) -> None:
     """Listen for the command, the board's buttons and the modals."""
     service = RankingService(store.rankings)
-    setup = SetupListeners(service, store.rankings, library)
+    setup = SetupListeners(service, store, library)
     answers = AnswerListeners(service, AnsweringService(store.rankings))
     controls = ControlListeners(service)
     app.command("/rank")(setup.run_command)

@@ -11,8 +11,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import state_values
-from bot.caller import Payload, read_caller
+from bot.caller import Caller, Payload, read_caller
 from bot.errors import NOT_A_MEMBER, UserError
+from bot.handover import SAVED
 from bot.panels import panel_message
 from bot.ranking import ids
 from bot.ranking.service import MOST_PEOPLE, RankingService
@@ -20,7 +21,7 @@ from bot.ranking.setup_views import rankings_panel, setup_modal
 from bot.ranking.topics import Topic, strategies_topic, task_topic
 from knowledge.model import Library
 from storage.records import Person
-from storage.store import RankingStore
+from storage.store import Store
 
 INVITE = "I am not in that channel. Type /invite @Common Ground in it, then press Start again."
 LISTED = 10
@@ -29,9 +30,10 @@ LISTED = 10
 class SetupListeners:
     """From the command or the button to a board in the channel."""
 
-    def __init__(self, service: RankingService, rankings: RankingStore, library: Library) -> None:
+    def __init__(self, service: RankingService, store: Store, library: Library) -> None:
         self._service = service
-        self._rankings = rankings
+        self._rankings = store.rankings
+        self._lookups = store.lookups
         self._library = library
 
     async def run_command(
@@ -57,7 +59,7 @@ class SetupListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         handed = body["actions"][0]["value"]
-        modal = setup_modal(self._topic(handed), handed).to_dict()
+        modal = setup_modal(await self._topic(handed, read_caller(context, body)), handed).to_dict()
         if body.get("view", {}).get("type") == "modal":
             await client.views_push(trigger_id=body["trigger_id"], view=modal)
         else:
@@ -78,7 +80,7 @@ class SetupListeners:
             people = await _people(client, user_ids)
             await self._service.start(
                 caller,
-                self._topic(body["view"].get("private_metadata", "")),
+                await self._topic(body["view"].get("private_metadata", ""), caller),
                 channel_id,
                 people,
                 ranking_id=secrets.token_hex(6),
@@ -92,10 +94,14 @@ class SetupListeners:
         else:
             await ack()
 
-    def _topic(self, handed: str) -> Topic:
+    async def _topic(self, handed: str, caller: Caller) -> Topic:
         """What is ranked: the built-in task, or the strategies that a button of look-up has named."""
         if not handed:
             return task_topic(self._library.tasks[0])
+        if handed == SAVED:
+            saved = await self._lookups.list_saved(caller.workspace_id, caller.person)
+            found = [self._library.strategy(strategy_id) for strategy_id in saved]
+            return strategies_topic("Strategies we might use", [one for one in found if one])
         theme = self._library.theme(handed.partition(":")[2])
         if theme is None:
             raise UserError("That theme is no longer there. Type /strategies to see the themes.")

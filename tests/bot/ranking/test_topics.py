@@ -1,15 +1,18 @@
 """Ranking strategies instead of the built-in statements."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.errors import UserError
-from bot.handover import RANK_STRATEGIES, theme_value
+from bot.handover import RANK_STRATEGIES, SAVED, theme_value
 from bot.ranking.stages import chosen_of, wanted
 from bot.ranking.topics import strategies_topic, task_topic
 from knowledge.model import Library
+from storage.records import Person
 from storage.store import Store
 from tests.bot.ranking.examples import make_items, make_snapshot
-from tests.slack import CHANNEL, TEAM, Bot, Place, Slack, shown_message, shown_view, words_of
+from tests.slack import ANNA, CHANNEL, TEAM, Bot, Place, Slack, shown_message, shown_view, words_of
 
 
 def button(value: str) -> dict[str, str]:
@@ -56,6 +59,20 @@ async def test_a_theme_is_ranked_from_its_list(
     slack.answers["users.info"] = {"user": {"id": "U0BEN", "team_id": TEAM}}
     refused = await bot.submit(form, {"channel": CHANNEL})
     assert "at least two people" in str(refused)
+
+
+async def test_saved_strategies_are_ranked_from_ones_own_list(bot: Bot, store: Store) -> None:
+    person = Person(TEAM, ANNA.id)
+    for strategy_id in ("trust-1", "roles-1", "funding-2"):
+        await store.lookups.save_strategy(TEAM, person, strategy_id, datetime.now(UTC))
+    form = await press(bot, SAVED)
+    assert "3 strategies" in words_of(form.blocks)
+
+
+async def test_a_list_that_is_too_short_says_what_to_do(bot: Bot, slack: Slack) -> None:
+    await bot.act(shown_message({"blocks": []}, CHANNEL, private=True), button(SAVED))
+    assert "Save more strategies" in words_of(slack.last("response_url")["blocks"])
+    assert slack.called("views.open") == []
 
 
 @pytest.mark.parametrize("value", ["theme:gone", "theme:", "nonsense"])
