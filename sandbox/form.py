@@ -132,18 +132,21 @@ def find_field(blocks: list[Json], block_id: str, action_id: str) -> Field | Non
     return next(matching, None)
 
 
-def initial_state(element: Json, channel_id: str | None = None) -> Json:
-    """The state of an untouched element; `channel_id` is where its view was opened from."""
+def initial_state(element: Json, current: Callable[[Json], str | None] = lambda element: None) -> Json:
+    """The state of an untouched element; `current` gives the conversation that it may begin with."""
     key, initial_key, is_list = STATE[element["type"]]
     initial = element.get(initial_key)
-    if initial is None and channel_id and element.get("default_to_current_conversation"):
-        initial = [channel_id] if is_list else channel_id
+    if initial is None and element.get("default_to_current_conversation"):
+        channel_id = current(element)
+        initial = [channel_id] if is_list and channel_id else channel_id
     if initial is None and is_list:
         initial = []
     return {"type": element["type"], key: initial}
 
 
-def values_for(blocks: list[Json], kept: Values, channel_id: str | None = None) -> Values:
+def values_for(
+    blocks: list[Json], kept: Values, current: Callable[[Json], str | None] = lambda element: None
+) -> Values:
     """The values of all elements with state: `kept` where block id, action id and kind are still there."""
     values: Values = {}
     for field in fields(blocks):
@@ -151,7 +154,7 @@ def values_for(blocks: list[Json], kept: Values, channel_id: str | None = None) 
             continue
         state = kept.get(field.block_id, {}).get(field.action_id)
         if state is None or state["type"] != field.kind:
-            state = initial_state(field.element, channel_id)
+            state = initial_state(field.element, current)
         values.setdefault(field.block_id, {})[field.action_id] = state
     return values
 

@@ -1,6 +1,7 @@
 """What people do with the elements of messages, modals and Home tabs."""
 
 from sandbox.answers import CONNECTION_TROUBLE, answer_submission, show_trouble
+from sandbox.conversations import offered_conversations
 from sandbox.delivery import Delivery, NotAcknowledgedError
 from sandbox.form import (
     TEXT_INPUTS,
@@ -8,6 +9,7 @@ from sandbox.form import (
     Field,
     OptionFinder,
     Value,
+    as_list,
     chosen_state,
     find_field,
     option_in,
@@ -101,9 +103,17 @@ class FormActs:
             files = [self.workspace.files[file_id] for file_id in value] if isinstance(value, list) else []
             state: Json = {"type": field.kind, "files": [file_json(self.workspace, file) for file in files]}
         else:
+            self._check_conversations(surface, field, value)
             state = chosen_state(field.element, value, self._option_finder(surface, field))
         surface.keep(field.block_id, field.action_id, state)
         return state
+
+    def _check_conversations(self, surface: Surface, field: Field, value: Value) -> None:
+        if not field.kind.endswith(("conversations_select", "channels_select")):
+            return
+        offered = offered_conversations(self.workspace, surface.user_id, field.element)
+        if unknown := set(as_list(value)) - {channel.id for channel in offered}:
+            raise ChoiceNotOfferedError(*unknown)
 
     def _option_finder(self, surface: Surface, field: Field) -> OptionFinder:
         if not field.kind.endswith("external_select"):

@@ -2,6 +2,7 @@
 
 import secrets
 
+from sandbox.conversations import CurrentConversation, current_conversation
 from sandbox.form import values_for, with_ids
 from sandbox.limits import VIEW_BYTES, view_bytes, view_faults
 from sandbox.refusals import RefusedError
@@ -52,7 +53,7 @@ def update_view(workspace: Workspace, view: View, content: Json, hash_seen: str 
         raise RefusedError("hash_conflict")
     _check(workspace, content, view.kind, updating=view)
     view.content = content | {"blocks": with_ids(content["blocks"])}
-    view.values = values_for(view.blocks, view.values, view.channel_id)
+    view.values = values_for(view.blocks, view.values, _current(workspace, view))
     view.hash = new_hash(workspace)
     view.errors = {}
     view.trouble = None
@@ -127,8 +128,12 @@ def _modal(
         previous_view_id=parent.id if parent else None,
         channel_id=channel_id,
     )
-    view.values = values_for(view.blocks, {}, channel_id)
+    view.values = values_for(view.blocks, {}, _current(workspace, view))
     return view
+
+
+def _current(workspace: Workspace, view: View) -> CurrentConversation:
+    return current_conversation(workspace, view.user_id, view.channel_id)
 
 
 def new_view_id() -> str:

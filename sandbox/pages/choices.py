@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sandbox.conversations import offered_conversations
 from sandbox.pages import confirm, texts
 from sandbox.pages.surface import Control
 from sandbox.pages.tags import EMIT_CHECKED, EMIT_VALUE, Tag, typed
@@ -73,16 +74,9 @@ def named_options(control: Control) -> list[Json]:
     workspace, viewer, noun = control.viewer.workspace, control.viewer, noun_of(control.element)
     options: list[tuple[str, str]] = []
     if noun in ("channel", "conversation"):
-        rule = control.element.get("filter") or {}
-        for channel in workspace.channels_for(viewer.user_id):
-            if channel.kind not in rule.get("include", [channel.kind]):
-                continue
-            if channel.is_ext_shared and rule.get("exclude_external_shared_channels"):
-                continue
-            is_named = channel.kind in ("public", "private")
-            if is_named or noun == "conversation":
-                label = workspace.channel_label(channel, viewer.user_id)
-                options.append((channel.id, f"#{label}" if is_named else label))
+        for channel in offered_conversations(workspace, viewer.user_id, control.element):
+            label = workspace.channel_label(channel, viewer.user_id)
+            options.append((channel.id, f"#{label}" if channel.kind in ("public", "private") else label))
     else:
         people = [*workspace.members(), workspace.people[workspace.bot_user_id]]
         options.extend((person.id, person.real_name) for person in people)
