@@ -88,10 +88,19 @@ document.addEventListener(
     const place = lines.indexOf(document.activeElement);
     if (place < 0 && step < 0) return;
     event.preventDefault();
-    lines[Math.max(0, Math.min(lines.length - 1, place + step))].focus();
+    const above = place + step < 0 && frame.querySelector("input, textarea");
+    (above || lines[Math.max(0, Math.min(lines.length - 1, place + step))]).focus();
   },
   true,
 );
+
+// Typing on goes into the field, also when one has walked into the list.
+document.addEventListener("keydown", (event) => {
+  const option = event.target.closest?.(".picker [role=option]");
+  const isTyping = event.key === "Backspace" || (event.key.length === 1 && event.key !== " ");
+  if (!option || !isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  option.closest(".picker").querySelector("input").focus();
+});
 
 // A dialog takes the focus when it has finished opening; Escape is meant for it before that too.
 document.addEventListener("keydown", (event) => {

@@ -13,13 +13,12 @@ from nicegui import ui
 
 from sandbox.pages import texts
 from sandbox.pages.choices import named_options, noun_of
-from sandbox.pages.surface import Control, flat_options
+from sandbox.pages.option_list import Groups, OptionList
+from sandbox.pages.surface import Control, grouped_options
 from sandbox.pages.tags import EMIT_VALUE, Tag, button, typed
 from sandbox.state import Json
 
-Search = Callable[[str], Awaitable[list[Json]]]
-
-_SHOWN_AT_MOST = 100
+Search = Callable[[str], Awaitable[Groups]]
 
 
 def show_picker(control: Control) -> Tag:
@@ -27,12 +26,21 @@ def show_picker(control: Control) -> Tag:
     kind = str(control.element["type"])
     if kind.endswith("external_select"):
         return Picker(control, control.suggest).field
-    options = flat_options(control.element) if kind.endswith("static_select") else named_options(control)
+    groups = (
+        grouped_options(control.element) if kind.endswith("static_select") else {"": named_options(control)}
+    )
 
-    async def among(text: str) -> list[Json]:
-        return [option for option in options if text.casefold() in texts.plain(option["text"]).casefold()]
+    async def among(text: str) -> Groups:
+        return _only(groups, lambda option: text.casefold() in texts.plain(option["text"]).casefold())
 
-    return Picker(control, among, options).field
+    known = [option for options in groups.values() for option in options]
+    return Picker(control, among, known).field
+
+
+def _only(groups: Groups, is_wanted: Callable[[Json], bool]) -> Groups:
+    """The options that are wanted, without the groups that are empty then."""
+    left = {heading: [one for one in options if is_wanted(one)] for heading, options in groups.items()}
+    return {heading: options for heading, options in left.items() if options}
 
 
 class Picker:
@@ -43,7 +51,6 @@ class Picker:
         self._search = search
         self._is_many = str(control.element["type"]).startswith("multi_")
         self._chosen = self._already_chosen(known or [])
-        self._offered: dict[str, Tag] = {}
         self._asked = 0
         placeholder = texts.plain(control.element.get("placeholder")) or "Type to search"
         with Tag("div", "picker", **control.hooks):
@@ -60,14 +67,12 @@ class Picker:
                 aria_expanded="false",
                 data_action_id=control.action_id,
             )
-            self._list = Tag("div", "options", role="listbox", aria_label="Matches")
-            with self._list:
-                self._note = Tag("div", "options-note")
-        self.field.set(aria_controls=self._list.html_id)
+            self._list = OptionList(self._choose)
+        self.field.set(aria_controls=self._list.holder.html_id)
         for event in ("input", "click", "keydown.down"):
             self.field.on(event, lambda event: self._look_up(typed(event)), js_handler=EMIT_VALUE)
         self.field.on("dismiss", lambda _: self._hide(), args=[])
-        self._list.set_visibility(False)
+        self._list.holder.set_visibility(False)
         self._show_chips()
 
     def _already_chosen(self, known: list[Json]) -> list[Json]:
@@ -83,28 +88,18 @@ class Picker:
         self._asked += 1
         asked = self._asked
         found = await self._search(text)
-        if asked != self._asked or self._list.is_deleted:
+        if asked != self._asked or self._list.holder.is_deleted:
             return
         taken = {option["value"] for option in self._chosen} if self._is_many else set()
-        self._offer([option for option in found if option["value"] not in taken][:_SHOWN_AT_MOST], text)
-        self._list.set_visibility(True)
+        self._offer(_only(found, lambda option: option["value"] not in taken), text)
+        self._list.holder.set_visibility(True)
         self.field.set(aria_expanded="true")
-        ui.run_javascript(f"getHtmlElement({self._list.id}).scrollIntoView({{block: 'nearest'}})")
+        ui.run_javascript(f"getHtmlElement({self._list.holder.id}).scrollIntoView({{block: 'nearest'}})")
 
-    def _offer(self, options: list[Json], text: str) -> None:
-        """Show these options; those that were there already stay, so that a click on one is not lost."""
+    def _offer(self, groups: Groups, text: str) -> None:
         limit = f"You can choose at most {self._limit}." if self._is_full else ""
-        note = limit or ("" if options else self._nothing_found(text))
-        self._note.set_text(note)
-        self._note.set_visibility(bool(note))
-        wanted = {} if limit else {str(option["value"]): option for option in options}
-        for value in self._offered.keys() - wanted.keys():
-            self._offered.pop(value).delete()
-        for index, (value, option) in enumerate(wanted.items()):
-            if value not in self._offered:
-                with self._list:
-                    self._offered[value] = self._option(option)
-            self._offered[value].move(self._list, index + 1)
+        note = limit or ("" if groups else self._nothing_found(text))
+        self._list.show({} if limit else groups, note)
 
     def _nothing_found(self, text: str) -> str:
         least = self._control.element.get("min_query_length", 3)
@@ -119,22 +114,6 @@ class Picker:
     @property
     def _is_full(self) -> bool:
         return self._is_many and 0 < self._limit <= len(self._chosen)
-
-    def _option(self, option: Json) -> Tag:
-        line = button(
-            texts.plain(option["text"]),
-            partial(self._choose, option),
-            "option",
-            text="",
-            role="option",
-            tabindex="-1",
-            data_value=option["value"],
-        )
-        with line:
-            Tag("span", text=texts.plain(option["text"]))
-            if description := option.get("description"):
-                Tag("span", "choice-detail", texts.plain(description))
-        return line
 
     async def _choose(self, option: Json) -> None:
         self._chosen = [*self._chosen, option] if self._is_many else [option]
@@ -153,8 +132,8 @@ class Picker:
 
     def _hide(self) -> None:
         self._asked += 1
-        self._offer([], "")
-        self._list.set_visibility(False)
+        self._list.show({}, "")
+        self._list.holder.set_visibility(False)
         self.field.set(aria_expanded="false")
 
     def _show_chips(self) -> None:

@@ -12,6 +12,7 @@ from nicegui import Client
 from sandbox.acts import Acts
 from sandbox.pages.live import LiveUpdates
 from sandbox.pages.notice import show_notice
+from sandbox.pages.texts import plain
 from sandbox.state import Json, MessagePlace, Place, Values
 from sandbox.workspace import Workspace
 
@@ -146,16 +147,18 @@ class Control:
         if words != self.surface.trouble:
             show_notice(self.viewer.client, words)
 
-    async def suggest(self, text: str) -> list[Json]:
-        """The options the app offers for what was typed, groups opened up."""
+    async def suggest(self, text: str) -> dict[str, list[Json]]:
+        """The options that the app offers for what was typed, under their headings."""
         place = self.surface.place
         answer = await self.viewer.acts.suggest(
             self.viewer.user_id, place, self.block_id, self.action_id, text
         )
-        return flat_options(answer)
+        return grouped_options(answer)
 
 
-def flat_options(holder: Json) -> list[Json]:
-    """All options of an element or an app's answer, those in groups included, in order."""
-    grouped = [option for group in holder.get("option_groups") or [] for option in group["options"]]
-    return [*(holder.get("options") or []), *grouped]
+def grouped_options(holder: Json) -> dict[str, list[Json]]:
+    """The options of an element or an app's answer, under their headings or else under an empty one."""
+    groups: dict[str, list[Json]] = {"": holder["options"]} if holder.get("options") else {}
+    for group in holder.get("option_groups") or []:
+        groups.setdefault(plain(group["label"]), []).extend(group["options"])
+    return groups
