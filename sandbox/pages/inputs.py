@@ -13,6 +13,8 @@ from sandbox.pages.surface import Control, Value
 from sandbox.pages.tags import EMIT_VALUE, Tag, typed
 
 _ENTER = "(event) => { event.preventDefault(); emit(event.target.value); }"
+COUNTED_FROM = 0.8
+"""The share of a field's length from which on its characters are counted; before that it is noise."""
 _KINDS = {"email_text_input": "email", "url_text_input": "url"}
 
 
@@ -137,5 +139,6 @@ def _counter(limit: int | None, length: int) -> Tag | None:
 
 
 def _count(counter: Tag, limit: int, length: int) -> None:
-    counter.set_text(f"{length} of {limit} characters")
+    is_near = length > limit * COUNTED_FROM
+    counter.set_text(f"{length} of {limit} characters" if is_near else "")
     counter.classes(replace="counter counter-over" if length > limit else "counter")
