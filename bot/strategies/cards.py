@@ -27,10 +27,8 @@ SOURCE_LENGTH = 300
 def card_panel(library: Library, card: Card, sharing: Sharing) -> Panel:
     """The card with its buttons."""
     strategy = card.strategy
-    blocks = _card_blocks(library, strategy)
     why = reason(card.match)
-    if why:
-        blocks.append(context(escape(why)))
+    blocks = _card_blocks(library, strategy, why)
     if card.related and sharing != "public":
         blocks.append(context(f"Related: {escape(titles(card.related))}"))
     if sharing == "shared":
@@ -74,10 +72,11 @@ def titles(strategies: Sequence[Strategy]) -> str:
     return "; ".join(f"{strategy.title} ({strategy.id})" for strategy in strategies)
 
 
-def _card_blocks(library: Library, strategy: Strategy) -> list[Block]:
+def _card_blocks(library: Library, strategy: Strategy, why: str = "") -> list[Block]:
     return [
         header(strategy.title),
         section(plain(strategy.text)),
+        *([context(escape(why))] if why else []),
         context(escape(_place(library, strategy))),
         context(f"Source: {escape(cut(library.source_of(strategy), SOURCE_LENGTH))}"),
     ]

@@ -20,9 +20,10 @@ def finder_modal(
     picker: str = ids.PICKERS[0],
 ) -> dict[str, Any]:
     """The form with a panel below it; `thread` is where cards are shared when it was opened for a message."""
+    hint = "Say it in your own words, or give the name of a theme or the id of a strategy."
     asked = InputBlock(
         label=plain("What are you looking for?"),
-        hint=plain("Say it in your own words, or give the name of a theme or the id of a strategy."),
+        hint=None if panel else plain(hint),
         element=PlainTextInput(
             action_id=ids.QUESTION,
             initial_value=cut(question, INPUT_LENGTH) or None,

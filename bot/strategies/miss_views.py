@@ -41,7 +41,7 @@ def misses_at_home(misses: Sequence[Miss]) -> list[Block]:
     blocks: list[Block] = [
         context(
             "Only admins see this: the words of questions, ordered by the alphabet, and never who asked. "
-            "Edit the content so that it answers them, as docs/content.md says."
+            "Edit the content so that it answers them, as its guide docs/content.md says."
         )
     ]
     for one in found[:MISSES_AT_HOME]:

@@ -67,9 +67,9 @@ def picker_groups(groups: dict[Theme, list[Strategy]]) -> list[OptionGroup]:
 
 
 def nothing_option(typed: str) -> Option:
-    """Says that nothing fits; picked, it shows the nearest themes."""
+    """Says that nothing fits; picked, it shows where to look instead."""
     words = cut(" ".join(typed.split()), QUOTED)
-    return Option(plain(f"Nothing fits “{words}”. See the nearest themes"), value=ids.encode_ask(typed))
+    return Option(plain(f"Nothing fits “{words}”. See where to look instead"), value=ids.encode_ask(typed))
 
 
 def _parts(text: str) -> list[str]:

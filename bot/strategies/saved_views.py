@@ -34,6 +34,7 @@ def saved_panel(library: Library, saved: SavedList) -> Panel:
     back = Place("saved", "", page.number)
     for kept in page.items:
         blocks += _kept_rows(library, kept, back)
+    blocks.append(context(f"{page_note(page)}."))
     blocks += turning(page, back, ids.SAVED_PREVIOUS, ids.SAVED_NEXT)
     blocks += ranking_row(saved.rankable, SAVED, [all_themes_button()])
     words = [_line(kept) for kept in page.items]
