@@ -16,6 +16,8 @@ from bot.strategies.results import Help, SavedList
 from bot.strategies.saved_views import ask_privately_panel
 from bot.strategies.views import result_panel
 
+_ENTITY = re.compile(r"<(?:[@#!]|https?://|mailto:)[^>|]*(?:\|(?P<label>[^>]*))?>")
+
 
 class ConversationListeners:
     """Each question is answered once, even when Slack sends it again."""
@@ -75,6 +77,11 @@ def is_question(event: dict[str, Any]) -> bool:
 def is_direct(event: dict[str, Any]) -> bool:
     """Whether it was written to the bot alone."""
     return event.get("channel_type") == "im" or str(event.get("channel")).startswith("D")
+
+
+def written_in(text: str) -> str:
+    """A message's text without the people it mentions; of a channel or a link its name as people read it."""
+    return _ENTITY.sub(lambda found: f" {found['label'] or ''} ", text)
 
 
 def question_in(text: str, bot_user_id: str) -> str:

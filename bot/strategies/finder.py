@@ -7,11 +7,11 @@ from slack_bolt.async_app import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import section
+from bot.blocks import INPUT_LENGTH, cut, section
 from bot.caller import Caller, read_caller
 from bot.panels import Panel
 from bot.strategies import ids
-from bot.strategies.conversations import question_in
+from bot.strategies.conversations import question_in, written_in
 from bot.strategies.desk import Desk
 from bot.strategies.finder_view import finder_modal
 from bot.strategies.picker import Picker, nothing_option, picker_groups
@@ -39,7 +39,8 @@ class FinderListeners:
         """Ask with a message's text; what is shared from here goes into that message's thread."""
         message = body["message"]
         thread = ids.Thread(body["channel"]["id"], message.get("thread_ts") or message["ts"])
-        question = question_in(message.get("text") or "", context.bot_user_id or "")
+        written = written_in(message.get("text") or "")
+        question = cut(question_in(written, context.bot_user_id or ""), INPUT_LENGTH)
         panel = Panel("Strategies", [section(NO_WORDS)], NO_WORDS)
         if question:
             result = await self._ask(read_caller(context, body), question)

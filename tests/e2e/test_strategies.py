@@ -101,6 +101,18 @@ async def share_from_home(harness: Harness) -> None:
     await until_sees(harness, "U0MAEVEHOLT", PRIVATE_WITHOUT_BOT, f"<@{ORLA}> shared a strategy")
 
 
+async def pick(harness: Harness) -> None:
+    """Colin opens the form by its shortcut and picks a strategy; a workflow finds the same."""
+    assert await harness.acts.shortcut(COLIN, "strategies.shortcut.find") is None
+    picker = await harness.until(lambda: harness.find_input(COLIN, "strategies.find.pick"), "the picker")
+    offered = await harness.acts.suggest(COLIN, picker.place, picker.block_id, picker.action_id, "Trust 2")
+    assert "trust-2" in json.dumps(offered)
+    await harness.fill(COLIN, "strategies.find.pick", "trust-2")
+    await until_modal_says(harness, COLIN, "Id: trust-2")
+    done = await harness.acts.run_step(COLIN, "find_strategies", {"question": "Trust 2"})
+    assert "(trust-2)" in done.outputs["strategies"]
+
+
 @pytest.mark.parametrize("is_http", [False, True], ids=["socket mode", "signed requests"])
 async def test_looking_up_through_every_door(database_url: str, is_http: bool) -> None:
     async with running_harness(database_url, is_http=is_http) as harness:
@@ -108,4 +120,5 @@ async def test_looking_up_through_every_door(database_url: str, is_http: bool) -
         await browse(harness)
         await converse(harness)
         await share_from_home(harness)
+        await pick(harness)
         assert "Traceback" not in harness.bot_log

@@ -187,7 +187,13 @@ async def test_in_a_channel_without_the_bot_a_share_into_the_thread_says_what_to
     assert "/invite @Common Ground" in words_of(slack.last("views.push")["view"]["blocks"])
 
 
-@pytest.mark.parametrize("text", ["", None, f"<@{BOT_USER}>", "  \n "])
+async def test_what_a_message_mentions_is_read_as_people_read_it(bot: Bot, slack: Slack) -> None:
+    text = "<@U0BEN> in <#C0PARTNERS|partners> <!here>: see <https://example.org|the plan> &amp; trust"
+    form = await find_for(bot, slack, {**MESSAGE, "text": text})
+    assert form.blocks[0]["element"]["initial_value"] == "in partners : see the plan & trust"
+
+
+@pytest.mark.parametrize("text", ["", None, f"<@{BOT_USER}>", "<!here> <https://example.org>", "  \n "])
 async def test_a_message_without_words_says_so_and_asks(bot: Bot, slack: Slack, text: str | None) -> None:
     form = await find_for(bot, slack, {**MESSAGE, "text": text})
     assert "That message has no words" in words_of(below_form(form.view or {}))

@@ -134,6 +134,8 @@ async def test_matches_cards_and_related_of_the_longest_texts_fit(bot: Bot, slac
     await bot.event(message_event("s0-1"))
     await bot.message_shortcut("strategies.message.find", {"ts": "1.2", "text": "trust " * 5_000})
     finder = shown_view(slack.last("views.open")["view"])
+    for question in ("", "theme-0-0", "s0-1", "trust " * 500, "pizza " * 500):
+        await bot.submit(finder, {"question": question})
     groups = await bot.suggest(finder, "strategies.find.pick", "")
     assert sum(len(group["options"]) for group in groups) <= 100
     await bot.suggest(finder, "strategies.find.pick", "trust")

@@ -59,6 +59,20 @@ async def test_an_empty_question_ends_the_step_with_a_plain_error(
     assert slack.called("functions.completeSuccess") == []
 
 
+async def test_a_surprise_ends_the_step_with_a_reference(
+    bot: Bot, slack: Slack, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(store.lookups, "record_miss", broken)
+    await bot.event(step_event(STEP, {"question": "sourdough bread"}))
+    assert (
+        "tell whoever looks after Common Ground this reference"
+        in slack.last("functions.completeError")["error"]
+    )
+
+
 async def test_a_run_that_slack_repeats_is_completed_once(bot: Bot, slack: Slack) -> None:
     for _ in range(2):
         await bot.event(step_event(STEP, {"question": "trust"}, "Fx0SAME"))
