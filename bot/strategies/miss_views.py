@@ -34,10 +34,8 @@ def missed(misses: Sequence[Miss]) -> list[Missed]:
 
 
 def misses_at_home(misses: Sequence[Miss]) -> list[Block]:
-    """For admins: the words that come up most, each to be dealt with; nothing when there are none."""
+    """For admins: the words that come up most, each to be dealt with."""
     found = missed(misses)
-    if not found:
-        return []
     blocks: list[Block] = [
         context(
             "Only admins see this: the words of questions, ordered by the alphabet, and never who asked. "

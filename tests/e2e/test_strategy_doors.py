@@ -126,3 +126,24 @@ async def test_app_home_follows_what_is_saved_and_shows_an_admin_what_was_missed
         "App Home without it",
     )
     assert "Traceback" not in harness.bot_log
+
+
+async def test_a_theme_and_a_saved_list_can_be_ranked(harness: Harness) -> None:
+    await harness.acts.run_command(ORLA, SHARED, "/strategies trust")
+    await harness.click(ORLA, "Rank these", SHARED)
+    await until_modal_says(harness, ORLA, "Trust and respect")
+    for strategy_id in ("trust-2", "roles-1", "time-1"):
+        await harness.acts.run_command(COLIN, SHARED, f"/strategies {strategy_id}")
+        await harness.until(
+            lambda wanted=strategy_id: next(
+                (m for m in harness.bot_messages(COLIN, SHARED) if f"Id: {wanted}" in words(m)), None
+            ),
+            strategy_id,
+        )
+        await harness.click(COLIN, "Save", SHARED)
+        await harness.until(
+            lambda: None if harness.find_button(COLIN, "Save", SHARED) else True, "the card to be saved"
+        )
+    await harness.acts.run_command(COLIN, SHARED, "/strategies saved")
+    await harness.click(COLIN, "Rank these", SHARED)
+    await until_modal_says(harness, COLIN, "3 strategies")

@@ -284,3 +284,10 @@ async def test_a_card_that_was_taken_out_takes_no_note(bot: Bot, slack: Slack) -
     await bot.act(card, {**find_action(card.blocks, "Share with a note"), "value": "gone-1"})
     assert slack.called("views.open") == []
     assert "There is no strategy gone-1 any more" in words_of(slack.last("response_url")["blocks"])
+
+
+async def test_a_card_that_was_taken_out_asks_for_no_channel(bot: Bot, slack: Slack) -> None:
+    card = await private_card(bot, DIRECT_MESSAGE)
+    await bot.act(card, {**find_action(card.blocks, "Share in a channel"), "value": "gone-1"})
+    assert slack.called("views.open") == []
+    assert "There is no strategy gone-1." in words_of(slack.last("response_url")["blocks"])
