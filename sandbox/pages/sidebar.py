@@ -1,8 +1,9 @@
-"""Who one is, the conversations one can open, the app, and how its process is."""
+"""Who one is, the conversations one can open, the app with its workflow steps, and how its process is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 
 from nicegui import ui
@@ -10,8 +11,9 @@ from nicegui import ui
 from sandbox.bot_process import BotProcess
 from sandbox.pages.bot_status import BotStatus
 from sandbox.pages.location import Location
+from sandbox.pages.step_dialog import StepDialog
 from sandbox.pages.surface import Viewer
-from sandbox.pages.tags import EMIT_VALUE, Tag, typed
+from sandbox.pages.tags import EMIT_VALUE, Tag, button, typed
 
 Go = Callable[[Location], None]
 
@@ -52,6 +54,7 @@ class Sidebar:
                 self._apps = self._group("Apps")
             self.bot = BotStatus(bot, viewer.client)
         self.update(location)
+        self._steps()
 
     def update(self, location: Location) -> None:
         """Show where one is, what else there is, and what is new."""
@@ -80,6 +83,17 @@ class Sidebar:
         classes = "place" + (" place-here" if is_here else "") + (" place-new" if is_new else "")
         self._links[key].classes(replace=classes)
         self._links[key].set(aria_current="page" if is_here else None)
+
+    def _steps(self) -> None:
+        """What a workflow can do with the app; like its shortcuts, not for people from elsewhere."""
+        viewer = self._viewer
+        if viewer.workspace.is_outside(viewer.user_id):
+            return
+        for step in viewer.workspace.manifest.steps:
+            label = f"Workflow step: {step.title}"
+            with self._apps, Tag("li"), button(label, partial(StepDialog, viewer, step), "place", text=""):
+                ui.icon("bolt").classes("place-mark")
+                Tag("span", text=label)
 
     def _newest(self, channel_id: str) -> str:
         messages = self._viewer.workspace.visible_messages(self._viewer.user_id, channel_id)

@@ -230,7 +230,7 @@ async def test_the_focus_goes_to_what_takes_the_place_of_a_pressed_button(orla: 
     bot.reactions["action"] = replace
     before = modal("Order", actions(button("Keep", "keep"), button("Up", "up", value="1"), block_id="a"))
     await open_modal(orla, bot, before)
-    await orla.page.get_by_role("button", name="Up").press("Enter")
+    await orla.page.get_by_role("button", name="Up", exact=True).press("Enter")
     await expect(orla.page.get_by_role("button", name="Down")).to_be_focused()
 
 
