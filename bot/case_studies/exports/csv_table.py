@@ -1,15 +1,12 @@
 """Case studies as a CSV table that a spreadsheet opens as text: nothing in it is run as a formula."""
 
-import csv
-import io
 from collections.abc import AsyncIterator, Mapping, Sequence
 
 from bot.case_studies.answers import study_title, value_lines, value_of
+from bot.exports.spreadsheet import BYTE_ORDER_MARK, csv_row
 from knowledge.model import Field, Template
 from storage.records import CaseStudy, Person
 
-BYTE_ORDER_MARK = "\ufeff"
-FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
 KNOWN_COLUMNS = ("id", "template", "title", "status", "written by", "created", "changed", "published")
 
 
@@ -19,11 +16,11 @@ async def csv_chunks(
     """The table row by row: one column a field of each template; somebody without a name is their id."""
     columns = [(template, field) for template in templates for field in template.fields]
     titles = [f"{template.title}: {field.label}" for template, field in columns]
-    yield BYTE_ORDER_MARK + _row([*KNOWN_COLUMNS, *titles])
+    yield BYTE_ORDER_MARK + csv_row([*KNOWN_COLUMNS, *titles])
     by_id = {template.id: template.title for template in templates}
     async for study in studies:
         fields = [_cell(study, template, field) for template, field in columns]
-        yield _row(
+        yield csv_row(
             [
                 study.id,
                 by_id.get(study.template_id, study.template_id),
@@ -38,20 +35,8 @@ async def csv_chunks(
         )
 
 
-def defused(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would take it for a formula."""
-    begins = text.lstrip(" \n\u00a0\u3000")[:1]
-    return f"'{text}" if begins in FORMULA_STARTS and begins else text
-
-
 def _cell(study: CaseStudy, template: Template, field: Field) -> str:
     if study.template_id != template.id:
         return ""
     value = value_of(study.answers, field)
     return value if isinstance(value, str) else "; ".join(value_lines(field, value))
-
-
-def _row(cells: Sequence[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, quoting=csv.QUOTE_ALL).writerow([defused(cell) for cell in cells])
-    return line.getvalue()

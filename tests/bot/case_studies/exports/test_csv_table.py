@@ -4,9 +4,7 @@ import csv
 import io
 from collections.abc import AsyncIterator
 
-import pytest
-
-from bot.case_studies.exports.csv_table import csv_chunks, defused
+from bot.case_studies.exports.csv_table import csv_chunks
 from knowledge.model import Library
 from storage.records import CaseStudy
 from tests.bot.case_studies.examples import make_study, person
@@ -47,18 +45,6 @@ async def test_no_cell_is_run_as_a_formula(library: Library) -> None:
     assert row["title"] == "'+1"
     assert row["Sharing good practice: Aims of the activity"] == '\'=HYPERLINK("x")'
     assert row["Sharing good practice: Multi-agency activity"] == "'@SUM(1)"
-
-
-@pytest.mark.parametrize(
-    "start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", " =", "\n=", "\u3000＝"]
-)
-def test_what_a_spreadsheet_takes_for_a_formula_is_defused(start: str) -> None:
-    assert defused(f"{start}1") == f"'{start}1"
-
-
-@pytest.mark.parametrize("text", ["", " ", "1", "a=b", "'=1", "\U0001f600", "–5"])
-def test_anything_else_stays_as_it_is(text: str) -> None:
-    assert defused(text) == text
 
 
 async def test_lines_quotes_and_commas_survive(library: Library) -> None:

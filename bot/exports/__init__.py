@@ -1,0 +1,1 @@
+"""What files for download share, whichever feature makes them: spreadsheets, Word files, file names."""

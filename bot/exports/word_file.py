@@ -1,0 +1,89 @@
+"""Word files in which a screen reader finds its way: language set, real headings, header rows that repeat.
+
+python-docx is imported only when somebody asks for a file.
+"""
+
+import io
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table
+
+LANGUAGE = "en-GB"
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+PROPERTY_LENGTH = 255
+PAGE_CM = 15.2
+"""As wide as the text on the page of python-docx's own template."""
+
+
+def new_document(title: str, author: str, created: datetime, modified: datetime) -> "Document":
+    """An empty document with its properties; nothing is on the page yet."""
+    import docx  # noqa: PLC0415 - slow to import, and seldom needed
+    from docx.oxml.ns import qn  # noqa: PLC0415 - as above
+
+    document = docx.Document()
+    defaults: Any = document.styles.element.find(qn("w:docDefaults"))
+    for language in defaults.iter(qn("w:lang")):
+        language.set(qn("w:val"), LANGUAGE)
+    properties = document.core_properties
+    properties.title = clean(title)[:PROPERTY_LENGTH]
+    properties.author = clean(author)[:PROPERTY_LENGTH]
+    properties.language = LANGUAGE
+    properties.comments = ""
+    properties.created = created
+    properties.modified = modified
+    return document
+
+
+def add_table(
+    document: "Document",
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Sequence[str]]],
+    widths: Sequence[float],
+) -> None:
+    """A table with a header row that is repeated on each page.
+
+    A cell is its paragraphs; `widths` are in centimetres, at most PAGE_CM together.
+    """
+    table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
+    for cell, words in zip(table.rows[0].cells, heads, strict=True):
+        cell.paragraphs[0].add_run(clean(words)).bold = True
+    _repeat_header(table)
+    for row in rows:
+        for cell, lines in zip(table.add_row().cells, row, strict=True):
+            cell.text = clean(lines[0]) if lines else ""
+            for line in lines[1:]:
+                cell.add_paragraph(clean(line))
+    _set_widths(table, widths)
+
+
+def saved(document: "Document") -> bytes:
+    """The .docx."""
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def clean(text: str) -> str:
+    """Text without what XML, and so Word, cannot hold."""
+    return NOT_IN_XML.sub("", text)
+
+
+def _repeat_header(table: "Table") -> None:
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - as above
+
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _set_widths(table: "Table", widths: Sequence[float]) -> None:
+    from docx.shared import Cm  # noqa: PLC0415 - as above
+
+    # Word goes by the cells, other programs by the columns.
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
