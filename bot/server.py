@@ -23,7 +23,9 @@ from bot.app import create_app, create_client, create_publisher
 from bot.incoming import SlackEndpoint
 from bot.installation import Installation
 from bot.settings import Settings
+from knowledge.encoder import load_encoder
 from knowledge.loader import load_library
+from knowledge.search import Search
 from storage.open import open_store
 from storage.store import Store, UnavailableError
 
@@ -47,7 +49,8 @@ async def running_bot(settings: Settings) -> AsyncIterator[tuple[AsyncApp, Store
     try:
         installation = Installation(create_client(settings))
         await _ask(installation.identity(), "SLACK_BOT_TOKEN")
-        app = create_app(settings, store, library, installation)
+        search = Search(library, load_encoder())
+        app = create_app(settings, store, library, search, installation)
         publishing = asyncio.create_task(create_publisher(store, library, installation).run())
         try:
             yield app, store

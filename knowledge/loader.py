@@ -165,5 +165,6 @@ def _glossary(glossary: Data) -> Glossary:
             Term(item["term"], tuple(item["words"]), tuple(item["themes"])) for item in glossary["terms"]
         ),
         synonyms=tuple(tuple(group) for group in glossary["synonyms"]),
-        elsewhere=tuple(word for matter in glossary["elsewhere"] for word in matter["words"]),
+        elsewhere=tuple(word for matter in glossary["elsewhere"] for word in matter.get("words", ())),
+        elsewhere_asks=tuple(ask for matter in glossary["elsewhere"] for ask in matter.get("asks", ())),
     )

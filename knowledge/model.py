@@ -153,12 +153,13 @@ class Glossary:
     """The words of the sector that look-up knows beside those of the strategies.
 
     `synonyms` are groups of words used one for another; `elsewhere` are words of matters that no strategy
-    answers, such as passwords or medicines.
+    answers, such as passwords or medicines, and `elsewhere_asks` whole questions about them.
     """
 
     terms: tuple[Term, ...]
     synonyms: tuple[tuple[str, ...], ...]
     elsewhere: tuple[str, ...]
+    elsewhere_asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

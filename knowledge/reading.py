@@ -1,13 +1,14 @@
 """Read a text the way look-up does: into its words, what they mean, and what they are not about."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from knowledge.model import Glossary, Term
 from knowledge.phrases import Phrases
 from knowledge.spelling import Spelling
-from knowledge.words import Word, all_words, content_words
+from knowledge.words import Word, all_words, content_words, even
 
 # What a word from a term's explanation counts against a word that was typed, and all of them together; and
 # two words in a row against the same two apart.
@@ -25,7 +26,8 @@ class Reading:
     `typed` are its words as they stand, each once; `said` the stems of those that are no filler, and of them
     `explained` those of terms, `elsewhere` those of matters no strategy answers. `stems` are what to look
     for, with terms explained, `meanings` the groups of synonyms, `pairs` the words two by two. `sources`
-    gives for each stem and meaning the words as typed.
+    gives for each stem and meaning the words as typed. `sentence` is a question as a whole, with slips mended
+    and what its terms mean.
     """
 
     typed: tuple[str, ...]
@@ -37,6 +39,7 @@ class Reading:
     sources: dict[str, tuple[str, ...]]
     terms: tuple[Term, ...]
     elsewhere: frozenset[str]
+    sentence: str = ""
 
     @property
     def features(self) -> dict[str, float]:
@@ -66,7 +69,14 @@ class Reader:
         """What somebody asks: slips are mended and terms explained."""
         words = all_words(text)[:_WORDS_READ]
         mended = [self._spelling.mend(word) for word in words]
-        return self._read(words, mended, self._explained([stem for stem, _ in mended]))
+        spelt = [(word.stem, trust) for word, trust in mended]
+        reading = self._read(words, spelt, self._explained([stem for stem, _ in spelt]))
+        slips = {
+            word.text: better.text
+            for word, (better, _) in zip(words, mended, strict=True)
+            if better is not word
+        }
+        return replace(reading, sentence=_sentence(text, slips, reading.terms))
 
     def _explained(self, stems: list[str]) -> tuple[tuple[int, int, Term], ...]:
         return tuple((found.start, found.end, found.value) for found in self._terms.found_in(stems))
@@ -119,3 +129,12 @@ class Reader:
             yield from (word.stem for word in words if not word.filler)
             for found in self._synonyms.found_in([word.stem for word in words]):
                 yield found.value
+
+
+def _sentence(text: str, slips: Mapping[str, str], terms: tuple[Term, ...]) -> str:
+    sentence = even(text)
+    for slip, word in slips.items():
+        sentence = re.sub(rf"\b{re.escape(slip)}\b", word, sentence)
+    # A sentence model knows few acronyms of the sector.
+    meant = [phrase for term in terms for phrase in term.words]
+    return f"{sentence} ({', '.join(meant)})" if meant else sentence

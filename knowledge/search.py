@@ -1,30 +1,28 @@
 """Find strategies by plain words: forgiving of spelling, silent when nothing fits, and able to say why."""
 
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
 from knowledge.answer import Answer, Match
+from knowledge.encoder import Encoder
 from knowledge.model import Library, Strategy, Theme
 from knowledge.reading import Reader, Reading
 from knowledge.related import related_strategies
 from knowledge.scoring import Scored, Scoring
 from knowledge.theme_names import ThemeNames
-from knowledge.topics import topics
+from knowledge.topics import sentences, topics
 
-# The trust from which a question is answered at all.
-_FITS = 0.2
-# How alike an ask and a question must be for the ask to be shown as the reason.
-_SAME_QUESTION = 0.3
 # The coverage of a question's words from which a theme is near enough to be offered when no strategy fits.
 _NEAR = 0.15
 _NEAREST_THEMES = 3
 
 
 class Search:
-    """Look-up over one library. Everything is computed from its texts; nothing is written or fetched."""
+    """Look-up over one library, by words, and by sense too when there is an encoder. Nothing is fetched."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, encoder: Encoder | None = None) -> None:
         self._library = library
         self._themes = ThemeNames(library)
         texts = [
@@ -34,21 +32,23 @@ class Search:
         ]
         themes = [text for theme in library.themes for text in (theme.id, theme.title)]
         self._reader = Reader(library.glossary, [*texts, *themes])
-        self._scoring = Scoring(library, self._reader)
+        self._scoring = Scoring(library, self._reader, encoder)
 
     def find(self, query: str, limit: int = 5) -> Answer:
         """The strategies that fit `query`, at most `limit`. Any text is safe."""
-        reading = self._reader.question(query)
-        scored = self._scoring.score(reading, self._themes.named(query))
-        if scored.trust < _FITS:
-            return Answer(query, (), self._nearest_themes(reading))
+        reading, scored = self._read(query)
+        if not scored.fits:
+            fitting = next((part for part in sentences(query) if self._read(part)[1].fits), None)
+            if fitting is None:
+                return Answer(query, (), self._nearest_themes(reading))
+            return replace(self.find(fitting, limit), query=query)
         matches: list[Match] = []
         for number in self._order(query, scored):
             if len(matches) >= limit:
                 break
             score = min(1.0, float(scored.scores[number]), *(match.score for match in matches[-1:]))
             match = self._match(number, score, reading, scored)
-            if match.words and score > 0:
+            if (match.words or match.ask) and score > 0:
                 matches.append(match)
         themes = (self._library.theme_of(match.strategy) for match in matches)
         return Answer(query, tuple(matches), tuple(dict.fromkeys(themes)))
@@ -61,6 +61,10 @@ class Search:
         """The theme that `text` names by its id or by words of its title, forgiving of small slips."""
         return self._themes.named(text)
 
+    def _read(self, text: str) -> tuple[Reading, Scored]:
+        reading = self._reader.question(text)
+        return reading, self._scoring.score(reading, self._themes.named(text))
+
     def _order(self, query: str, scored: Scored) -> list[int]:
         """The best for the whole question, then the best for each of its topics in turn, then the rest."""
         whole = _best_first(scored)
@@ -71,15 +75,12 @@ class Search:
         return list(dict.fromkeys([*whole[:1], *in_turn, *whole]))
 
     def _topics(self, query: str) -> list[Scored]:
-        parts = [(self._reader.question(part), self._themes.named(part)) for part in topics(query)]
-        scored = [self._scoring.score(reading, named) for reading, named in parts if reading.stems]
-        return [topic for topic in scored if topic.trust >= _FITS]
+        return [scored for _reading, scored in map(self._read, topics(query)) if scored.fits]
 
     def _match(self, number: int, score: float, reading: Reading, scored: Scored) -> Match:
         strategy = self._library.strategies[number]
         best = scored.best_ask[number]
-        alike = best < len(strategy.asks) and scored.ask_likeness[number] >= _SAME_QUESTION
-        ask = strategy.asks[best] if alike else None
+        ask = strategy.asks[best] if best is not None and best < len(strategy.asks) else None
         return Match(strategy, score, self._scoring.words_in(number, reading), ask)
 
     def _nearest_themes(self, reading: Reading) -> tuple[Theme, ...]:

@@ -29,22 +29,28 @@ class Spelling:
 
     def __init__(self, known: Iterable[Word]) -> None:
         self._stems: dict[str, dict[str, str]] = defaultdict(dict)
+        self._spelt: dict[str, str] = {}
         for word in known:
+            self._spelt.setdefault(word.stem, word.text)
+            self._spelt[word.text] = word.text
             for form in (word.text, word.stem):
                 self._stems[form[0]][form] = word.stem
         self._spellings = {first: list(forms) for first, forms in self._stems.items()}
         self._english = _english()
         self._known = {stem for forms in self._stems.values() for stem in forms.values()}
 
-    def mend(self, word: Word) -> tuple[str, float]:
-        """The stem to look for, and how sure that is: 1 for a word that needs no mending."""
+    def mend(self, word: Word) -> tuple[Word, float]:
+        """The word to look for, and how sure that is: 1 for a word that needs no mending."""
         if (
             word.filler
             or word.stem in self._known
             or not _SHORTEST <= len(word.text) <= _LONGEST
             or word.text in self._english
         ):
-            return word.stem, 1.0
+            return word, 1.0
         spellings = self._spellings.get(word.text[0], [])
         near = process.extractOne(word.text, spellings, scorer=OSA.normalized_similarity, score_cutoff=_NEAR)
-        return (self._stems[word.text[0]][near[0]], near[1]) if near else (word.stem, 1.0)
+        if near is None:
+            return word, 1.0
+        stem = self._stems[word.text[0]][near[0]]
+        return Word(self._spelt[near[0]], stem, word.filler), near[1]

@@ -15,6 +15,7 @@ _JOINED_PREFIX = re.compile(r"\b(co|e)[-‐‑–](?=[^\W\d_])")
 _SPLIT_PREFIX = re.compile(
     r"\b(multi|inter|cross)(?=agenc|profession|disciplin|sector|service|organi[sz]|boundar)"
 )
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑–](?=\w)")
 _IZE = re.compile(r"(?<=[a-z]{2})iz(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
 _AMERICAN = {
     "behavior": "behaviour",
@@ -94,10 +95,14 @@ def plain(text: str) -> str:
     return " ".join("".join(char for char in folded if not unicodedata.combining(char)).split())
 
 
+def even(text: str) -> str:
+    """As `plain`, and compounds that people spell in several ways spelt in one."""
+    return _HYPHEN.sub(" ", _SPLIT_PREFIX.sub(r"\1 ", _JOINED_PREFIX.sub(r"\1", plain(text))))
+
+
 def all_words(text: str) -> list[Word]:
     """The words of `text` in order; the same word may come again."""
-    spaced = _SPLIT_PREFIX.sub(r"\1 ", _JOINED_PREFIX.sub(r"\1", plain(text)))
-    bare = (_CONTRACTED.sub("", match) for match in _WORD.findall(spaced))
+    bare = (_CONTRACTED.sub("", match) for match in _WORD.findall(even(text)))
     return [Word(word, _stem(word), len(word) == 1 or word in _FILLER) for word in bare if word]
 
 

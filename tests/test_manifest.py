@@ -15,6 +15,7 @@ from bot.installation import Installation
 from bot.manifest import EVENTS, SCOPES, manifest_faults, manifest_path
 from bot.settings import Settings
 from knowledge.loader import load_library
+from knowledge.search import Search
 from storage.open import open_store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -104,7 +105,9 @@ async def heard(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     monkeypatch.setattr(bot.app, "AsyncApp", RememberingApp)
     settings = Settings(bot_token="xoxb-1")
     store = await open_store("sqlite:///:memory:")
-    bot.app.create_app(settings, store, load_library(), Installation(bot.app.create_client(settings)))
+    library = load_library()
+    installation = Installation(bot.app.create_client(settings))
+    bot.app.create_app(settings, store, library, Search(library), installation)
     await store.close()
     return names
 

@@ -33,6 +33,7 @@ def look_up(options: argparse.Namespace, settings: Settings) -> int:
     """Print what is found; 1 when there is nothing to look for or in."""
     from bot.strategies.service import Lookup
     from knowledge.answer import lookup_as_json
+    from knowledge.encoder import load_encoder
     from knowledge.loader import ContentError, load_library
     from knowledge.search import Search
 
@@ -47,7 +48,7 @@ def look_up(options: argparse.Namespace, settings: Settings) -> int:
         return refuse([f"{options.batch} is not UTF-8 text."])
     except ContentError as error:
         return refuse(error.faults)
-    lookup = Lookup(library, Search(library))
+    lookup = Lookup(library, Search(library, load_encoder()))
     for question in questions:
         if options.json or options.batch:
             print(json.dumps(lookup_as_json(lookup.find(question))))

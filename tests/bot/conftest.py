@@ -8,8 +8,10 @@ import pytest
 from bot.app import create_app, create_client
 from bot.installation import Installation
 from bot.settings import Settings
+from knowledge.encoder import load_encoder
 from knowledge.loader import load_library
 from knowledge.model import Library
+from knowledge.search import Search
 from storage.open import open_store
 from storage.store import Store
 from tests.slack import BOT_TOKEN, Bot, Slack
@@ -31,6 +33,12 @@ def library() -> Library:
     return load_library()
 
 
+@pytest.fixture(scope="session")
+def search(library: Library) -> Search:
+    """Look-up in it, with its sentence model."""
+    return Search(library, load_encoder())
+
+
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """A store on a real SQLite file."""
@@ -46,7 +54,7 @@ def settings(slack: Slack) -> Settings:
 
 
 @pytest.fixture
-def bot(slack: Slack, store: Store, library: Library, settings: Settings) -> Bot:
+def bot(slack: Slack, store: Store, library: Library, search: Search, settings: Settings) -> Bot:
     """The whole app, as it runs, with people in front of it."""
-    app = create_app(settings, store, library, Installation(create_client(settings)))
+    app = create_app(settings, store, library, search, Installation(create_client(settings)))
     return Bot(app, slack)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.encoder import Encoder, load_encoder
 from knowledge.loader import load_library
 from knowledge.model import Library
 from knowledge.search import Search
@@ -17,8 +18,18 @@ def shipped() -> Library:
 
 
 @pytest.fixture(scope="session")
-def search(shipped: Library) -> Search:
-    return Search(shipped)
+def encoder() -> Encoder:
+    """The sentence model, which every set-up for tests brings with it."""
+    encoder = load_encoder()
+    assert encoder
+    return encoder
+
+
+@pytest.fixture(scope="session", params=["by words", "by sense"])
+def search(request: pytest.FixtureRequest, shipped: Library) -> Search:
+    """Look-up with the sentence model and without, for it must do without."""
+    encoder = request.getfixturevalue("encoder") if request.param == "by sense" else None
+    return Search(shipped, encoder)
 
 
 @pytest.fixture

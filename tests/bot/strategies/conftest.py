@@ -13,6 +13,7 @@ from bot.home.views import home_view
 from bot.installation import Installation
 from bot.settings import Settings
 from knowledge.model import Library
+from knowledge.search import Search
 from storage.records import Person
 from storage.store import Store
 from tests.slack import ANNA, TEAM, Bot, Place, Slack, User, shown_view
@@ -25,7 +26,8 @@ def bot_with(slack: Slack, store: Store, settings: Settings) -> Callable[[Librar
     """Makes a bot that looks things up in the library it is given."""
 
     def make(library: Library) -> Bot:
-        return Bot(create_app(settings, store, library, Installation(create_client(settings))), slack)
+        installation = Installation(create_client(settings))
+        return Bot(create_app(settings, store, library, Search(library), installation), slack)
 
     return make
 
