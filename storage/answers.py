@@ -11,16 +11,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from storage.columns import clean
+from storage.columns import clean, optional_time
 from storage.database import Row, Script
 from storage.messages import home_subject, touch
+from storage.ranking_rows import rules_record
 from storage.records import Answer, Ballot, Item, Person
 from storage.stages import STAGE_COLUMNS, stage_record
 from storage.store import NotFoundError, NotTakingPartError, StageClosedError
 
 _STAGE_KEY = "workspace_id = :workspace_id AND ranking_id = :ranking_id AND seq = :seq"
 _PERSON_KEY = "team_id = :team_id AND user_id = :user_id"
-_COLUMNS = "team_id, user_id, choice, complete, answered_at, reason"
+_COLUMNS = "team_id, user_id, choice, complete, answered_at, reason, agency"
 
 _LIST = f"SELECT {_COLUMNS} FROM answers WHERE {_STAGE_KEY} ORDER BY team_id, user_id"
 _GET = f"SELECT {_COLUMNS} FROM answers WHERE {_STAGE_KEY} AND {_PERSON_KEY}"
@@ -28,13 +29,13 @@ _LIST_ANSWERED = f"""
 SELECT team_id, user_id FROM answers WHERE {_STAGE_KEY} AND complete = 1 ORDER BY team_id, user_id
 """
 _BALLOT = f"""
-SELECT r.title, r.source, r.items AS all_items, r.status, p.user_id AS seat,
+SELECT r.title, r.source, r.items AS all_items, r.status, r.rules, r.paused_at, p.user_id AS seat,
     {", ".join(f"s.{column}" for column in STAGE_COLUMNS)},
-    a.team_id, a.user_id, a.choice, a.complete, a.answered_at, a.reason
+    a.team_id, a.user_id, a.choice, a.complete, a.answered_at, a.reason, a.agency
 FROM rankings r
 JOIN stages s ON s.workspace_id = r.workspace_id AND s.ranking_id = r.id
 LEFT JOIN participants p ON p.workspace_id = r.workspace_id AND p.ranking_id = r.id
-    AND p.team_id = :team_id AND p.user_id = :user_id
+    AND p.team_id = :team_id AND p.user_id = :user_id AND p.left_at IS NULL
 LEFT JOIN answers a ON a.workspace_id = r.workspace_id AND a.ranking_id = r.id AND a.seq = s.seq
     AND a.team_id = :team_id AND a.user_id = :user_id
 WHERE r.workspace_id = :workspace_id AND r.id = :ranking_id
@@ -44,7 +45,7 @@ LIMIT 1
 _RANKING_EXISTS = "SELECT id FROM rankings WHERE workspace_id = :workspace_id AND id = :ranking_id"
 _LOCK_SEAT = f"""
 SELECT user_id FROM participants
-WHERE workspace_id = :workspace_id AND ranking_id = :ranking_id AND {_PERSON_KEY}
+WHERE workspace_id = :workspace_id AND ranking_id = :ranking_id AND {_PERSON_KEY} AND left_at IS NULL
 FOR NO KEY UPDATE
 """
 _IS_OPEN = f"SELECT seq FROM stages WHERE {_STAGE_KEY} AND closed_at IS NULL"
@@ -92,6 +93,8 @@ def get_ballot(workspace_id: str, ranking_id: str, person: Person) -> Script[Bal
         stage=stage_record(row),
         takes_part=row["seat"] is not None,
         answer=None if row["choice"] is None else _answer(row),
+        rules=rules_record(row["rules"]),
+        paused_at=optional_time(row["paused_at"]),
     )
 
 
@@ -151,4 +154,5 @@ def _answer(row: Row) -> Answer:
         complete=bool(row["complete"]),
         answered_at=datetime.fromisoformat(row["answered_at"]),
         reason=row["reason"],
+        agency=row["agency"],
     )

@@ -24,6 +24,8 @@ WHERE workspace_id = :workspace_id AND subject IN
 _TOUCH_RANKING = f"""{_TOUCH} (
     SELECT 'home:' || team_id || ':' || user_id FROM participants
     WHERE workspace_id = :workspace_id AND ranking_id = :ranking_id
+    UNION SELECT 'home:' || team_id || ':' || user_id FROM deputies
+    WHERE workspace_id = :workspace_id AND ranking_id = :ranking_id
     UNION SELECT 'home:' || facilitator_team || ':' || facilitator_user FROM rankings
     WHERE workspace_id = :workspace_id AND id = :ranking_id
     UNION SELECT 'ranking:' || id FROM rankings

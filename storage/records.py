@@ -6,13 +6,19 @@ and fields are the content's own (`outcome-4`, `target_group`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 RankingStatus: TypeAlias = Literal["open", "decided", "undecided", "cancelled"]
 StageKind: TypeAlias = Literal[
     "read", "discard", "discard_consent", "rank", "compare", "choose", "choose_consent"
+]
+StepName: TypeAlias = Literal["read", "discard", "compare", "choose"]
+Weights: TypeAlias = Literal["person", "agency"]
+QuorumRule: TypeAlias = Literal["half", "two_thirds", "all"]
+EventKind: TypeAlias = Literal[
+    "added", "left", "deadline", "paused", "resumed", "facilitator", "deputies", "reminded"
 ]
 CaseStudyStatus: TypeAlias = Literal["draft", "published"]
 FieldValue: TypeAlias = str | tuple[str, ...]
@@ -37,11 +43,44 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """What a group agreed before it began, and nobody changes afterwards.
+
+    `quorum` is the share of those still taking part who must answer a proposal: more than half,
+    at least two thirds, or all. `blocks_needed` is how many blocks stop it. `steps` are the steps
+    that are kept; ordering always is. `stage_hours` is how long a stage takes answers and
+    `remind_hours` the interval between reminders; None: no deadline, no reminders.
+    """
+
+    anonymous: bool = False
+    weights: Weights = "person"
+    quorum: QuorumRule = "half"
+    blocks_needed: int = 1
+    steps: tuple[StepName, ...] = ("read", "discard", "compare", "choose")
+    stage_hours: int | None = None
+    remind_hours: int | None = None
+    pin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A person on a ranking's list, with the agency they answer for ("": not known).
+
+    `added_at` is set for those who came after the first answer had been given.
+    """
+
+    person: Person
+    agency: str = ""
+    left_at: datetime | None = None
+    added_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """A group's ranking task.
 
-    `quorum` is the number of answers that a consent needs. `outcome` holds the
-    ids that the group settled on, in order, once `status` is "decided".
+    `deputies` may do what the facilitator may. `outcome` holds the ids that the group
+    settled on, in order, once `status` is "decided". While `paused_at` is set no deadline runs.
     """
 
     workspace_id: str
@@ -52,12 +91,24 @@ class Ranking:
     items: tuple[Item, ...]
     channel_id: str
     facilitator: Person
-    participants: tuple[Person, ...]
-    quorum: int
+    participants: tuple[Participant, ...]
     status: RankingStatus
     created_at: datetime
     ended_at: datetime | None = None
     outcome: tuple[str, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+    paused_at: datetime | None = None
+    deputies: tuple[Person, ...] = ()
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody on the list, those who have left too."""
+        return tuple(each.person for each in self.participants)
+
+    @property
+    def active(self) -> tuple[Person, ...]:
+        """Those who still take part."""
+        return tuple(each.person for each in self.participants if each.left_at is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +117,8 @@ class Stage:
 
     `items` are the ids in play, `proposal` the ids that a consent stage is about.
     A stage with `closed_at` takes no more answers and shows its result. `answered` is
-    how many people have given a complete answer; the store counts it.
+    how many people have given a complete answer; the store counts it. `deadline` is when it
+    is to be closed by the clock.
     """
 
     ranking_id: str
@@ -77,6 +129,7 @@ class Stage:
     proposal: tuple[str, ...] = ()
     closed_at: datetime | None = None
     answered: int = 0
+    deadline: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +138,8 @@ class Answer:
 
     `choice` is the item to drop (one id), the order (best first), the marked ids,
     or a consent's position (one word). An answer counts as given when `complete`.
+    In the list of an anonymous ranking `person` is `Person("", hash)` and `agency` the group of
+    at least three people that the answer counts in; `answered_at` is when the stage was opened.
     """
 
     person: Person
@@ -92,11 +147,15 @@ class Answer:
     complete: bool
     answered_at: datetime
     reason: str = ""
+    agency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """What one person needs to answer the current stage, read without the whole list of people."""
+    """What one person needs to answer the current stage, read without the whole list of people.
+
+    Those who have left take no part.
+    """
 
     ranking_id: str
     title: str
@@ -106,6 +165,41 @@ class Ballot:
     stage: Stage
     takes_part: bool
     answer: Answer | None
+    rules: Rules = field(default_factory=Rules)
+    paused_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RankingEvent:
+    """What was announced about a ranking after it began; `number` counts from 1.
+
+    `actor` is `Person("", "")` for the clock. `detail` is JSON: `people` and `person` hold
+    `[team, user]`, `deadline` and `before` ISO times or null.
+    """
+
+    workspace_id: str
+    ranking_id: str
+    number: int
+    at: datetime
+    kind: EventKind
+    actor: Person
+    detail: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Something to be done at a time: the first to claim it does it, until `claimed_until`.
+
+    `attempts` counts the claims so far.
+    """
+
+    workspace_id: str
+    id: str
+    kind: str
+    subject: str
+    due_at: datetime
+    claimed_until: datetime | None = None
+    attempts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

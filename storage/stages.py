@@ -13,7 +13,17 @@ from storage.messages import insert_messages, touch_ranking
 from storage.records import Message, RankingStatus, Stage
 from storage.store import ConflictError, NotFoundError
 
-STAGE_COLUMNS = ("ranking_id", "seq", "kind", "items", "opened_at", "proposal", "closed_at", "answered")
+STAGE_COLUMNS = (
+    "ranking_id",
+    "seq",
+    "kind",
+    "items",
+    "opened_at",
+    "proposal",
+    "closed_at",
+    "answered",
+    "deadline",
+)
 
 _LIST = f"""
 SELECT {", ".join(STAGE_COLUMNS)} FROM stages
@@ -29,8 +39,8 @@ SELECT MAX(seq) AS seq FROM stages WHERE workspace_id = :workspace_id AND rankin
 """
 _INSERT = """
 INSERT INTO stages
-    (workspace_id, ranking_id, seq, kind, items, opened_at, proposal, closed_at, answered)
-VALUES (:workspace_id, :ranking_id, :seq, :kind, :items, :opened_at, :proposal, :closed_at, 0)
+    (workspace_id, ranking_id, seq, kind, items, opened_at, proposal, closed_at, answered, deadline)
+VALUES (:workspace_id, :ranking_id, :seq, :kind, :items, :opened_at, :proposal, :closed_at, 0, :deadline)
 """
 _CLOSE = """
 UPDATE stages SET closed_at = :at
@@ -60,6 +70,7 @@ def insert_stage(workspace_id: str, stage: Stage) -> Script[None]:
             "opened_at": stage.opened_at,
             "proposal": stage.proposal,
             "closed_at": stage.closed_at,
+            "deadline": stage.deadline,
         },
     )
 
@@ -112,6 +123,7 @@ def stage_record(row: Row) -> Stage:
         proposal=tuple(json.loads(row["proposal"])),
         closed_at=optional_time(row["closed_at"]),
         answered=row["answered"],
+        deadline=optional_time(row["deadline"]),
     )
 
 

@@ -44,7 +44,7 @@ def controls_panel(snapshot: Snapshot) -> Panel:
     lines = [f"*{stage_title(stage, snapshot.round)}*"]
     if ranking.status == "open":
         lines += [*asked_lines(ranking.items, stage), *result_lines(ranking, stage, snapshot.result)]
-        lines.append(progress_text(stage, snapshot.answered, len(ranking.participants)))
+        lines.append(progress_text(stage, snapshot.answered, len(ranking.active)))
     else:
         lines = [STATUS_LINES[ranking.status]]
     summary = fit([line for line in lines if line], LIST_BUDGET)

@@ -41,7 +41,7 @@ class RankingHome:
 def _waits_for(snapshot: Snapshot, person: Person) -> bool:
     return (
         takes_answers(snapshot.stage)
-        and person in snapshot.ranking.participants
+        and person in snapshot.ranking.active
         and person not in snapshot.answered
     )
 

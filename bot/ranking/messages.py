@@ -59,9 +59,7 @@ STATUS_LINES = {
 def board_message(snapshot: Snapshot) -> Content:
     """The ranking's message in its channel."""
     ranking, stage = snapshot.ranking, snapshot.stage
-    people = (
-        f"Facilitator: <@{ranking.facilitator.user_id}>. Taking part: {people_text(ranking.participants)}."
-    )
+    people = f"Facilitator: <@{ranking.facilitator.user_id}>. Taking part: {people_text(ranking.people)}."
     paragraphs = [people]
     if ranking.status != "open":
         paragraphs.append(STATUS_LINES[ranking.status])
@@ -74,7 +72,7 @@ def board_message(snapshot: Snapshot) -> Content:
         results = result_lines(ranking, stage, snapshot.result)
         if results:
             paragraphs.append(fit(results, LIST_BUDGET))
-        progress = progress_text(stage, snapshot.answered, len(ranking.participants))
+        progress = progress_text(stage, snapshot.answered, len(ranking.active))
         paragraphs.append(progress or _next_text(snapshot))
     blocks: list[Block] = [header(ranking.title)]
     blocks += [section(paragraph) for paragraph in paragraphs if paragraph]
@@ -119,7 +117,7 @@ def outcome_message(snapshot: Snapshot, order: GroupOrder | None, consent: Conse
         method = METHODS[order.tally.method]
         paragraphs.append(f"The group's order was counted by {method}, each person once.")
     paragraphs.append(
-        f"Taking part: {people_text(ranking.participants)}. Facilitator: <@{ranking.facilitator.user_id}>."
+        f"Taking part: {people_text(ranking.people)}. Facilitator: <@{ranking.facilitator.user_id}>."
     )
     blocks: list[Block] = [header(title), *(section(paragraph) for paragraph in paragraphs)]
     blocks.append(actions(button("Compare the ballots", ids.OPEN_COMPARE, ids.Ref(ranking.id).encode())))

@@ -25,6 +25,7 @@ from bot.ranking.topics import Topic
 from storage.records import (
     Answer,
     Message,
+    Participant,
     Person,
     Ranking,
     RankingStatus,
@@ -85,8 +86,7 @@ class RankingService:
             items=topic.items,
             channel_id=channel_id,
             facilitator=caller.person,
-            participants=people,
-            quorum=quorum_for(len(people)),
+            participants=tuple(Participant(person) for person in people),
             status="open",
             created_at=at,
         )
@@ -120,7 +120,7 @@ class RankingService:
             return count_order(answers, stage.items)
         if stage.kind in ("discard", "choose"):
             return count_marks(answers, stage.items)
-        return weigh_consent(answers, ranking.quorum)
+        return weigh_consent(answers, quorum_for(ranking.rules.quorum, len(ranking.active)))
 
     async def answers(self, ranking: Ranking, stage: Stage) -> list[Answer]:
         """The answers of one stage: for results only, never for a running total."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.records import Answer, Stage, StageKind
+from storage.records import Answer, QuorumRule, Stage, StageKind
 
 MOST_CHOSEN = 5
 """How many statements the group settles on, when it has ranked more than that."""
@@ -81,9 +81,13 @@ class Consent:
         return self.answered >= self.quorum and not self.counts[Position.BLOCK]
 
 
-def quorum_for(participants: int) -> int:
-    """More than half of the people who take part."""
-    return participants // 2 + 1
+def quorum_for(rule: QuorumRule, people: int) -> int:
+    """How many of the people who still take part must answer a proposal."""
+    if rule == "all":
+        return people
+    if rule == "two_thirds":
+        return -(-2 * people // 3)
+    return people // 2 + 1
 
 
 def weigh_consent(answers: Sequence[Answer], quorum: int) -> Consent:

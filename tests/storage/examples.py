@@ -12,6 +12,7 @@ from storage.records import (
     FieldValue,
     Item,
     Message,
+    Participant,
     Person,
     Ranking,
     Stage,
@@ -30,6 +31,11 @@ def minutes(number: int) -> datetime:
     return START + timedelta(minutes=number)
 
 
+def seats(*people: Person, **changes: Any) -> tuple[Participant, ...]:
+    """These people as participants."""
+    return tuple(Participant(person, **changes) for person in people)
+
+
 def a_ranking(**changes: Any) -> Ranking:
     ranking = Ranking(
         workspace_id=WORKSPACE,
@@ -44,8 +50,7 @@ def a_ranking(**changes: Any) -> Ranking:
         ),
         channel_id="C0HARBOUR",
         facilitator=AMINA,
-        participants=(BEN, CHIOMA, DEV),
-        quorum=2,
+        participants=seats(BEN, CHIOMA, DEV),
         status="open",
         created_at=START,
     )

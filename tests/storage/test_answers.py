@@ -21,6 +21,7 @@ from tests.storage.examples import (
     an_answer,
     answering,
     minutes,
+    seats,
 )
 
 
@@ -194,7 +195,7 @@ async def test_all_clicks_of_one_person_count(store: Store) -> None:
 
 async def test_all_people_who_click_at_once_count(store: Store) -> None:
     people = tuple(Person(f"T{number % 3}", f"U{number:03}") for number in range(80))
-    await store.rankings.create_ranking(a_ranking(participants=people), a_stage(), [a_message()])
+    await store.rankings.create_ranking(a_ranking(participants=seats(*people)), a_stage(), [a_message()])
     await asyncio.gather(
         *(
             store.rankings.edit_answer(
@@ -213,7 +214,7 @@ async def test_all_people_who_click_at_once_count(store: Store) -> None:
 
 async def test_what_is_acknowledged_while_a_stage_closes_is_what_is_kept(store: Store) -> None:
     people = tuple(Person("T1", f"U{number:03}") for number in range(20))
-    await store.rankings.create_ranking(a_ranking(participants=people), a_stage(), [])
+    await store.rankings.create_ranking(a_ranking(participants=seats(*people)), a_stage(), [])
     acknowledged: dict[Person, Answer] = {}
     enough = asyncio.Event()
 

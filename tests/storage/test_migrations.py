@@ -5,14 +5,17 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from storage import messages, migrations
+from storage.columns import bind
 from storage.database import Engine
 from storage.open import describe_faults, migrate, open_store, pending_migrations
+from storage.ranking_rows import ranking_columns
 from storage.store import Store, UnavailableError
 from tests.databases import postgres_database
 from tests.storage.examples import (
@@ -29,9 +32,10 @@ from tests.storage.examples import (
 )
 
 FIRST = ["001_messages", "002_rankings", "003_case_studies", "004_search"]
-ALL = [*FIRST, "005_lookups"]
+IN_USE = [*FIRST, "005_lookups"]
+ALL = [*IN_USE, "006_ranking_rules"]
 # What databases in use were made by. A step that has been released is not edited: write another one.
-RELEASED = {"sqlite": "7cc14768a142e919", "postgresql": "9f89d4553b4cbf8a"}
+RELEASED = {"sqlite": "f6655222e4823f01", "postgresql": "a429fe763354ad0e"}
 
 
 @pytest.fixture
@@ -114,15 +118,42 @@ def test_a_step_that_fails_leaves_nothing_behind(url: str, monkeypatch: pytest.M
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 def test_released_steps_stay_as_they_were(engine: Engine) -> None:
-    sql = "\n".join(sql for name in FIRST for sql in migrations.statements(name, engine))
+    sql = "\n".join(sql for name in IN_USE for sql in migrations.statements(name, engine))
     assert hashlib.sha256(sql.encode()).hexdigest()[:16] == RELEASED[engine]
 
 
+def insert(url: str, table: str, **values: object) -> None:
+    def literal(value: object) -> str:
+        if value is None or isinstance(value, int):
+            return "NULL" if value is None else str(int(value))
+        return "'" + str(value).replace("'", "''") + "'"
+
+    names = ", ".join(values)
+    execute(url, f"INSERT INTO {table} ({names}) VALUES ({', '.join(map(literal, values.values()))})")
+
+
+def insert_ranking(url: str) -> None:
+    """The ranking of the examples with Ben's answer, as it was kept before it had rules."""
+    ranking = bind(ranking_columns(a_ranking()))
+    del ranking["rules"], ranking["paused_at"]
+    insert(url, "rankings", **ranking, quorum=2)
+    key = {"workspace_id": WORKSPACE, "ranking_id": "R1"}
+    for place, person in enumerate(a_ranking().people):
+        ids = {"team_id": person.team_id, "user_id": person.user_id}
+        insert(url, "participants", **key, **ids, place=place)
+    stage = asdict(a_stage(answered=1))
+    del stage["ranking_id"], stage["deadline"]
+    insert(url, "stages", **key, **bind(stage))
+    given = asdict(an_answer(BEN, "one"))
+    person_ids = given.pop("person")
+    del given["agency"]
+    insert(url, "answers", **key, seq=1, **person_ids, **bind(given))
+
+
 async def fill(store: Store) -> None:
-    ranking, study = a_ranking(), a_study(published_at=minutes(5))
-    await store.rankings.create_ranking(ranking, a_stage(), [a_message(), a_home(BEN)])
-    await store.rankings.edit_answer(WORKSPACE, "R1", 1, BEN, answering(an_answer(BEN, "one")))
-    await store.case_studies.import_case_study(study)
+    await store.messages.add_message(a_message())
+    await store.messages.add_message(a_home(BEN))
+    await store.case_studies.import_case_study(a_study(published_at=minutes(5)))
 
 
 async def test_a_database_of_the_first_schema_keeps_what_it_holds(
@@ -133,20 +164,26 @@ async def test_a_database_of_the_first_schema_keeps_what_it_holds(
         assert migrate(url) == FIRST
         before = await open_store(url)
         await fill(before)
+        insert_ranking(url)
         dirty = await before.messages.dirty_messages()
         await before.close()
-    assert pending_migrations(url) == ["005_lookups"]
-    with pytest.raises(UnavailableError, match=r"005_lookups to do.*Run python -m bot migrate first"):
+    assert pending_migrations(url) == ALL[4:]
+    with pytest.raises(
+        UnavailableError, match=r"005_lookups, 006_ranking_rules to do.*Run python -m bot migrate first"
+    ):
         await open_store(url, migrate=False)
 
-    assert migrate(url) == ["005_lookups"]
+    assert migrate(url) == ALL[4:]
     assert describe_faults(url) == []
     store = await open_store(url, migrate=False)
     assert await store.rankings.get_ranking(WORKSPACE, "R1") == a_ranking()
+    assert await store.rankings.list_stages(WORKSPACE, "R1") == [a_stage(answered=1)]
     assert await store.rankings.list_answers(WORKSPACE, "R1", 1) == [an_answer(BEN, "one")]
     found = await store.case_studies.search_case_studies(WORKSPACE, "breakfast family")
     assert found == [a_study(published_at=minutes(5))]
     assert await store.messages.dirty_messages() == dirty
+    again = await store.rankings.edit_answer(WORKSPACE, "R1", 1, BEN, answering(an_answer(BEN, "two")))
+    assert await store.rankings.list_answers(WORKSPACE, "R1", 1) == [again]
     assert await store.lookups.list_saved(WORKSPACE, BEN) == []
     assert await store.lookups.save_strategy(WORKSPACE, BEN, "trust-2", minutes(6))
     await store.lookups.record_miss(WORKSPACE, "parking", "nothing", minutes(6))
@@ -189,6 +226,12 @@ def test_every_key_and_reference_begins_with_the_workspace() -> None:
         "case_study_words",
         "saved_strategies",
         "misses",
+        "deputies",
+        "ranking_keys",
+        "ranking_events",
+        "ranking_setups",
+        "people",
+        "work",
     }
     assert {first for _, _, first in keys} == {"workspace_id"}
 

@@ -19,6 +19,7 @@ from tests.storage.examples import (
     a_ranking,
     a_stage,
     minutes,
+    seats,
 )
 
 
@@ -32,7 +33,7 @@ async def dirty_ids(store: Store) -> set[str]:
 
 
 async def test_a_ranking_is_read_back_as_it_was_created(store: Store) -> None:
-    ranking = a_ranking(participants=(DEV, BEN, CHIOMA))
+    ranking = a_ranking(participants=seats(DEV, BEN, CHIOMA))
     await store.rankings.create_ranking(ranking, a_stage(), [a_message()])
     assert await store.rankings.get_ranking(WORKSPACE, "R1") == ranking
     assert await store.rankings.list_stages(WORKSPACE, "R1") == [a_stage()]
@@ -70,13 +71,13 @@ async def test_rankings_are_listed_newest_first_and_by_what_is_asked(store: Stor
     await store.rankings.create_ranking(a_ranking(), a_stage(), [])
     await store.rankings.create_ranking(
         a_ranking(
-            id="R2", created_at=minutes(5), channel_id="C0MOOR", facilitator=DEV, participants=(AMINA,)
+            id="R2", created_at=minutes(5), channel_id="C0MOOR", facilitator=DEV, participants=seats(AMINA)
         ),
         a_stage(ranking_id="R2"),
         [],
     )
     await store.rankings.create_ranking(
-        a_ranking(id="R3", created_at=minutes(9), facilitator=BEN, participants=(BEN,)),
+        a_ranking(id="R3", created_at=minutes(9), facilitator=BEN, participants=seats(BEN)),
         a_stage(ranking_id="R3"),
         [],
     )
@@ -94,7 +95,7 @@ async def test_rankings_are_listed_newest_first_and_by_what_is_asked(store: Stor
     assert await listed(person=BEN) == ["R3", "R1"]
     assert await listed(person=BEN, status="open", channel_id="C0HARBOUR") == ["R1"]
     assert await listed(person=STRANGER) == []
-    people = {ranking.id: ranking.participants for ranking in await store.rankings.list_rankings(WORKSPACE)}
+    people = {ranking.id: ranking.people for ranking in await store.rankings.list_rankings(WORKSPACE)}
     assert people == {"R1": (BEN, CHIOMA, DEV), "R2": (AMINA,), "R3": (BEN,)}
 
 

@@ -288,12 +288,12 @@ _VOTER = """
 import asyncio, sys
 from storage.open import open_store
 from storage.records import Person
-from tests.storage.examples import WORKSPACE, a_ranking, a_stage, an_answer, answering
+from tests.storage.examples import WORKSPACE, a_ranking, a_stage, an_answer, answering, seats
 
 async def main(path):
     store = await open_store(f"sqlite:///{path}")
     people = [Person("T1", f"U{number}") for number in range(40)]
-    await store.rankings.create_ranking(a_ranking(participants=tuple(people)), a_stage(), [])
+    await store.rankings.create_ranking(a_ranking(participants=seats(*people)), a_stage(), [])
     async def vote(person):
         number = 0
         while True:

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.ranking.snapshot import Result, Snapshot
-from storage.records import Answer, Ballot, Item, Person, Ranking, RankingStatus, Stage, StageKind
+from storage.records import (
+    Answer,
+    Ballot,
+    Item,
+    Participant,
+    Person,
+    Ranking,
+    RankingStatus,
+    Stage,
+    StageKind,
+)
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PEOPLE = tuple(Person("T0HOME" if number < 4 else "T0AWAY", f"U{number:03}") for number in range(1, 6))
@@ -38,8 +48,7 @@ def make_snapshot(
         items=tuple(items),
         channel_id="C1",
         facilitator=people[0],
-        participants=people,
-        quorum=len(people) // 2 + 1,
+        participants=tuple(Participant(person) for person in people),
         status=status,
         created_at=AT,
         outcome=outcome,

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.ranking.stages import Move, Position, moves, quorum_for, takes_answers, weigh_consent
-from storage.records import StageKind
+from storage.records import QuorumRule, StageKind
 from tests.bot.ranking.examples import PEOPLE, answer, make_snapshot
 
 ACCEPTED = weigh_consent([answer(person, "support") for person in PEOPLE], 3)
@@ -49,9 +49,16 @@ def test_reading_and_comparing_take_no_answers(kind: StageKind) -> None:
     assert not takes_answers(make_snapshot(kind).stage)
 
 
-@pytest.mark.parametrize(("people", "quorum"), [(2, 2), (3, 2), (4, 3), (5, 3), (100, 51)])
-def test_a_quorum_is_more_than_half(people: int, quorum: int) -> None:
-    assert quorum_for(people) == quorum
+@pytest.mark.parametrize(
+    ("rule", "people", "quorum"),
+    [
+        *(("half", people, quorum) for people, quorum in [(2, 2), (3, 2), (4, 3), (5, 3), (100, 51)]),
+        *(("two_thirds", people, quorum) for people, quorum in [(2, 2), (3, 2), (4, 3), (6, 4), (100, 67)]),
+        *(("all", people, people) for people in (2, 5)),
+    ],
+)
+def test_a_quorum_is_more_than_half_or_two_thirds_or_all(rule: QuorumRule, people: int, quorum: int) -> None:
+    assert quorum_for(rule, people) == quorum
 
 
 def test_one_block_stops_a_proposal_however_many_support_it() -> None:
