@@ -21,6 +21,7 @@ SCOPES: Mapping[str, str] = {
     "files:write": "to hand over exported files",
     "groups:read": "to list who is in a private channel",
     "im:history": "to answer direct messages",
+    "pins:write": "to pin what a group has decided, where it asked for that",
     "users:read": "to leave bots out of a list of people, and to know who is an admin",
 }
 """Every scope that the code needs, and what for."""

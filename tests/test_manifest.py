@@ -31,6 +31,7 @@ SCOPES_OF_METHODS = {
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_members": {"channels:read", "groups:read"},
     "files_upload_v2": {"files:write"},
+    "pins_add": {"pins:write"},
     "users_info": {"users:read"},
     "views_open": set(),
     "views_publish": set(),

@@ -15,6 +15,17 @@ BLOCK_ID = re.compile(r'"block_id": "[^"]*", ')
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """That a message is pinned once it has been posted; who asked for it is told when it cannot be.
+
+    `what` names the message in that sentence, such as "the outcome".
+    """
+
+    asked_by: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """A message: `text` says everything that the blocks show, for screen readers.
 
@@ -23,6 +34,7 @@ class Content:
 
     text: str
     blocks: list[Block]
+    pin: Pin | None = None
 
     def arguments(self, message_id: str = "") -> dict[str, Any]:
         """The arguments for chat.postMessage and chat.update; the last block carries the message's id."""

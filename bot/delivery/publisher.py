@@ -18,6 +18,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.content import Content, HomeContent, Renderer, fingerprint
+from bot.delivery.pins import pin_message
+from bot.delivery.replies import is_temporary, reason_of, retry_after
 from storage.records import Message
 from storage.store import MessageStore
 
@@ -34,18 +36,6 @@ LONGEST_WAIT = 60.0
 """Seconds after which a failing channel is tried again at the latest."""
 REMEMBERED = 10_000
 """Messages whose last content is remembered, so that what looks the same is not sent again."""
-
-TEMPORARY = frozenset(
-    {
-        "fatal_error",
-        "internal_error",
-        "ratelimited",
-        "request_timeout",
-        "service_unavailable",
-        "team_added_to_org",
-        "accesslimited",
-    }
-)
 
 
 class Publisher:
@@ -103,9 +93,12 @@ class Publisher:
             self._failures.pop(key, None)
         except Exception as error:
             self._failures[key] += 1
-            wait = _retry_after(error) or min(LONGEST_WAIT, PACE * 2 ** self._failures[key])
+            wait = retry_after(error) or min(LONGEST_WAIT, PACE * 2 ** self._failures[key])
             log.warning(
-                "Channel %s: %s, trying again in %.0f s", key[1], _reason(error) or type(error).__name__, wait
+                "Channel %s: %s, trying again in %.0f s",
+                key[1],
+                reason_of(error) or type(error).__name__,
+                wait,
             )
         self._not_before[key] = time.monotonic() + wait
 
@@ -130,11 +123,15 @@ class Publisher:
         try:
             ts = await _deliver(client, message, content, thread_ts)
         except SlackApiError as error:
-            if _is_temporary(error):
+            if is_temporary(error):
                 raise
-            log.warning("Message %s was refused: %s", message.id, _reason(error))
-            await self._put_aside(message, _reason(error))
+            log.warning("Message %s was refused: %s", message.id, reason_of(error))
+            await self._put_aside(message, reason_of(error))
             return True
+        if isinstance(content, Content) and content.pin and not message.sent_version:
+            # Kept as not yet sent in any version, so that a pin that fails for now is tried again.
+            await self._messages.record_sent(message.workspace_id, message.id, 0, ts)
+            await pin_message(client, message.channel_id, ts, content.pin)
         await self._messages.record_sent(message.workspace_id, message.id, message.version, ts)
         if len(self._shown) >= REMEMBERED:
             self._shown.clear()
@@ -168,21 +165,3 @@ async def _deliver(
         **content.arguments(message.id),
     )
     return str(posted["ts"])
-
-
-def _reason(error: Exception) -> str:
-    return str(error.response.get("error", "")) if isinstance(error, SlackApiError) else ""
-
-
-def _is_temporary(error: SlackApiError) -> bool:
-    status = error.response.status_code
-    return status == 429 or status >= 500 or _reason(error) in TEMPORARY
-
-
-def _retry_after(error: Exception) -> float:
-    """Seconds that Slack asks us to wait, 0 when it does not say."""
-    if isinstance(error, SlackApiError):
-        headers = {name.lower(): value for name, value in error.response.headers.items()}
-        given = headers.get("retry-after", "")
-        return float(given) if str(given).isdigit() else 0.0
-    return 0.0
