@@ -18,24 +18,41 @@ from storage.ranking_rows import rules_record
 from storage.records import Answer, Ballot, Item, Person
 from storage.stages import STAGE_COLUMNS, stage_record
 from storage.store import NotFoundError, NotTakingPartError, StageClosedError
+from storage.voters import get_secret, list_participants, voter, voter_groups
 
 _STAGE_KEY = "workspace_id = :workspace_id AND ranking_id = :ranking_id AND seq = :seq"
-_PERSON_KEY = "team_id = :team_id AND user_id = :user_id"
-_COLUMNS = "team_id, user_id, choice, complete, answered_at, reason, agency"
+_COLUMNS = "a.team_id, a.user_id, a.choice, a.complete, a.answered_at, a.reason"
 
-_LIST = f"SELECT {_COLUMNS} FROM answers WHERE {_STAGE_KEY} ORDER BY team_id, user_id"
-_GET = f"SELECT {_COLUMNS} FROM answers WHERE {_STAGE_KEY} AND {_PERSON_KEY}"
+# An answer without a name has a group of its own; one with a name counts for its person's agency.
+_LIST = f"""
+SELECT {_COLUMNS}, COALESCE(p.agency, a.agency) AS agency
+FROM answers a
+LEFT JOIN participants p ON p.workspace_id = a.workspace_id AND p.ranking_id = a.ranking_id
+    AND p.team_id = a.team_id AND p.user_id = a.user_id
+WHERE a.workspace_id = :workspace_id AND a.ranking_id = :ranking_id AND a.seq = :seq
+ORDER BY a.team_id, a.user_id
+"""
+_OWN = f"""
+SELECT {_COLUMNS}, p.agency
+FROM answers a
+JOIN participants p ON p.workspace_id = a.workspace_id AND p.ranking_id = a.ranking_id
+    AND p.team_id = :team_id AND p.user_id = :user_id
+WHERE a.workspace_id = :workspace_id AND a.ranking_id = :ranking_id AND a.seq = :seq
+    AND a.team_id = :voter_team AND a.user_id = :voter_user
+"""
 _LIST_ANSWERED = f"""
 SELECT team_id, user_id FROM answers WHERE {_STAGE_KEY} AND complete = 1 ORDER BY team_id, user_id
 """
 _BALLOT = f"""
-SELECT r.title, r.source, r.items AS all_items, r.status, r.rules, r.paused_at, p.user_id AS seat,
+SELECT r.title, r.source, r.items AS all_items, r.status, r.rules, r.paused_at,
+    p.agency, p.left_at, k.secret,
     {", ".join(f"s.{column}" for column in STAGE_COLUMNS)},
-    a.team_id, a.user_id, a.choice, a.complete, a.answered_at, a.reason, a.agency
+    {_COLUMNS}
 FROM rankings r
 JOIN stages s ON s.workspace_id = r.workspace_id AND s.ranking_id = r.id
 LEFT JOIN participants p ON p.workspace_id = r.workspace_id AND p.ranking_id = r.id
-    AND p.team_id = :team_id AND p.user_id = :user_id AND p.left_at IS NULL
+    AND p.team_id = :team_id AND p.user_id = :user_id
+LEFT JOIN ranking_keys k ON k.workspace_id = r.workspace_id AND k.ranking_id = r.id
 LEFT JOIN answers a ON a.workspace_id = r.workspace_id AND a.ranking_id = r.id AND a.seq = s.seq
     AND a.team_id = :team_id AND a.user_id = :user_id
 WHERE r.workspace_id = :workspace_id AND r.id = :ranking_id
@@ -43,12 +60,14 @@ ORDER BY s.seq DESC
 LIMIT 1
 """
 _RANKING_EXISTS = "SELECT id FROM rankings WHERE workspace_id = :workspace_id AND id = :ranking_id"
-_LOCK_SEAT = f"""
-SELECT user_id FROM participants
-WHERE workspace_id = :workspace_id AND ranking_id = :ranking_id AND {_PERSON_KEY} AND left_at IS NULL
-FOR NO KEY UPDATE
+_LOCK_SEAT = """
+SELECT p.agency, k.secret FROM participants p
+LEFT JOIN ranking_keys k ON k.workspace_id = p.workspace_id AND k.ranking_id = p.ranking_id
+WHERE p.workspace_id = :workspace_id AND p.ranking_id = :ranking_id
+    AND p.team_id = :team_id AND p.user_id = :user_id AND p.left_at IS NULL
+FOR NO KEY UPDATE OF p
 """
-_IS_OPEN = f"SELECT seq FROM stages WHERE {_STAGE_KEY} AND closed_at IS NULL"
+_IS_OPEN = f"SELECT opened_at FROM stages WHERE {_STAGE_KEY} AND closed_at IS NULL"
 # One of these two keeps the stage open until the answer is committed.
 _HOLD_OPEN = f"{_IS_OPEN} FOR SHARE"
 _COUNT = f"""
@@ -57,7 +76,8 @@ UPDATE stages SET answered = answered + :change WHERE {_STAGE_KEY} AND closed_at
 _PUT = """
 INSERT INTO answers
     (workspace_id, ranking_id, seq, team_id, user_id, choice, complete, answered_at, reason)
-VALUES (:workspace_id, :ranking_id, :seq, :team_id, :user_id, :choice, :complete, :answered_at, :reason)
+VALUES
+    (:workspace_id, :ranking_id, :seq, :voter_team, :voter_user, :choice, :complete, :answered_at, :reason)
 ON CONFLICT (workspace_id, ranking_id, seq, team_id, user_id) DO UPDATE
 SET choice = excluded.choice, complete = excluded.complete,
     answered_at = excluded.answered_at, reason = excluded.reason
@@ -66,24 +86,42 @@ SET choice = excluded.choice, complete = excluded.complete,
 
 def list_answers(workspace_id: str, ranking_id: str, seq: int) -> Script[list[Answer]]:
     rows = yield _LIST, {"workspace_id": workspace_id, "ranking_id": ranking_id, "seq": seq}
-    return [_answer(row) for row in rows]
+    answers = [_answer(row) for row in rows]
+    secret = yield from get_secret(workspace_id, ranking_id)
+    if secret is None:
+        return answers
+    groups = yield from voter_groups(workspace_id, ranking_id, secret)
+    return [replace(answer, agency=groups[answer.person]) for answer in answers]
 
 
 def list_answered(workspace_id: str, ranking_id: str, seq: int) -> Script[list[Person]]:
-    rows = yield _LIST_ANSWERED, {"workspace_id": workspace_id, "ranking_id": ranking_id, "seq": seq}
-    return [Person(row["team_id"], row["user_id"]) for row in rows]
+    return [person for person in (yield from _answered(workspace_id, ranking_id, seq)) if person.team_id]
+
+
+def list_waiting(workspace_id: str, ranking_id: str, seq: int) -> Script[list[Person]]:
+    secret = yield from get_secret(workspace_id, ranking_id)
+    answered = set((yield from _answered(workspace_id, ranking_id, seq)))
+    if secret is None and any(not person.team_id for person in answered):
+        return []
+    participants = yield from list_participants(workspace_id, ranking_id)
+    active = [each.person for each in participants if each.left_at is None]
+    return [person for person in active if voter(secret, person) not in answered]
 
 
 def get_answer(workspace_id: str, ranking_id: str, seq: int, person: Person) -> Script[Answer | None]:
-    rows = yield _GET, _key(workspace_id, ranking_id, person) | {"seq": seq}
-    return _answer(rows[0]) if rows else None
+    secret = yield from get_secret(workspace_id, ranking_id)
+    return (yield from _own_answer(_key(workspace_id, ranking_id, person) | {"seq": seq}, person, secret))
 
 
 def get_ballot(workspace_id: str, ranking_id: str, person: Person) -> Script[Ballot | None]:
-    rows = yield _BALLOT, _key(workspace_id, ranking_id, person)
+    key = _key(workspace_id, ranking_id, person)
+    rows = yield _BALLOT, key
     if not rows:
         return None
     row = rows[0]
+    answer = None if row["choice"] is None else _answer(row)
+    if row["secret"] is not None:
+        answer = yield from _own_answer(key | {"seq": row["seq"]}, person, row["secret"])
     return Ballot(
         ranking_id=ranking_id,
         title=row["title"],
@@ -91,8 +129,8 @@ def get_ballot(workspace_id: str, ranking_id: str, person: Person) -> Script[Bal
         items=tuple(Item(*each) for each in json.loads(row["all_items"])),
         status=row["status"],
         stage=stage_record(row),
-        takes_part=row["seat"] is not None,
-        answer=None if row["choice"] is None else _answer(row),
+        takes_part=row["agency"] is not None and row["left_at"] is None,
+        answer=answer,
         rules=rules_record(row["rules"]),
         paused_at=optional_time(row["paused_at"]),
     )
@@ -106,20 +144,27 @@ def edit_answer(
     edit: Callable[[Answer | None], Answer],
 ) -> Script[Answer]:
     key = _key(workspace_id, ranking_id, person) | {"seq": seq}
-    if not (yield _LOCK_SEAT, key):
+    seat = yield _LOCK_SEAT, key
+    if not seat:
         if not (yield _RANKING_EXISTS, key):
             raise NotFoundError(f"no ranking {ranking_id}")
         raise NotTakingPartError(f"not on the list of ranking {ranking_id}")
-    if not (yield _IS_OPEN, key):
+    stage = yield _IS_OPEN, key
+    if not stage:
         raise StageClosedError(f"stage {seq} of ranking {ranking_id} is closed")
-    before = yield from get_answer(workspace_id, ranking_id, seq, person)
-    after = _as_kept(edit(before), person)
+    secret = seat[0]["secret"]
+    before = yield from _own_answer(key, person, secret)
+    after = _as_kept(edit(before), person, seat[0]["agency"])
+    if secret is not None:
+        # The time of an answer would tell whose it is.
+        after = replace(after, answered_at=datetime.fromisoformat(stage[0]["opened_at"]))
     change = after.complete - (before is not None and before.complete)
     if not (yield (_COUNT, key | {"change": change}) if change else (_HOLD_OPEN, key)):
         raise StageClosedError(f"stage {seq} of ranking {ranking_id} is closed")
     yield (
         _PUT,
         key
+        | _voter_columns(secret, person)
         | {
             "choice": after.choice,
             "complete": after.complete,
@@ -132,6 +177,21 @@ def edit_answer(
     return after
 
 
+def _answered(workspace_id: str, ranking_id: str, seq: int) -> Script[list[Person]]:
+    rows = yield _LIST_ANSWERED, {"workspace_id": workspace_id, "ranking_id": ranking_id, "seq": seq}
+    return [Person(row["team_id"], row["user_id"]) for row in rows]
+
+
+def _own_answer(key: dict[str, object], person: Person, secret: str | None) -> Script[Answer | None]:
+    rows = yield _OWN, key | _voter_columns(secret, person)
+    return replace(_answer(rows[0]), person=person) if rows else None
+
+
+def _voter_columns(secret: str | None, person: Person) -> dict[str, object]:
+    name = voter(secret, person)
+    return {"voter_team": name.team_id, "voter_user": name.user_id}
+
+
 def _key(workspace_id: str, ranking_id: str, person: Person) -> dict[str, object]:
     return {
         "workspace_id": workspace_id,
@@ -141,10 +201,10 @@ def _key(workspace_id: str, ranking_id: str, person: Person) -> dict[str, object
     }
 
 
-def _as_kept(answer: Answer, person: Person) -> Answer:
+def _as_kept(answer: Answer, person: Person, agency: str) -> Answer:
     """The answer as it will be read back."""
     choice = tuple(clean(each) for each in answer.choice)
-    return replace(answer, person=person, choice=choice, reason=clean(answer.reason))
+    return replace(answer, person=person, choice=choice, reason=clean(answer.reason), agency=agency)
 
 
 def _answer(row: Row) -> Answer:

@@ -6,8 +6,8 @@ decides whether a thread or an asynchronous connection runs it. A script may be
 run again from the start, and must therefore do nothing but yield SQL.
 
 The SQL is what SQLite and PostgreSQL share, with `:name` for values. A row lock
-at the end (`FOR UPDATE`, `FOR SHARE`) is for PostgreSQL; SQLite has one writer
-and needs none.
+at the end of a query (`FOR UPDATE`, `FOR SHARE`) is for PostgreSQL; SQLite has
+one writer and needs none.
 """
 
 from collections.abc import Callable, Generator, Mapping, Sequence
@@ -35,6 +35,9 @@ class Database(Protocol):
 
     async def write(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a script and commit; what it raises undoes what it did."""
+
+    async def scrub(self) -> None:
+        """Let go of the traces of what was deleted, as far as the engine keeps them."""
 
     async def close(self) -> None: ...
 

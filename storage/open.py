@@ -14,8 +14,19 @@ from storage.case_studies import SqlCaseStudies
 from storage.database import Database, Script
 from storage.lookups import SqlLookups
 from storage.messages import SqlMessages
+from storage.people import SqlPeople
 from storage.rankings import SqlRankings
-from storage.store import CaseStudyStore, LookupStore, MessageStore, RankingStore, Store, UnavailableError
+from storage.store import (
+    CaseStudyStore,
+    LookupStore,
+    MessageStore,
+    PeopleStore,
+    RankingStore,
+    Store,
+    UnavailableError,
+    WorkStore,
+)
+from storage.work import SqlWork
 
 _CHECK_WRITE = """
 INSERT INTO write_checks (workspace_id, checked_at) VALUES ('', :now)
@@ -31,6 +42,8 @@ class SqlStore:
         self.rankings: RankingStore = SqlRankings(database)
         self.case_studies: CaseStudyStore = SqlCaseStudies(database)
         self.lookups: LookupStore = SqlLookups(database)
+        self.people: PeopleStore = SqlPeople(database)
+        self.work: WorkStore = SqlWork(database)
         self._database = database
 
     async def check_writable(self) -> None:

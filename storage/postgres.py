@@ -1,6 +1,7 @@
 """The PostgreSQL engine: a pool of connections, each script in one transaction."""
 
 import asyncio
+import logging
 import random
 from collections.abc import Callable
 from functools import partial
@@ -16,6 +17,8 @@ from storage.columns import bind
 from storage.database import Engine, Row, Script, Statement, Values
 from storage.postgres_connection import dsn, refusal_in_words, translate
 from storage.store import UnavailableError
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,6 +52,18 @@ class PostgresDatabase:
 
     async def write(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._run(partial(script, *args, **kwargs), read_only=False)
+
+    async def scrub(self) -> None:
+        """Drop the old versions of rows: which transaction wrote them says who answered when."""
+        try:
+            async with self._pool.connection() as connection:
+                await connection.set_autocommit(True)
+                try:
+                    await connection.execute("VACUUM answers, ranking_keys")
+                finally:
+                    await connection.set_autocommit(False)
+        except (psycopg.Error, PoolClosed, PoolTimeout) as error:
+            log.warning("Deleted rows could not be cleared away: %s", type(error).__name__)
 
     async def close(self) -> None:
         await self._pool.close()

@@ -1,9 +1,9 @@
 """Rankings: created, found, moved through their stages, answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from storage import answers, stages
+from storage import answers, changes, events, setups, stages
 from storage.database import Database, Script
 from storage.messages import insert_messages, touch_ranking
 from storage.ranking_rows import (
@@ -15,8 +15,21 @@ from storage.ranking_rows import (
     ranking_columns,
     rankings_with_people,
 )
-from storage.records import Answer, Ballot, Message, Person, Ranking, RankingStatus, Stage
+from storage.records import (
+    Answer,
+    Ballot,
+    EventKind,
+    Message,
+    Participant,
+    Person,
+    Ranking,
+    RankingEvent,
+    RankingStatus,
+    Stage,
+)
+from storage.stage_work import plan_stage
 from storage.store import ConflictError
+from storage.voters import keep_secret
 
 _INSERT = f"""
 INSERT INTO rankings ({COLUMNS})
@@ -74,6 +87,9 @@ class SqlRankings:
     async def list_answered(self, workspace_id: str, ranking_id: str, seq: int) -> list[Person]:
         return await self._database.read(answers.list_answered, workspace_id, ranking_id, seq)
 
+    async def list_waiting(self, workspace_id: str, ranking_id: str, seq: int) -> list[Person]:
+        return await self._database.read(answers.list_waiting, workspace_id, ranking_id, seq)
+
     async def edit_answer(
         self,
         workspace_id: str,
@@ -102,9 +118,118 @@ class SqlRankings:
         at: datetime,
         messages: Sequence[Message],
     ) -> None:
-        await self._database.write(
+        if await self._database.write(
             stages.end_ranking, workspace_id, ranking_id, after_seq, status, outcome, at, messages
+        ):
+            await self._database.scrub()
+
+    async def add_participants(
+        self,
+        workspace_id: str,
+        ranking_id: str,
+        participants: Sequence[Participant],
+        *,
+        actor: Person,
+        at: datetime,
+        note: Message | None = None,
+    ) -> RankingEvent:
+        return await self._database.write(
+            changes.add_participants, workspace_id, ranking_id, participants, actor, at, note
         )
+
+    async def mark_left(
+        self,
+        workspace_id: str,
+        ranking_id: str,
+        person: Person,
+        *,
+        actor: Person,
+        at: datetime,
+        note: Message | None = None,
+    ) -> RankingEvent:
+        return await self._database.write(
+            changes.mark_left, workspace_id, ranking_id, person, actor, at, note
+        )
+
+    async def set_deadline(
+        self,
+        workspace_id: str,
+        ranking_id: str,
+        seq: int,
+        deadline: datetime | None,
+        *,
+        actor: Person,
+        at: datetime,
+        note: Message | None = None,
+    ) -> RankingEvent:
+        return await self._database.write(
+            changes.set_deadline, workspace_id, ranking_id, seq, deadline, actor, at, note
+        )
+
+    async def set_paused(
+        self, workspace_id: str, ranking_id: str, *, actor: Person, at: datetime, note: Message | None = None
+    ) -> RankingEvent:
+        return await self._database.write(changes.set_paused, workspace_id, ranking_id, actor, at, note)
+
+    async def set_resumed(
+        self, workspace_id: str, ranking_id: str, *, actor: Person, at: datetime, note: Message | None = None
+    ) -> RankingEvent:
+        return await self._database.write(changes.set_resumed, workspace_id, ranking_id, actor, at, note)
+
+    async def set_facilitator(
+        self,
+        workspace_id: str,
+        ranking_id: str,
+        person: Person,
+        *,
+        actor: Person,
+        at: datetime,
+        note: Message | None = None,
+    ) -> RankingEvent:
+        return await self._database.write(
+            changes.set_facilitator, workspace_id, ranking_id, person, actor, at, note
+        )
+
+    async def set_deputies(
+        self,
+        workspace_id: str,
+        ranking_id: str,
+        deputies: Sequence[Person],
+        *,
+        actor: Person,
+        at: datetime,
+        note: Message | None = None,
+    ) -> RankingEvent:
+        return await self._database.write(
+            changes.set_deputies, workspace_id, ranking_id, deputies, actor, at, note
+        )
+
+    async def record_event(
+        self,
+        workspace_id: str,
+        ranking_id: str,
+        kind: EventKind,
+        detail: Mapping[str, object],
+        *,
+        actor: Person,
+        at: datetime,
+        note: Message | None = None,
+    ) -> RankingEvent:
+        return await self._database.write(
+            changes.record_event, workspace_id, ranking_id, kind, detail, actor, at, note
+        )
+
+    async def list_events(self, workspace_id: str, ranking_id: str) -> list[RankingEvent]:
+        return await self._database.read(events.list_events, workspace_id, ranking_id)
+
+    async def save_setup(self, workspace_id: str, person: Person, values: Mapping[str, object]) -> None:
+        await self._database.write(setups.save_setup, workspace_id, person, values)
+
+    async def get_setup(self, workspace_id: str, person: Person) -> dict[str, object] | None:
+        return await self._database.read(setups.get_setup, workspace_id, person)
+
+    async def drop_setup(self, workspace_id: str, person: Person) -> None:
+        await self._database.write(setups.drop_setup, workspace_id, person)
 
 
 def _create_ranking(ranking: Ranking, stage: Stage, messages: Sequence[Message]) -> Script[None]:
@@ -114,7 +239,10 @@ def _create_ranking(ranking: Ranking, stage: Stage, messages: Sequence[Message])
     key = ranking.workspace_id, ranking.id
     yield INSERT_PARTICIPANT, participant_columns(*key, ranking.participants)
     yield INSERT_DEPUTY, deputy_columns(*key, ranking.deputies)
+    if ranking.rules.anonymous:
+        yield from keep_secret(*key)
     yield from stages.insert_stage(ranking.workspace_id, stage)
+    yield from plan_stage(ranking.workspace_id, stage, ranking.rules, stage.opened_at)
     yield from touch_ranking(ranking.workspace_id, ranking.id)
     yield from insert_messages(messages)
 

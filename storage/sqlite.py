@@ -1,22 +1,27 @@
 """The SQLite engine: one writer that commits in groups, readers that never wait for it."""
 
 import asyncio
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from functools import partial
 from typing import ParamSpec, TypeVar
 
 from storage.database import Engine, Script
-from storage.sqlite_connection import MEMORY, connect, in_words, run_script
+from storage.sqlite_connection import MEMORY, connect, empty_log, in_words, run_script
 from storage.sqlite_writer import Writer
 from storage.store import UnavailableError
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _READERS = 4
+_SCRUB_ATTEMPTS = 3
 
 
 class SqliteDatabase:
@@ -44,6 +49,15 @@ class SqliteDatabase:
     async def write(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._writer.run(partial(script, *args, **kwargs))
 
+    async def scrub(self) -> None:
+        """Empty the write-ahead log, which holds pages as they were before."""
+        if self._path == MEMORY:
+            return
+        for _attempt in range(_SCRUB_ATTEMPTS):
+            if await asyncio.to_thread(_empty_log, self._path):
+                return
+        log.warning("The database's write-ahead log could not be emptied; the next start tries again.")
+
     async def close(self) -> None:
         self._closed = True
         await self._writer.close()
@@ -67,3 +81,9 @@ class SqliteDatabase:
             self._of_thread.connection = connection
             self._connections.append(connection)
         return connection
+
+
+def _empty_log(path: str) -> bool:
+    with suppress(UnavailableError), in_words(path), closing(connect(path, create=False)) as connection:
+        return empty_log(connection)
+    return False

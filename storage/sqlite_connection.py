@@ -15,8 +15,8 @@ from storage.store import UnavailableError
 T = TypeVar("T")
 
 MEMORY = ":memory:"
-_BUSY_SECONDS = 5
-_ROW_LOCK = re.compile(r"\s+FOR (NO KEY UPDATE|UPDATE|SHARE)\s*$")
+BUSY_SECONDS = 5
+_ROW_LOCK = re.compile(r"\s+FOR (NO KEY UPDATE|UPDATE|SHARE)( OF \w+)?( SKIP LOCKED)?\s*(?=\)|$)")
 _REFUSALS = {
     "SQLITE_AUTH": "it may not be used by this program",
     "SQLITE_BUSY": "another program keeps it locked; stop that program, then try again",
@@ -41,12 +41,14 @@ def connect(path: str, *, query_only: bool = False, create: bool = True) -> sqli
     name = path if path == MEMORY else f"{Path(path).absolute().as_uri()}?mode={mode}"
     with in_words(path):
         connection = sqlite3.connect(
-            name, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            name, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
+            # What has been deleted, the key of an anonymous ranking above all, is written over.
+            connection.execute("PRAGMA secure_delete = ON")
             if query_only:
                 connection.execute("PRAGMA query_only = ON")
             else:
@@ -55,6 +57,11 @@ def connect(path: str, *, query_only: bool = False, create: bool = True) -> sqli
             connection.close()
             raise
     return connection
+
+
+def empty_log(connection: sqlite3.Connection) -> bool:
+    """Move the write-ahead log into the database and empty it; False when others read it still."""
+    return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
 
 def run_script(connection: sqlite3.Connection, script: Script[T]) -> T:

@@ -10,8 +10,11 @@ from datetime import datetime
 from storage.columns import optional_time
 from storage.database import Row, Script
 from storage.messages import insert_messages, touch_ranking
+from storage.ranking_rows import rules_record
 from storage.records import Message, RankingStatus, Stage
+from storage.stage_work import cancel_stage, plan_stage
 from storage.store import ConflictError, NotFoundError
+from storage.voters import forget_voters
 
 STAGE_COLUMNS = (
     "ranking_id",
@@ -31,7 +34,8 @@ WHERE workspace_id = :workspace_id AND ranking_id = :ranking_id
 ORDER BY seq
 """
 _LOCK_RANKING = """
-SELECT status FROM rankings WHERE workspace_id = :workspace_id AND id = :ranking_id
+SELECT status, rules, paused_at, facilitator_team, facilitator_user FROM rankings
+WHERE workspace_id = :workspace_id AND id = :ranking_id
 FOR NO KEY UPDATE
 """
 _CURRENT = """
@@ -89,9 +93,12 @@ def open_stage(
         raise ValueError(
             f"stage {stage.seq} of {stage.ranking_id} does not follow {after_seq} of {ranking_id}"
         )
-    yield from _lock_current(workspace_id, ranking_id, after_seq)
+    ranking = yield from _lock_current(workspace_id, ranking_id, after_seq)
+    if ranking["paused_at"] is not None:
+        raise ConflictError(f"ranking {ranking_id} is paused")
     yield from _close(workspace_id, ranking_id, after_seq, stage.opened_at)
     yield from insert_stage(workspace_id, stage)
+    yield from plan_stage(workspace_id, stage, rules_record(ranking["rules"]), stage.opened_at)
     yield from touch_ranking(workspace_id, ranking_id)
     yield from insert_messages(messages)
 
@@ -104,13 +111,16 @@ def end_ranking(
     outcome: tuple[str, ...],
     at: datetime,
     messages: Sequence[Message],
-) -> Script[None]:
+) -> Script[bool]:
+    """End a ranking; True when that destroyed the key of an anonymous one."""
     yield from _lock_current(workspace_id, ranking_id, after_seq)
     yield from _close(workspace_id, ranking_id, after_seq, at)
     values = {"workspace_id": workspace_id, "ranking_id": ranking_id, "status": status}
     yield _END, values | {"outcome": outcome, "at": at}
+    forgotten = yield from forget_voters(workspace_id, ranking_id)
     yield from touch_ranking(workspace_id, ranking_id)
     yield from insert_messages(messages)
+    return forgotten
 
 
 def stage_record(row: Row) -> Stage:
@@ -127,20 +137,31 @@ def stage_record(row: Row) -> Stage:
     )
 
 
-def _lock_current(workspace_id: str, ranking_id: str, seq: int) -> Script[None]:
-    """Hold the ranking until the end of the transaction; ConflictError unless `seq` can be moved on from."""
-    values = {"workspace_id": workspace_id, "ranking_id": ranking_id}
-    rows = yield _LOCK_RANKING, values
+def lock_open(workspace_id: str, ranking_id: str) -> Script[Row]:
+    """Hold an open ranking until the end of the transaction, and return what may matter of its row.
+
+    :raises NotFoundError: no such ranking
+    :raises ConflictError: it has ended
+    """
+    rows = yield _LOCK_RANKING, {"workspace_id": workspace_id, "ranking_id": ranking_id}
     if not rows:
         raise NotFoundError(f"no ranking {ranking_id}")
     if rows[0]["status"] != "open":
         raise ConflictError(f"ranking {ranking_id} has ended")
-    current = yield _CURRENT, values
+    return rows[0]
+
+
+def _lock_current(workspace_id: str, ranking_id: str, seq: int) -> Script[Row]:
+    """Hold the ranking; ConflictError unless it is open and `seq` can be moved on from."""
+    ranking = yield from lock_open(workspace_id, ranking_id)
+    current = yield _CURRENT, {"workspace_id": workspace_id, "ranking_id": ranking_id}
     if current[0]["seq"] != seq:
         raise ConflictError(f"stage {seq} of ranking {ranking_id} is not the current one")
+    return ranking
 
 
 def _close(workspace_id: str, ranking_id: str, seq: int, at: datetime) -> Script[bool]:
     values = {"workspace_id": workspace_id, "ranking_id": ranking_id, "seq": seq, "at": at}
     rows = yield _CLOSE, values
+    yield from cancel_stage(workspace_id, ranking_id, seq)
     return bool(rows)

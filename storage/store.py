@@ -14,14 +14,18 @@ from storage.records import (
     Answer,
     Ballot,
     CaseStudy,
+    EventKind,
     FieldValue,
     Message,
     Miss,
     MissKind,
+    Participant,
     Person,
     Ranking,
+    RankingEvent,
     RankingStatus,
     Stage,
+    Work,
 )
 
 
@@ -93,7 +97,7 @@ class RankingStore(Protocol):
         """All stages in order; the last is the current one."""
 
     async def list_answers(self, workspace_id: str, ranking_id: str, seq: int) -> list[Answer]:
-        """The answers of one stage, in order of person."""
+        """The answers of one stage, in order of person; anonymous ones under their hash and group."""
 
     async def get_answer(
         self, workspace_id: str, ranking_id: str, seq: int, person: Person
@@ -103,7 +107,13 @@ class RankingStore(Protocol):
         """The current stage as this person sees it; as cheap for 100,000 participants as for five."""
 
     async def list_answered(self, workspace_id: str, ranking_id: str, seq: int) -> list[Person]:
-        """The people whose answer of one stage is complete, in order."""
+        """The people whose answer of one stage is complete, in order; nobody of an anonymous ranking."""
+
+    async def list_waiting(self, workspace_id: str, ranking_id: str, seq: int) -> list[Person]:
+        """Those still taking part whose answer of one stage is not complete, in the ranking's order.
+
+        Of an anonymous ranking they are known only until it ends; then the list is empty.
+        """
 
     async def edit_answer(
         self,
@@ -116,10 +126,11 @@ class RankingStore(Protocol):
         """Replace the person's answer by `edit(answer so far)`, in one transaction.
 
         `edit` may run more than once and must be pure; what it raises undoes everything. Messages about
-        the ranking become dirty only when the number of complete answers changes.
+        the ranking become dirty only when the number of complete answers changes. In an anonymous
+        ranking the answer is kept without its person and its time.
         :raises NotFoundError: no such ranking
         :raises StageClosedError: `seq` is not the current stage or is closed
-        :raises NotTakingPartError: the person is not a participant
+        :raises NotTakingPartError: the person is not a participant, or has left
         """
 
     async def close_stage(self, workspace_id: str, ranking_id: str, seq: int, at: datetime) -> None:
@@ -130,7 +141,8 @@ class RankingStore(Protocol):
     ) -> None:
         """Close stage `after_seq` if it is open and begin `stage`.
 
-        :raises ConflictError: `after_seq` is not the current stage, or the ranking has ended
+        Its deadline and first reminder become work for the clock; those of `after_seq` are cancelled.
+        :raises ConflictError: `after_seq` is not the current stage, or the ranking is paused or has ended
         """
 
     async def end_ranking(
@@ -143,7 +155,160 @@ class RankingStore(Protocol):
         at: datetime,
         messages: Sequence[Message],
     ) -> None:
-        """Close the ranking with its outcome; :raises ConflictError: as for `open_stage`."""
+        """Close the ranking with its outcome, a paused one too, and destroy the key of an anonymous one.
+
+        :raises ConflictError: `after_seq` is not the current stage, or the ranking has ended
+        """
+
+    # What may change while a ranking is open. Each verb keeps an event with the change, and `note`
+    # with the event's number added to its id (`ranking.note:R1` becomes `ranking.note:R1:4`), and
+    # raises NotFoundError when there is no such ranking, ConflictError when it has ended.
+
+    async def add_participants(
+        self,
+        workspace_id: str,
+        ranking_id: str,
+        participants: Sequence[Participant],
+        *,
+        actor: Person,
+        at: datetime,
+        note: Message | None = None,
+    ) -> RankingEvent:
+        """Add those who do not take part yet, or no longer.
+
+        Who comes back keeps their answers and agency.
+        :raises ConflictError: all of them take part already
+        """
+
+    async def mark_left(
+        self,
+        workspace_id: str,
+        ranking_id: str,
+        person: Person,
+        *,
+        actor: Person,
+        at: datetime,
+        note: Message | None = None,
+    ) -> RankingEvent:
+        """The person takes no more part; their answers stand.
+
+        :raises NotTakingPartError: they take no part, or have left
+        """
+
+    async def set_deadline(
+        self,
+        workspace_id: str,
+        ranking_id: str,
+        seq: int,
+        deadline: datetime | None,
+        *,
+        actor: Person,
+        at: datetime,
+        note: Message | None = None,
+    ) -> RankingEvent:
+        """Move the current stage's deadline, or take it away.
+
+        :raises StageClosedError: `seq` is not the current stage or is closed
+        :raises ConflictError: the ranking is paused
+        """
+
+    async def set_paused(
+        self, workspace_id: str, ranking_id: str, *, actor: Person, at: datetime, note: Message | None = None
+    ) -> RankingEvent:
+        """Stop the clock of a ranking; :raises ConflictError: it is paused already."""
+
+    async def set_resumed(
+        self, workspace_id: str, ranking_id: str, *, actor: Person, at: datetime, note: Message | None = None
+    ) -> RankingEvent:
+        """Go on, with the deadline later by the length of the pause and the reminder an interval from now.
+
+        :raises ConflictError: it is not paused
+        """
+
+    async def set_facilitator(
+        self,
+        workspace_id: str,
+        ranking_id: str,
+        person: Person,
+        *,
+        actor: Person,
+        at: datetime,
+        note: Message | None = None,
+    ) -> RankingEvent:
+        """Hand the ranking over; :raises ConflictError: the person facilitates it already."""
+
+    async def set_deputies(
+        self,
+        workspace_id: str,
+        ranking_id: str,
+        deputies: Sequence[Person],
+        *,
+        actor: Person,
+        at: datetime,
+        note: Message | None = None,
+    ) -> RankingEvent:
+        """Replace the people who may do what the facilitator may."""
+
+    async def record_event(
+        self,
+        workspace_id: str,
+        ranking_id: str,
+        kind: EventKind,
+        detail: Mapping[str, object],
+        *,
+        actor: Person,
+        at: datetime,
+        note: Message | None = None,
+    ) -> RankingEvent:
+        """Keep an event that changes nothing else, such as a reminder that was sent."""
+
+    async def list_events(self, workspace_id: str, ranking_id: str) -> list[RankingEvent]:
+        """All events, in order."""
+
+    async def save_setup(self, workspace_id: str, person: Person, values: Mapping[str, object]) -> None:
+        """Keep the person's draft of a new ranking, in place of the one before; `values` are JSON."""
+
+    async def get_setup(self, workspace_id: str, person: Person) -> dict[str, object] | None: ...
+
+    async def drop_setup(self, workspace_id: str, person: Person) -> None: ...
+
+
+class PeopleStore(Protocol):
+    """Which agency each person of a workspace answers for."""
+
+    async def get_agency(self, workspace_id: str, person: Person) -> str | None:
+        """None when they were never asked, "" when they would rather not say."""
+
+    async def set_agency(self, workspace_id: str, person: Person, agency: str) -> None:
+        """Keep the person's agency, in the open rankings they take part in too.
+
+        An anonymous ranking that they have answered in keeps the agency it has.
+        """
+
+    async def get_agencies(self, workspace_id: str, persons: Sequence[Person]) -> dict[Person, str]:
+        """The agencies of those of `persons` who were asked."""
+
+    async def list_agencies(self, workspace_id: str) -> list[str]:
+        """Every agency that somebody named, in order."""
+
+
+class WorkStore(Protocol):
+    """Work that is due at a time, for whichever process claims it first."""
+
+    async def plan(self, workspace_id: str, work_id: str, kind: str, subject: str, due_at: datetime) -> None:
+        """Plan work; what has this id already is moved, and nobody's claim on it holds any more."""
+
+    async def cancel(self, workspace_id: str, work_id: str) -> None:
+        """Drop work, if there is any of this id."""
+
+    async def claim(self, now: datetime, lease_seconds: float, limit: int) -> list[Work]:
+        """Take what is due in any workspace, the oldest first, for nobody else until the lease runs out."""
+
+    async def finish(self, work: Work) -> None:
+        """Drop claimed work that was done; nothing when it was planned anew or claimed again since."""
+
+    async def postpone(self, work: Work, due_at: datetime) -> None:
+        """Give claimed work back to be done later; nothing when it is no longer this claim's."""
 
 
 class CaseStudyStore(Protocol):
@@ -236,6 +401,8 @@ class Store(Protocol):
     rankings: RankingStore
     case_studies: CaseStudyStore
     lookups: LookupStore
+    people: PeopleStore
+    work: WorkStore
 
     async def check_writable(self) -> None:
         """:raises UnavailableError: nothing can be written now."""

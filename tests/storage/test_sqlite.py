@@ -214,7 +214,7 @@ async def test_a_file_locked_by_another_program_is_told(
     path: str, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await store.check_writable()
-    monkeypatch.setattr(sqlite_connection, "_BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(sqlite_connection, "BUSY_SECONDS", 0.01)
     second = await open_store(f"sqlite:///{path}")
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
