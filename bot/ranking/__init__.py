@@ -11,6 +11,8 @@ from bot.ranking.answer_listeners import AnswerListeners
 from bot.ranking.answering import AnsweringService
 from bot.ranking.control_listeners import ControlListeners
 from bot.ranking.home import RankingHome
+from bot.ranking.proposal_listeners import ProposalListeners
+from bot.ranking.proposing import ProposingService
 from bot.ranking.rendering import RankingRenderer
 from bot.ranking.service import RankingService
 from bot.ranking.setup_listeners import SetupListeners
@@ -25,6 +27,7 @@ def register(app: AsyncApp, store: Store, library: Library) -> None:
     setup = SetupListeners(service, store, library)
     answers = AnswerListeners(service, AnsweringService(store.rankings))
     controls = ControlListeners(service)
+    proposals = ProposalListeners(ProposingService(service, store.rankings))
     app.command("/rank")(setup.run_command)
     app.action(ids.OPEN_SETUP)(setup.open_setup)
     app.action(RANK_STRATEGIES)(setup.open_setup_of_strategies)
@@ -39,7 +42,10 @@ def register(app: AsyncApp, store: Store, library: Library) -> None:
     app.action(ids.OPEN_COMPARE)(answers.open_compare)
     app.action(ids.OPEN_CONTROLS)(controls.open_controls)
     app.action(ids.MOVE)(controls.take_move)
-    app.view(ids.SEND_PROPOSAL)(controls.send_proposal)
+    app.action(ids.OPEN_PROPOSAL)(proposals.open_proposal)
+    app.view(ids.SEND_PROPOSAL)(proposals.send_proposal)
+    app.action(ids.OPEN_DISSENT)(proposals.open_dissent)
+    app.view(ids.SEND_DISSENT)(proposals.end_without_consensus)
 
 
 def renderers(store: Store) -> Mapping[str, Renderer]:

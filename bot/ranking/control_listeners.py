@@ -6,11 +6,10 @@ from slack_bolt.async_app import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import state_values
 from bot.caller import Payload, read_caller
 from bot.panels import panel_modal
 from bot.ranking import ids
-from bot.ranking.control_views import controls_panel, proposal_modal
+from bot.ranking.control_views import controls_panel
 from bot.ranking.service import RankingService
 from bot.ranking.stages import Move
 
@@ -33,29 +32,7 @@ class ControlListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller, ref = read_caller(context, body), ids.pressed_ref(body)
-        move = Move(ref.item)
-        if move is Move.PROPOSE:
-            snapshot = await self._service.facilitated(caller, ref.ranking_id)
-            modal = proposal_modal(snapshot, await self._service.suggestion(snapshot))
-            await client.views_push(trigger_id=body["trigger_id"], view=modal.to_dict())
-        else:
-            await self._service.move(caller, ref, move, datetime.now(UTC))
-            snapshot = await self._service.facilitated(caller, ref.ranking_id)
-            await client.views_update(view_id=body["view"]["id"], view=panel_modal(controls_panel(snapshot)))
+        await self._service.move(caller, ref, Move(ref.item), datetime.now(UTC))
+        snapshot = await self._service.facilitated(caller, ref.ranking_id)
+        await client.views_update(view_id=body["view"]["id"], view=panel_modal(controls_panel(snapshot)))
         await ack()
-
-    async def send_proposal(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
-        caller, ref = read_caller(context, body), ids.Ref.decode(body["view"]["private_metadata"])
-        values = state_values(body["view"])
-        fields = sorted(values, key=lambda field: int(field.rpartition("_")[2]))
-        items = [values[field] for field in fields]
-        repeated = {
-            field: "This statement stands above already. Choose another one."
-            for at, field in enumerate(fields)
-            if items[at] in items[:at]
-        }
-        if repeated:
-            await ack(response_action="errors", errors=repeated)
-            return
-        await self._service.propose(caller, ref, items, datetime.now(UTC))
-        await ack(response_action="clear")

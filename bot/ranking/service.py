@@ -10,15 +10,13 @@ from datetime import datetime
 from bot.caller import Caller
 from bot.errors import UserError
 from bot.ranking import ids
-from bot.ranking.results import GroupOrder, count_marks, count_order, suggest_chosen, suggest_discard
+from bot.ranking.results import GroupOrder, count_marks, count_order
 from bot.ranking.snapshot import Result, Snapshot
 from bot.ranking.stages import (
     Move,
     asked_again,
-    consent_kind,
     quorum_for,
     takes_answers,
-    wanted,
     weigh_consent,
 )
 from bot.ranking.topics import Topic
@@ -41,7 +39,6 @@ FEWEST_PEOPLE = 2
 MOST_PEOPLE = 100
 ENDS: dict[Move, RankingStatus] = {
     Move.DECIDE: "decided",
-    Move.NO_CONSENSUS: "undecided",
     Move.CANCEL: "cancelled",
 }
 
@@ -134,24 +131,13 @@ class RankingService:
         answers = await self.answers(snapshot.ranking, ended[-1])
         return count_order(answers, ended[-1].items), answers
 
-    async def suggestion(self, snapshot: Snapshot) -> tuple[str, ...]:
-        """What to propose after the current stage; empty where the counts favour nothing."""
-        kind = asked_again(snapshot.stage.kind)
-        asked = [stage for stage in snapshot.stages if stage.kind == kind][-1]
-        marks = count_marks(await self.answers(snapshot.ranking, asked), asked.items)
-        if kind == "discard":
-            item = suggest_discard(marks, snapshot.tried)
-            return (item,) if item else ()
-        order, _answers = await self.last_order(snapshot)
-        return suggest_chosen(marks, order, wanted(asked))
-
     async def move(self, caller: Caller, ref: ids.Ref, move: Move, at: datetime) -> None:
         """Take one of the facilitator's steps that needs no more to be said.
 
         :raises UserError: not the facilitator, not possible now, or nobody has answered
         """
-        snapshot = await self._for_facilitator(caller, ref)
-        if move not in snapshot.moves:
+        snapshot = await self.for_facilitator(caller, ref)
+        if move not in snapshot.moves or move in (Move.PROPOSE, Move.NO_CONSENSUS):
             raise UserError(MOVED_ON)
         if move in (Move.CLOSE, Move.COMPARE) and not await self._anything_to_count(snapshot):
             raise UserError(
@@ -160,21 +146,6 @@ class RankingService:
             )
         try:
             await self._take(snapshot, move, at)
-        except ConflictError as error:
-            raise UserError(MOVED_ON) from error
-
-    async def propose(self, caller: Caller, ref: ids.Ref, items: Sequence[str], at: datetime) -> None:
-        """Ask everybody for consent to a proposal.
-
-        :raises UserError: not the facilitator, or it cannot be proposed now
-        """
-        snapshot = await self._for_facilitator(caller, ref)
-        stage = snapshot.stage
-        fits = len(items) == wanted(stage) == len(set(items)) and set(items) <= set(stage.items)
-        if Move.PROPOSE not in snapshot.moves or not fits:
-            raise UserError(MOVED_ON)
-        try:
-            await self._open(snapshot, consent_kind(stage.kind), stage.items, at, tuple(items))
         except ConflictError as error:
             raise UserError(MOVED_ON) from error
 
@@ -188,7 +159,8 @@ class RankingService:
             )
         return snapshot
 
-    async def _for_facilitator(self, caller: Caller, ref: ids.Ref) -> Snapshot:
+    async def for_facilitator(self, caller: Caller, ref: ids.Ref) -> Snapshot:
+        """The open ranking at the stage that a press is about, for its facilitator only."""
         snapshot = await self.facilitated(caller, ref.ranking_id)
         if snapshot.ranking.status != "open" or snapshot.stage.seq != ref.seq:
             raise UserError(MOVED_ON)
@@ -202,24 +174,24 @@ class RankingService:
         ranking, stage = snapshot.ranking, snapshot.stage
         all_items = tuple(item.id for item in ranking.items)
         if move is Move.START_DISCARD:
-            await self._open(snapshot, "discard", all_items, at)
+            await self.open_stage(snapshot, "discard", all_items, at)
         elif move is Move.CLOSE:
             await self._store.close_stage(ranking.workspace_id, ranking.id, stage.seq, at)
         elif move is Move.ASK_AGAIN:
-            await self._open(snapshot, asked_again(stage.kind), stage.items, at)
+            await self.open_stage(snapshot, asked_again(stage.kind), stage.items, at)
         elif move is Move.START_RANK:
             left = tuple(item for item in stage.items if item not in stage.proposal)
-            await self._open(snapshot, "rank", left, at)
+            await self.open_stage(snapshot, "rank", left, at)
         elif move is Move.COMPARE:
-            await self._open(snapshot, "compare", stage.items, at)
+            await self.open_stage(snapshot, "compare", stage.items, at)
         elif move is Move.RANK_AGAIN:
-            await self._open(snapshot, "rank", stage.items, at)
+            await self.open_stage(snapshot, "rank", stage.items, at)
         elif move is Move.START_CHOOSE:
-            await self._open(snapshot, "choose", stage.items, at)
+            await self.open_stage(snapshot, "choose", stage.items, at)
         else:
-            await self._end(snapshot, move, at)
+            await self.end(snapshot, ENDS[move], at)
 
-    async def _open(
+    async def open_stage(
         self,
         snapshot: Snapshot,
         kind: StageKind,
@@ -227,6 +199,7 @@ class RankingService:
         at: datetime,
         proposal: tuple[str, ...] = (),
     ) -> None:
+        """Begin the next stage; :raises ConflictError: somebody else was faster."""
         ranking, seq = snapshot.ranking, snapshot.stage.seq + 1
         message = Message(
             ranking.workspace_id,
@@ -239,7 +212,11 @@ class RankingService:
         stage = Stage(ranking.id, seq, kind, items, at, proposal)
         await self._store.open_stage(ranking.workspace_id, ranking.id, snapshot.stage.seq, stage, [message])
 
-    async def _end(self, snapshot: Snapshot, move: Move, at: datetime) -> None:
+    async def end(self, snapshot: Snapshot, status: RankingStatus, at: datetime) -> None:
+        """Close the ranking; one that was not cancelled gets its outcome message.
+
+        :raises ConflictError: somebody else was faster
+        """
         ranking, stage = snapshot.ranking, snapshot.stage
         message = Message(
             ranking.workspace_id,
@@ -248,9 +225,8 @@ class RankingService:
             ids.subject(ranking.id),
             ranking.channel_id,
         )
-        status: RankingStatus = ENDS[move]
-        outcome = stage.proposal if move is Move.DECIDE else ()
-        messages = [] if move is Move.CANCEL else [message]
+        outcome = stage.proposal if status == "decided" else ()
+        messages = [] if status == "cancelled" else [message]
         await self._store.end_ranking(
             ranking.workspace_id, ranking.id, stage.seq, status, outcome, at, messages
         )

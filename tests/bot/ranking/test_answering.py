@@ -9,6 +9,7 @@ from bot.caller import Caller
 from bot.ranking import ids
 from bot.ranking.answering import AnsweringService
 from bot.ranking.messages import board_message
+from bot.ranking.proposing import ProposingService
 from bot.ranking.service import RankingService
 from bot.ranking.stages import Move
 from bot.ranking.topics import task_topic
@@ -46,6 +47,7 @@ class Group:
     def __init__(self, service: RankingService, store: Store, bot: Bot, slack: Slack) -> None:
         self.service, self.store, self.bot, self.slack = service, store, bot, slack
         self.answering = AnsweringService(store.rankings)
+        self.proposing = ProposingService(service, store.rankings)
 
     async def board(self) -> Place:
         """The board's buttons as they stand now."""
@@ -116,7 +118,7 @@ async def test_a_ballot_is_ordered_by_taps_and_taken_up_again(group: Group) -> N
     await group.move(Move.CLOSE)
     snapshot = await group.service.snapshot(TEAM, RANKING)
     ref = ids.Ref(RANKING, snapshot.stage.seq)
-    await group.service.propose(FACILITATOR, ref, ["outcome-7"], datetime.now(UTC))
+    await group.proposing.propose(FACILITATOR, ref, ["outcome-7"], datetime.now(UTC))
     for user in (ANNA, BEN, PIA):
         modal = await group.open("Give my answer", user)
         await group.bot.submit(modal, {"position": "support"}, user)
@@ -153,7 +155,7 @@ async def test_a_block_needs_a_reason_and_is_told_with_its_name(group: Group) ->
     await group.move(Move.START_DISCARD)
     await group.answer(ANNA, ["outcome-7"])
     await group.move(Move.CLOSE)
-    await group.service.propose(FACILITATOR, ids.Ref(RANKING, 2), ["outcome-7"], datetime.now(UTC))
+    await group.proposing.propose(FACILITATOR, ids.Ref(RANKING, 2), ["outcome-7"], datetime.now(UTC))
     modal = await group.open("Give my answer", PIA)
     refused = await group.bot.submit(modal, {"position": "block"}, PIA)
     assert list(refused["errors"]) == ["reason"]
@@ -229,7 +231,7 @@ async def test_an_item_cannot_be_placed_on_a_proposal(group: Group) -> None:
     await group.move(Move.START_DISCARD)
     await group.answer(ANNA, ["outcome-7"])
     await group.move(Move.CLOSE)
-    await group.service.propose(FACILITATOR, ids.Ref(RANKING, 2), ["outcome-7"], datetime.now(UTC))
+    await group.proposing.propose(FACILITATOR, ids.Ref(RANKING, 2), ["outcome-7"], datetime.now(UTC))
     modal = await group.open("Give my answer", BEN)
     action = {"type": "button", "block_id": "b", "action_id": ids.PLACE, "value": "r1|3|outcome-1|1"}
     await group.bot.act(modal, action, BEN)

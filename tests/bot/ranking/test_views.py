@@ -5,8 +5,9 @@ import pytest
 from bot.panels import panel_message, panel_modal
 from bot.ranking.ballot_views import ballot_panel, consent_modal, statements_panel
 from bot.ranking.compare_views import compare_panel
-from bot.ranking.control_views import controls_panel, proposal_modal
+from bot.ranking.control_views import controls_panel
 from bot.ranking.messages import board_message, outcome_message, stage_message
+from bot.ranking.proposal_views import dissent_modal, proposal_modal
 from bot.ranking.results import count_marks, count_order, own_differences
 from bot.ranking.setup_views import rankings_panel, setup_modal
 from bot.ranking.stages import weigh_consent
@@ -129,12 +130,16 @@ def test_the_other_modals_keep_the_limits(items, library: Library) -> None:
     answers = [answer(PEOPLE[0], *[item.id for item in items][::-1])]
     differences = own_differences(answers, order, PEOPLE[0])
     chosen = make_snapshot("choose", items=items, closed=True, result=marks_of(items, PEOPLE))
+    blocked = make_snapshot(
+        "choose_consent", items=items, proposal=five, closed=True, result=consent_of(MANY)
+    )
     assert view_faults(consent_modal(ballot_of(snapshot, None)).to_dict()) == []
     assert view_faults(consent_modal(ballot_of(snapshot, given)).to_dict()) == []
     assert view_faults(panel_modal(statements_panel(snapshot))) == []
     assert view_faults(panel_modal(compare_panel(snapshot, order, answers[0].choice, differences))) == []
     assert view_faults(panel_modal(compare_panel(snapshot, order, (), ()))) == []
     assert view_faults(proposal_modal(chosen, five[:3]).to_dict()) == []
+    assert view_faults(dissent_modal(blocked).to_dict()) == []
     assert view_faults(setup_modal(task_topic(library.tasks[0])).to_dict()) == []
     assert message_faults(panel_message(rankings_panel([]))) == []
     assert message_faults(panel_message(rankings_panel([snapshot] * 10))) == []

@@ -1,0 +1,64 @@
+"""What a facilitator does about a proposal: have one suggested, put it to the group, end without consensus."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.caller import Caller
+from bot.errors import UserError
+from bot.ranking import ids
+from bot.ranking.results import count_marks, suggest_chosen, suggest_discard
+from bot.ranking.service import MOVED_ON, RankingService
+from bot.ranking.snapshot import Snapshot
+from bot.ranking.stages import Move, asked_again, consent_kind, wanted
+from storage.store import ConflictError, RankingStore
+
+
+class ProposingService:
+    """Proposals of any ranking; who may make one, and when, is the service's to say."""
+
+    def __init__(self, service: RankingService, store: RankingStore) -> None:
+        self._service = service
+        self._store = store
+
+    async def suggestion(self, snapshot: Snapshot) -> tuple[str, ...]:
+        """What to propose after the current stage; empty where the counts favour nothing."""
+        kind = asked_again(snapshot.stage.kind)
+        asked = [stage for stage in snapshot.stages if stage.kind == kind][-1]
+        marks = count_marks(await self._service.answers(snapshot.ranking, asked), asked.items)
+        if kind == "discard":
+            item = suggest_discard(marks, snapshot.tried)
+            return (item,) if item else ()
+        order, _answers = await self._service.last_order(snapshot)
+        return suggest_chosen(marks, order, wanted(asked))
+
+    async def open_form(self, caller: Caller, ref: ids.Ref, move: Move) -> Snapshot:
+        """The ranking, when the caller can take this step now; :raises UserError: they cannot."""
+        snapshot = await self._service.for_facilitator(caller, ref)
+        if move not in snapshot.moves:
+            raise UserError(MOVED_ON)
+        return snapshot
+
+    async def propose(self, caller: Caller, ref: ids.Ref, items: Sequence[str], at: datetime) -> None:
+        """Ask everybody for consent to a proposal.
+
+        :raises UserError: not the facilitator, or it cannot be proposed now
+        """
+        snapshot = await self.open_form(caller, ref, Move.PROPOSE)
+        stage = snapshot.stage
+        if not len(items) == wanted(stage) == len(set(items)) or not set(items) <= set(stage.items):
+            raise UserError(MOVED_ON)
+        try:
+            await self._service.open_stage(snapshot, consent_kind(stage.kind), stage.items, at, tuple(items))
+        except ConflictError as error:
+            raise UserError(MOVED_ON) from error
+
+    async def end_without_consensus(self, caller: Caller, ref: ids.Ref, words: str, at: datetime) -> None:
+        """Write the dissent into the outcome, with the facilitator's own words where there are any.
+
+        :raises UserError: not the facilitator, or it cannot be ended so now
+        """
+        snapshot = await self.open_form(caller, ref, Move.NO_CONSENSUS)
+        try:
+            await self._service.end(snapshot, "undecided", at)
+        except ConflictError as error:
+            raise UserError(MOVED_ON) from error
