@@ -1,4 +1,4 @@
-"""The one place where the Bolt app and its publisher are built.
+"""The one place where the Bolt app, its publisher and its clock are built.
 
 Requests are answered after their listener has run (`process_before_response`), so
 an acknowledged action is a stored one. Nothing here starts anything.
@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import case_studies, home, ranking, strategies
 from bot.admins import Admins
+from bot.delivery.clock import Clock, Handler
 from bot.delivery.publisher import Publisher
 from bot.delivery.strays import StrayRemover
 from bot.errors import register_errors
@@ -69,3 +70,9 @@ def create_publisher(store: Store, library: Library, installation: Installation)
             **home.renderers(sources),
         },
     )
+
+
+def create_clock(store: Store) -> Clock:
+    """What does the work that is due."""
+    handlers: dict[str, Handler] = {}
+    return Clock(store.work, handlers)

@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.app import create_app, create_client, create_publisher
+from bot.app import create_app, create_client, create_clock, create_publisher
 from bot.incoming import SlackEndpoint
 from bot.installation import Installation
 from bot.settings import Settings
@@ -38,7 +38,7 @@ class StartError(Exception):
 
 @contextlib.asynccontextmanager
 async def running_bot(settings: Settings) -> AsyncIterator[tuple[AsyncApp, Store]]:
-    """The app and its store, with the publisher at work.
+    """The app and its store, with the publisher and the clock at work.
 
     :raises StartError: Slack refuses the bot token, or cannot be reached
     :raises knowledge.loader.ContentError: the content has faults
@@ -51,13 +51,16 @@ async def running_bot(settings: Settings) -> AsyncIterator[tuple[AsyncApp, Store
         await _ask(installation.identity(), "SLACK_BOT_TOKEN")
         search = Search(library, load_encoder())
         app = create_app(settings, store, library, search, installation)
-        publishing = asyncio.create_task(create_publisher(store, library, installation).run())
+        loops = (create_publisher(store, library, installation), create_clock(store))
+        working = [asyncio.create_task(loop.run()) for loop in loops]
         try:
             yield app, store
         finally:
-            publishing.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await publishing
+            for task in working:
+                task.cancel()
+            for task in working:
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
     finally:
         await store.close()
 
