@@ -115,7 +115,7 @@ def outcome_message(snapshot: Snapshot, order: GroupOrder | None, consent: Conse
     if order is not None:
         paragraphs.append("*How alike the ballots were:* " + " ".join(agreement_lines(order)))
         method = METHODS[order.tally.method]
-        paragraphs.append(f"The group's order was counted by {method}, each person once.")
+        paragraphs.append(f"The group's order was counted by {method}, each {order.tally.weights} once.")
     paragraphs.append(
         f"Taking part: {people_text(ranking.people)}. Facilitator: <@{ranking.facilitator.user_id}>."
     )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.ranking.counting.ballots import Ballot
+from bot.ranking.counting.ballots import Ballot, Weighting
 from bot.ranking.counting.spread import Spread, spreads
 from bot.ranking.counting.tally import Tally, count_ballots
 from storage.records import Answer, Person
@@ -57,19 +57,29 @@ def count_marks(answers: Sequence[Answer], items: Sequence[str]) -> Marks:
     return Marks(tuple(in_order), len(given))
 
 
-def count_order(answers: Sequence[Answer], items: Sequence[str]) -> GroupOrder | None:
+def count_order(
+    answers: Sequence[Answer], items: Sequence[str], weights: Weighting = "person"
+) -> GroupOrder | None:
     """The group's order from all ballots that place something; None when there are none.
 
-    What somebody left unplaced counts as last together on their ballot.
+    What somebody left unplaced counts as last together on their ballot. With `weights` "agency" the ballots
+    of an agency share one vote, and those without an agency share one vote too; spreads are of people.
     """
-    ballots = [
-        Ballot(voter=f"{answer.person.team_id}:{answer.person.user_id}", ranking=_tiers(answer.choice))
+    ballots = as_ballots(answers)
+    if not ballots:
+        return None
+    return GroupOrder(count_ballots(ballots, items, weights), spreads(ballots, items))
+
+
+def as_ballots(answers: Sequence[Answer]) -> list[Ballot]:
+    """The answers of a ranking stage that place something, as ballots with their agencies."""
+    return [
+        Ballot(
+            f"{answer.person.team_id}:{answer.person.user_id}", _tiers(answer.choice), answer.agency or None
+        )
         for answer in answers
         if answer.choice
     ]
-    if not ballots:
-        return None
-    return GroupOrder(count_ballots(ballots, items), spreads(ballots, items))
 
 
 def suggest_discard(marks: Marks, tried: Sequence[str]) -> str | None:

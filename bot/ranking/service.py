@@ -114,7 +114,7 @@ class RankingService:
             )
         answers = await self.answers(ranking, stage)
         if stage.kind == "rank":
-            return count_order(answers, stage.items)
+            return count_order(answers, stage.items, ranking.rules.weights)
         if stage.kind in ("discard", "choose"):
             return count_marks(answers, stage.items)
         return weigh_consent(answers, quorum_for(ranking.rules.quorum, len(ranking.active)))
@@ -129,7 +129,7 @@ class RankingService:
         if not ended:
             return None, []
         answers = await self.answers(snapshot.ranking, ended[-1])
-        return count_order(answers, ended[-1].items), answers
+        return count_order(answers, ended[-1].items, snapshot.ranking.rules.weights), answers
 
     async def move(self, caller: Caller, ref: ids.Ref, move: Move, at: datetime) -> None:
         """Take one of the facilitator's steps that needs no more to be said.

@@ -57,9 +57,9 @@ def make_snapshot(
     return Snapshot(ranking, (stage,), answered, result)
 
 
-def answer(person: Person, *choice: str, reason: str = "", complete: bool = True) -> Answer:
+def answer(person: Person, *choice: str, reason: str = "", complete: bool = True, agency: str = "") -> Answer:
     """An answer given at AT."""
-    return Answer(person, choice, complete, AT, reason)
+    return Answer(person, choice, complete, AT, reason, agency)
 
 
 def ballot_of(snapshot: Snapshot, given: Answer | None) -> Ballot:
