@@ -7,6 +7,7 @@ can be smuggled in.
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from slackblocks import (
@@ -47,6 +48,17 @@ def escape(text: str) -> str:
 def cut(text: str, limit: int) -> str:
     """`text` in at most `limit` characters, an ellipsis saying that there was more."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def moment(at: datetime) -> str:
+    """A time as each reader's Slack shows it, in their own zone; for mrkdwn only."""
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{utc_text(at)}>"
+
+
+def utc_text(at: datetime) -> str:
+    """A time for where Slack shows no reader's zone, such as "3 March 2026, 16:00 UTC"."""
+    at = at.astimezone(UTC)
+    return f"{at.day} {at:%B %Y, %H:%M} UTC"
 
 
 def plain(text: str) -> Text:

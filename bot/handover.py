@@ -12,7 +12,7 @@ SAVED = "saved"
 
 FEWEST_RANKED = 3
 MOST_RANKED = 25
-"""Strategies that a group can rank at once; a list outside of these has no such button."""
+"""Statements or strategies that a group can rank at once; a list outside of these has no such button."""
 
 
 def theme_value(theme_id: str) -> str:

@@ -20,7 +20,9 @@ from bot.blocks import (
 )
 from bot.delivery.content import Content
 from bot.ranking import ids
+from bot.ranking.people_wording import counted, people_lines
 from bot.ranking.results import GroupOrder
+from bot.ranking.rules_wording import hidden_text, rules_lines
 from bot.ranking.snapshot import Result, Snapshot
 from bot.ranking.stages import Consent, round_number, takes_answers
 from bot.ranking.wording import (
@@ -36,6 +38,7 @@ from bot.ranking.wording import (
 )
 from storage.records import Ranking, Stage
 
+PEOPLE_BUDGET = 1_500
 LIST_BUDGET = 2_900
 """Characters of one section of lines."""
 IN_FULL_BUDGET = 2_900
@@ -59,8 +62,8 @@ STATUS_LINES = {
 def board_message(snapshot: Snapshot) -> Content:
     """The ranking's message in its channel."""
     ranking, stage = snapshot.ranking, snapshot.stage
-    people = f"Facilitator: <@{ranking.facilitator.user_id}>. Taking part: {people_text(ranking.people)}."
-    paragraphs = [people]
+    head = f"Facilitator: <@{ranking.facilitator.user_id}>. Taking part: {counted(len(ranking.active))}."
+    paragraphs = [fit([head, *people_lines(ranking.participants)], PEOPLE_BUDGET)]
     if ranking.status != "open":
         paragraphs.append(STATUS_LINES[ranking.status])
     else:
@@ -69,6 +72,7 @@ def board_message(snapshot: Snapshot) -> Content:
         )
         if stage.kind == "read":
             paragraphs += _statements(ranking)
+            paragraphs.append(" ".join([*rules_lines(ranking.rules), hidden_text(ranking.rules)]))
         results = result_lines(ranking, stage, snapshot.result)
         if results:
             paragraphs.append(fit(results, LIST_BUDGET))
@@ -146,7 +150,7 @@ def fit(lines: Sequence[str], budget: int) -> str:
 def _statements(ranking: Ranking) -> list[str]:
     """A paragraph each in full where the message holds them, else the titles in one."""
     full = [
-        f"*{at}.  {escape(item.title)}*\n{escape(item.text)}"
+        f"*{at}.  {escape(item.title)}*\n{escape(item.text)}".rstrip()
         for at, item in enumerate(ranking.items, start=1)
     ]
     if sum(len(paragraph) for paragraph in full) <= IN_FULL_BUDGET:

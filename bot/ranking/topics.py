@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.errors import UserError
+from bot.handover import FEWEST_RANKED, MOST_RANKED
 from knowledge.model import Strategy, Task
 from storage.records import Item
-
-FEWEST_ITEMS = 3
-MOST_ITEMS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +28,14 @@ def task_topic(task: Task) -> Topic:
 
 def strategies_topic(title: str, strategies: Sequence[Strategy]) -> Topic:
     """Strategies to be ranked; :raises UserError: too few or too many for a group to rank."""
-    if len(strategies) < FEWEST_ITEMS:
+    if len(strategies) < FEWEST_RANKED:
         raise UserError(
-            f"A ranking needs at least {FEWEST_ITEMS} strategies, and this list has {len(strategies)}. "
+            f"A ranking needs at least {FEWEST_RANKED} strategies, and this list has {len(strategies)}. "
             "Save more strategies, or take a theme."
         )
-    if len(strategies) > MOST_ITEMS:
+    if len(strategies) > MOST_RANKED:
         raise UserError(
-            f"A ranking takes at most {MOST_ITEMS} strategies, and this list has {len(strategies)}. "
+            f"A ranking takes at most {MOST_RANKED} strategies, and this list has {len(strategies)}. "
             "Take some off the list first."
         )
     return Topic(
