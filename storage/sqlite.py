@@ -1,7 +1,6 @@
 """The SQLite engine: one writer that commits in groups, readers that never wait for it."""
 
 import asyncio
-import logging
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -15,13 +14,12 @@ from storage.sqlite_connection import MEMORY, connect, empty_log, in_words, run_
 from storage.sqlite_writer import Writer
 from storage.store import UnavailableError
 
-log = logging.getLogger(__name__)
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _READERS = 4
-_SCRUB_ATTEMPTS = 3
+_SCRUB_SECONDS = 0.5
+_SCRUB_EVERY = 5.0
 
 
 class SqliteDatabase:
@@ -36,6 +34,7 @@ class SqliteDatabase:
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="sqlite-reader")
         self._of_thread = threading.local()
         self._connections: list[sqlite3.Connection] = []
+        self._scrubbing: asyncio.Task[None] | None = None
         self._closed = False
 
     async def read(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -53,13 +52,21 @@ class SqliteDatabase:
         """Empty the write-ahead log, which holds pages as they were before."""
         if self._path == MEMORY:
             return
-        for _attempt in range(_SCRUB_ATTEMPTS):
-            if await asyncio.to_thread(_empty_log, self._path):
-                return
-        log.warning("The database's write-ahead log could not be emptied; the next start tries again.")
+        if not await asyncio.to_thread(_empty_log, self._path) and self._scrubbing is None:
+            self._scrubbing = asyncio.create_task(self._scrub_later())
+
+    async def _scrub_later(self) -> None:
+        """Try again until no reader, such as a backup, needs the log any more."""
+        emptied = False
+        while not emptied:
+            await asyncio.sleep(_SCRUB_EVERY)
+            emptied = await asyncio.to_thread(_empty_log, self._path)
+        self._scrubbing = None
 
     async def close(self) -> None:
         self._closed = True
+        if self._scrubbing:
+            self._scrubbing.cancel()
         await self._writer.close()
         await asyncio.to_thread(self._readers.shutdown)
         while self._connections:
@@ -85,5 +92,7 @@ class SqliteDatabase:
 
 def _empty_log(path: str) -> bool:
     with suppress(UnavailableError), in_words(path), closing(connect(path, create=False)) as connection:
+        # Somebody waits for the answer, and Slack gives them three seconds.
+        connection.execute(f"PRAGMA busy_timeout = {int(_SCRUB_SECONDS * 1000)}")
         return empty_log(connection)
     return False
