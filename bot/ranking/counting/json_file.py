@@ -1,6 +1,7 @@
 """Ballots as JSON: `[{"voter": "Ann", "agency": "NHS", "count": 1, "ranking": [["A"], ["B", "C"]]}]`.
 
 `agency` and `count` may be left out or null. Each voter may stand in one entry only, as in the CSV.
+The record of a ranking holds such a list under `ballots`, and its items under `items`.
 """
 
 import json
@@ -10,12 +11,19 @@ from bot.ranking.counting.ballots import Ballot
 from bot.ranking.counting.file_faults import MAX_COUNT, BallotFileError, check_items, clean_name, quoted
 
 FIELDS = ("voter", "agency", "count", "ranking")
+RECORD_FORMAT = "common-ground-ranking"
 EXAMPLE = '[{"voter": "Ann", "ranking": [["A"], ["B", "C"]]}]'
 
 
 def parse_json(text: str) -> tuple[list[str], list[Ballot]]:
-    """The items, in the order of their first appearance, and the ballots. Raises BallotFileError."""
+    """The items, in the order of a record or of their first appearance, and the ballots.
+
+    Raises BallotFileError.
+    """
     entries = _load(text)
+    items: list[str] = []
+    if isinstance(entries, dict) and entries.get("format") == RECORD_FORMAT:
+        items, entries = _record(entries)
     if not isinstance(entries, list):
         raise BallotFileError(f"The JSON must be a list of ballots, such as {EXAMPLE}")
     if not entries:
@@ -31,9 +39,21 @@ def parse_json(text: str) -> tuple[list[str], list[Ballot]]:
             )
         numbers[ballot.voter] = number
         ballots.append(ballot)
-    items = list(dict.fromkeys(item for ballot in ballots for tier in ballot.ranking for item in tier))
+    named = (item for ballot in ballots for tier in ballot.ranking for item in tier)
+    items = list(dict.fromkeys([*items, *named]))
     check_items(len(items))
     return items, ballots
+
+
+def _record(record: dict[str, Any]) -> tuple[list[str], Any]:
+    items, entries = record.get("items"), record.get("ballots")
+    if entries == []:
+        raise BallotFileError(
+            "This record of a ranking holds no ballots, because nobody had put the statements in order."
+        )
+    if not isinstance(items, list) or not items:
+        raise BallotFileError("This record of a ranking lists no items. Download it again.")
+    return [_text(item, f"Item {number}") for number, item in enumerate(items, start=1)], entries
 
 
 def _load(text: str) -> Any:
