@@ -27,7 +27,6 @@ from storage.records import (
     RankingStatus,
     Stage,
 )
-from storage.stage_work import plan_stage
 from storage.store import ConflictError
 from storage.voters import keep_secret
 
@@ -241,8 +240,7 @@ def _create_ranking(ranking: Ranking, stage: Stage, messages: Sequence[Message])
     yield INSERT_DEPUTY, deputy_columns(*key, ranking.deputies)
     if ranking.rules.anonymous:
         yield from keep_secret(*key)
-    yield from stages.insert_stage(ranking.workspace_id, stage)
-    yield from plan_stage(ranking.workspace_id, stage, ranking.rules, stage.opened_at)
+    yield from stages.begin_stage(ranking.workspace_id, stage, ranking.rules)
     yield from touch_ranking(ranking.workspace_id, ranking.id)
     yield from insert_messages(messages)
 

@@ -3,6 +3,7 @@
 Work about stage 3 of ranking R1 has the subject `R1:3` and the ids `deadline:R1:3` and `reminder:R1:3`.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from storage.database import Script
@@ -12,6 +13,13 @@ from storage.work import cancel_work, plan_work
 DEADLINE = "ranking.deadline"
 REMINDER = "ranking.reminder"
 _WITHOUT_ANSWERS = ("read", "compare")
+
+
+def with_deadline(stage: Stage, rules: Rules) -> Stage:
+    """The stage with the deadline that the rules give it, if it takes answers and has none of its own."""
+    if stage.deadline is not None or not rules.stage_hours or stage.kind in _WITHOUT_ANSWERS:
+        return stage
+    return replace(stage, deadline=stage.opened_at + timedelta(hours=rules.stage_hours))
 
 
 def plan_stage(workspace_id: str, stage: Stage, rules: Rules, since: datetime) -> Script[None]:

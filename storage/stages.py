@@ -11,8 +11,8 @@ from storage.columns import optional_time
 from storage.database import Row, Script
 from storage.messages import insert_messages, touch_ranking
 from storage.ranking_rows import rules_record
-from storage.records import Message, RankingStatus, Stage
-from storage.stage_work import cancel_stage, plan_stage
+from storage.records import Message, RankingStatus, Rules, Stage
+from storage.stage_work import cancel_stage, plan_stage, with_deadline
 from storage.store import ConflictError, NotFoundError
 from storage.voters import forget_voters
 
@@ -62,7 +62,9 @@ def list_stages(workspace_id: str, ranking_id: str) -> Script[list[Stage]]:
     return [stage_record(row) for row in rows]
 
 
-def insert_stage(workspace_id: str, stage: Stage) -> Script[None]:
+def begin_stage(workspace_id: str, stage: Stage, rules: Rules) -> Script[None]:
+    """Keep a new stage, and plan what the clock has to do about it."""
+    stage = with_deadline(stage, rules)
     yield (
         _INSERT,
         {
@@ -77,6 +79,7 @@ def insert_stage(workspace_id: str, stage: Stage) -> Script[None]:
             "deadline": stage.deadline,
         },
     )
+    yield from plan_stage(workspace_id, stage, rules, stage.opened_at)
 
 
 def close_stage(workspace_id: str, ranking_id: str, seq: int, at: datetime) -> Script[None]:
@@ -97,8 +100,7 @@ def open_stage(
     if ranking["paused_at"] is not None:
         raise ConflictError(f"ranking {ranking_id} is paused")
     yield from _close(workspace_id, ranking_id, after_seq, stage.opened_at)
-    yield from insert_stage(workspace_id, stage)
-    yield from plan_stage(workspace_id, stage, rules_record(ranking["rules"]), stage.opened_at)
+    yield from begin_stage(workspace_id, stage, rules_record(ranking["rules"]))
     yield from touch_ranking(workspace_id, ranking_id)
     yield from insert_messages(messages)
 

@@ -10,19 +10,17 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from storage.ranking_changes import RankingChanges
 from storage.records import (
     Answer,
     Ballot,
     CaseStudy,
-    EventKind,
     FieldValue,
     Message,
     Miss,
     MissKind,
-    Participant,
     Person,
     Ranking,
-    RankingEvent,
     RankingStatus,
     Stage,
     Work,
@@ -74,7 +72,7 @@ class MessageStore(Protocol):
         """Slack refused `version` for good; it is not tried again until the next change."""
 
 
-class RankingStore(Protocol):
+class RankingStore(RankingChanges, Protocol):
     """Rankings, their stages and answers."""
 
     async def create_ranking(self, ranking: Ranking, stage: Stage, messages: Sequence[Message]) -> None:
@@ -141,7 +139,8 @@ class RankingStore(Protocol):
     ) -> None:
         """Close stage `after_seq` if it is open and begin `stage`.
 
-        Its deadline and first reminder become work for the clock; those of `after_seq` are cancelled.
+        If it takes answers and has no deadline, it gets the one of the ranking's rules. Its deadline and
+        first reminder become work for the clock; those of `after_seq` are cancelled.
         :raises ConflictError: `after_seq` is not the current stage, or the ranking is paused or has ended
         """
 
@@ -159,111 +158,6 @@ class RankingStore(Protocol):
 
         :raises ConflictError: `after_seq` is not the current stage, or the ranking has ended
         """
-
-    # What may change while a ranking is open. Each verb keeps an event with the change, and `note`
-    # with the event's number added to its id (`ranking.note:R1` becomes `ranking.note:R1:4`), and
-    # raises NotFoundError when there is no such ranking, ConflictError when it has ended.
-
-    async def add_participants(
-        self,
-        workspace_id: str,
-        ranking_id: str,
-        participants: Sequence[Participant],
-        *,
-        actor: Person,
-        at: datetime,
-        note: Message | None = None,
-    ) -> RankingEvent:
-        """Add those who do not take part yet, or no longer.
-
-        Who comes back keeps their answers and agency.
-        :raises ConflictError: all of them take part already
-        """
-
-    async def mark_left(
-        self,
-        workspace_id: str,
-        ranking_id: str,
-        person: Person,
-        *,
-        actor: Person,
-        at: datetime,
-        note: Message | None = None,
-    ) -> RankingEvent:
-        """The person takes no more part; their answers stand.
-
-        :raises NotTakingPartError: they take no part, or have left
-        """
-
-    async def set_deadline(
-        self,
-        workspace_id: str,
-        ranking_id: str,
-        seq: int,
-        deadline: datetime | None,
-        *,
-        actor: Person,
-        at: datetime,
-        note: Message | None = None,
-    ) -> RankingEvent:
-        """Move the current stage's deadline, or take it away.
-
-        :raises StageClosedError: `seq` is not the current stage or is closed
-        :raises ConflictError: the ranking is paused
-        """
-
-    async def set_paused(
-        self, workspace_id: str, ranking_id: str, *, actor: Person, at: datetime, note: Message | None = None
-    ) -> RankingEvent:
-        """Stop the clock of a ranking; :raises ConflictError: it is paused already."""
-
-    async def set_resumed(
-        self, workspace_id: str, ranking_id: str, *, actor: Person, at: datetime, note: Message | None = None
-    ) -> RankingEvent:
-        """Go on, with the deadline later by the length of the pause and the reminder an interval from now.
-
-        :raises ConflictError: it is not paused
-        """
-
-    async def set_facilitator(
-        self,
-        workspace_id: str,
-        ranking_id: str,
-        person: Person,
-        *,
-        actor: Person,
-        at: datetime,
-        note: Message | None = None,
-    ) -> RankingEvent:
-        """Hand the ranking over; :raises ConflictError: the person facilitates it already."""
-
-    async def set_deputies(
-        self,
-        workspace_id: str,
-        ranking_id: str,
-        deputies: Sequence[Person],
-        *,
-        actor: Person,
-        at: datetime,
-        note: Message | None = None,
-    ) -> RankingEvent:
-        """Replace the people who may do what the facilitator may."""
-
-    async def record_event(
-        self,
-        workspace_id: str,
-        ranking_id: str,
-        kind: EventKind,
-        detail: Mapping[str, object],
-        *,
-        actor: Person,
-        at: datetime,
-        note: Message | None = None,
-    ) -> RankingEvent:
-        """Keep an event that changes nothing else, such as a reminder that was sent."""
-
-    async def list_events(self, workspace_id: str, ranking_id: str) -> list[RankingEvent]:
-        """All events, in order."""
 
     async def save_setup(self, workspace_id: str, person: Person, values: Mapping[str, object]) -> None:
         """Keep the person's draft of a new ranking, in place of the one before; `values` are JSON."""

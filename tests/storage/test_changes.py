@@ -146,6 +146,19 @@ async def test_a_stage_plans_its_work_and_its_end_cancels_it(store: Store) -> No
     assert await planned(store) == {}
 
 
+async def test_a_stage_that_takes_answers_has_the_deadline_of_the_rules(store: Store) -> None:
+    ranking = a_ranking(rules=Rules(stage_hours=48))
+    await store.rankings.create_ranking(ranking, a_stage(kind="read"), [])
+    assert await current_deadline(store) is None
+    await store.rankings.open_stage(*KEY, 1, a_stage(2), [])
+    assert await current_deadline(store) == minutes(2) + timedelta(hours=48)
+    assert await planned(store) == {"deadline:R1:2": minutes(2) + timedelta(hours=48)}
+    await store.rankings.open_stage(*KEY, 2, a_stage(3, deadline=minutes(90)), [])
+    assert await planned(store) == {"deadline:R1:3": minutes(90)}
+    await store.rankings.open_stage(*KEY, 3, a_stage(4, kind="compare"), [])
+    assert await planned(store) == {}
+
+
 @pytest.mark.usefixtures("ranking")
 async def test_a_deadline_is_moved_and_taken_away(store: Store) -> None:
     event = await store.rankings.set_deadline(*KEY, 1, minutes(90), **BY)
