@@ -60,6 +60,7 @@ def consent_modal(ballot: Ballot) -> ModalView:
         *(
             context(f"{at}.  {escape(cut(item.text, STATEMENT_SHOWN))}")
             for at, item in enumerate(proposed(ballot.items, stage), start=1)
+            if item.text
         ),
         InputBlock(
             plain("Where do you stand?"),
@@ -94,9 +95,8 @@ def statements_panel(snapshot: Snapshot) -> Panel:
     blocks: list[Block] = []
     for at, item in enumerate(snapshot.ranking.items, start=1):
         dropped = "(dropped)  " if item.id in snapshot.dropped else ""
-        blocks.append(
-            section(f"*{at}.  {escape(item.title)}*{dropped}\n{escape(cut(item.text, STATEMENT_SHOWN))}")
-        )
+        said = f"*{at}.  {escape(item.title)}*{dropped}\n{escape(cut(item.text, STATEMENT_SHOWN))}"
+        blocks.append(section(said.rstrip()))
     text = "\n".join(f"{item.title}: {item.text}" for item in snapshot.ranking.items)
     return Panel("The statements", blocks, text)
 
@@ -156,7 +156,7 @@ def _button(label: str, action_id: str, ballot: Ballot, item: Item, to: int, spo
 
 
 def _statement(item: Item, before: str = "") -> str:
-    return f"*{before}{escape(item.title)}*\n{escape(cut(item.text, STATEMENT_SHOWN))}"
+    return f"*{before}{escape(item.title)}*\n{escape(cut(item.text, STATEMENT_SHOWN))}".rstrip()
 
 
 def _shuffled(ballot: Ballot, person: Person) -> Sequence[str]:

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 from bot.errors import UserError
 from bot.handover import FEWEST_RANKED, MOST_RANKED
+from bot.ranking.own_statements import statement_faults, statement_items
 from knowledge.model import Strategy, Task
 from storage.records import Item
+
+OWN_TASK = "own"
+STRATEGIES_TASK = "strategies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,16 @@ def task_topic(task: Task) -> Topic:
     return Topic(task.id, task.title, task.summary, task.source, items)
 
 
+def own_topic(title: str, statements: str) -> Topic:
+    """Statements that somebody has worded; :raises UserError: they cannot be ranked as they are."""
+    faults = statement_faults(statements)
+    if faults:
+        raise UserError(faults)
+    items = statement_items(statements)
+    summary = f"{len(items)} statements of your own."
+    return Topic(OWN_TASK, title, summary, "the group's own statements", items)
+
+
 def strategies_topic(title: str, strategies: Sequence[Strategy]) -> Topic:
     """Strategies to be ranked; :raises UserError: too few or too many for a group to rank."""
     if len(strategies) < FEWEST_RANKED:
@@ -39,7 +53,7 @@ def strategies_topic(title: str, strategies: Sequence[Strategy]) -> Topic:
             "Take some off the list first."
         )
     return Topic(
-        task_id="strategies",
+        task_id=STRATEGIES_TASK,
         title=title,
         summary=f"{len(strategies)} strategies. The group drops one, orders the rest, and settles on what "
         "matters most.",

@@ -8,6 +8,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.caller import read_caller
+from bot.message_text import unescaped
 from bot.panels import panel_message
 from bot.strategies.cards import Sharing
 from bot.strategies.desk import Desk
@@ -15,8 +16,6 @@ from bot.strategies.recent import Recent
 from bot.strategies.results import Help, SavedList
 from bot.strategies.saved_views import ask_privately_panel
 from bot.strategies.views import result_panel
-
-_ENTITY = re.compile(r"<(?:[@#!]|https?://|mailto:)[^>|]*(?:\|(?P<label>[^>]*))?>")
 
 
 class ConversationListeners:
@@ -79,13 +78,7 @@ def is_direct(event: dict[str, Any]) -> bool:
     return event.get("channel_type") == "im" or str(event.get("channel")).startswith("D")
 
 
-def written_in(text: str) -> str:
-    """A message's text without the people it mentions; of a channel or a link its name as people read it."""
-    return _ENTITY.sub(lambda found: f" {found['label'] or ''} ", text)
-
-
 def question_in(text: str, bot_user_id: str) -> str:
     """The words that were typed, without the bot's name; Slack's entities are characters again."""
     without_name = re.sub(rf"<@{re.escape(bot_user_id)}(\|[^>]*)?>", " ", text)
-    words = " ".join(without_name.split())
-    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return unescaped(" ".join(without_name.split()))

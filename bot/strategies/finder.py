@@ -9,9 +9,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import INPUT_LENGTH, cut, section
 from bot.caller import Caller, read_caller
+from bot.message_text import written_in
 from bot.panels import Panel
 from bot.strategies import ids
-from bot.strategies.conversations import question_in, written_in
+from bot.strategies.conversations import question_in
 from bot.strategies.desk import Desk
 from bot.strategies.finder_view import finder_modal
 from bot.strategies.picker import Picker, nothing_option, picker_groups
