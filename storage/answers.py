@@ -16,6 +16,7 @@ from storage.database import Row, Script
 from storage.messages import home_subject, touch
 from storage.ranking_rows import rules_record
 from storage.records import Answer, Ballot, Item, Person
+from storage.stage_work import plan_answered
 from storage.stages import STAGE_COLUMNS, stage_record
 from storage.store import NotFoundError, NotTakingPartError, StageClosedError
 from storage.voters import get_secret, list_participants, voter, voter_groups
@@ -155,6 +156,7 @@ def edit_answer(
     secret = seat[0]["secret"]
     before = yield from _own_answer(key, person, secret)
     after = _as_kept(edit(before), person, seat[0]["agency"])
+    given_at = after.answered_at
     if secret is not None:
         # The time of an answer would tell whose it is.
         after = replace(after, answered_at=datetime.fromisoformat(stage[0]["opened_at"]))
@@ -172,6 +174,8 @@ def edit_answer(
             "reason": after.reason,
         },
     )
+    if after.complete:
+        yield from plan_answered(workspace_id, ranking_id, seq, given_at)
     subjects = [home_subject(person)] + ([f"ranking:{ranking_id}"] if change else [])
     yield from touch(workspace_id, *subjects)
     return after

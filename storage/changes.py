@@ -13,7 +13,7 @@ from storage.events import insert_event
 from storage.messages import touch_ranking
 from storage.ranking_rows import INSERT_DEPUTY, deputy_columns, participant_columns, rules_record
 from storage.records import EventKind, Message, Participant, Person, RankingEvent
-from storage.stage_work import cancel_stage, plan_deadline, plan_stage
+from storage.stage_work import cancel_stage, plan_answered, plan_deadline, plan_stage
 from storage.stages import list_stages, lock_open
 from storage.store import ConflictError, NotTakingPartError, StageClosedError
 
@@ -75,6 +75,8 @@ def mark_left(
     yield from lock_open(workspace_id, ranking_id)
     if not (yield _LEAVE, _key(workspace_id, ranking_id) | _ids(person) | {"at": at}):
         raise NotTakingPartError(f"takes no part in ranking {ranking_id}")
+    # They may have been the only one who was waited for.
+    yield from _look_whether_all_answered(workspace_id, ranking_id, at)
     detail = {"person": _pair(person)}
     return (yield from _announce(workspace_id, ranking_id, "left", detail, actor, at, note))
 
@@ -88,11 +90,13 @@ def set_deadline(
     at: datetime,
     note: Message | None,
 ) -> Script[RankingEvent]:
-    yield from _lock_running(workspace_id, ranking_id)
+    ranking = yield from _lock_running(workspace_id, ranking_id)
     stage = (yield from list_stages(workspace_id, ranking_id))[-1]
     if stage.seq != seq or stage.closed_at is not None:
         raise StageClosedError(f"stage {seq} of ranking {ranking_id} is closed")
-    yield from _move_deadline(workspace_id, ranking_id, seq, deadline)
+    yield _SET_DEADLINE, _key(workspace_id, ranking_id) | {"seq": seq, "deadline": deadline}
+    moved = replace(stage, deadline=deadline)
+    yield from plan_deadline(workspace_id, moved, rules_record(ranking["rules"]), at)
     detail = {"seq": seq, "deadline": _iso(deadline), "before": _iso(stage.deadline)}
     return (yield from _announce(workspace_id, ranking_id, "deadline", detail, actor, at, note))
 
@@ -121,9 +125,10 @@ def set_resumed(
     if stage.closed_at is None:
         if deadline is not None:
             deadline += at - paused_at
-            yield from _move_deadline(workspace_id, ranking_id, stage.seq, deadline)
+            yield _SET_DEADLINE, _key(workspace_id, ranking_id) | {"seq": stage.seq, "deadline": deadline}
         moved = replace(stage, deadline=deadline)
         yield from plan_stage(workspace_id, moved, rules_record(ranking["rules"]), at)
+        yield from _look_whether_all_answered(workspace_id, ranking_id, at)
     detail = {"seq": stage.seq, "deadline": _iso(deadline), "before": _iso(stage.deadline)}
     return (yield from _announce(workspace_id, ranking_id, "resumed", detail, actor, at, note))
 
@@ -180,9 +185,10 @@ def _lock_running(workspace_id: str, ranking_id: str) -> Script[Row]:
     return ranking
 
 
-def _move_deadline(workspace_id: str, ranking_id: str, seq: int, deadline: datetime | None) -> Script[None]:
-    yield _SET_DEADLINE, _key(workspace_id, ranking_id) | {"seq": seq, "deadline": deadline}
-    yield from plan_deadline(workspace_id, ranking_id, seq, deadline)
+def _look_whether_all_answered(workspace_id: str, ranking_id: str, at: datetime) -> Script[None]:
+    stage = (yield from list_stages(workspace_id, ranking_id))[-1]
+    if stage.closed_at is None and stage.answered:
+        yield from plan_answered(workspace_id, ranking_id, stage.seq, at)
 
 
 def _announce(

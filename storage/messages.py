@@ -53,6 +53,12 @@ SET sent_version = :version, refusal = :reason,
 WHERE workspace_id = :workspace_id AND id = :id AND sent_version <= :version
 """
 
+_RETRY_REFUSED = """
+UPDATE messages
+SET version = version + 1, dirty_at = COALESCE(dirty_at, :now)
+WHERE workspace_id = :workspace_id AND channel_id = :channel_id AND refusal IS NOT NULL
+"""
+
 
 def home_subject(person: Person) -> str:
     return f"home:{person.team_id}:{person.user_id}"
@@ -105,6 +111,10 @@ class SqlMessages:
     async def record_unsendable(self, workspace_id: str, message_id: str, version: int, reason: str) -> None:
         values = {"workspace_id": workspace_id, "id": message_id, "version": version, "reason": reason}
         await self._database.write(_record, _RECORD_UNSENDABLE, values)
+
+    async def retry_refused(self, workspace_id: str, channel_id: str) -> None:
+        values = {"workspace_id": workspace_id, "channel_id": channel_id}
+        await self._database.write(_record, _RETRY_REFUSED, values)
 
 
 def _get_message(workspace_id: str, message_id: str) -> Script[Message | None]:

@@ -18,7 +18,7 @@ StepName: TypeAlias = Literal["read", "discard", "compare", "choose"]
 Weights: TypeAlias = Literal["person", "agency"]
 QuorumRule: TypeAlias = Literal["half", "two_thirds", "all"]
 EventKind: TypeAlias = Literal[
-    "added", "left", "deadline", "paused", "resumed", "facilitator", "deputies", "reminded"
+    "added", "left", "deadline", "paused", "resumed", "facilitator", "deputies", "reminded", "unattended"
 ]
 CaseStudyStatus: TypeAlias = Literal["draft", "published"]
 FieldValue: TypeAlias = str | tuple[str, ...]

@@ -71,6 +71,9 @@ class MessageStore(Protocol):
     async def record_unsendable(self, workspace_id: str, message_id: str, version: int, reason: str) -> None:
         """Slack refused `version` for good; it is not tried again until the next change."""
 
+    async def retry_refused(self, workspace_id: str, channel_id: str) -> None:
+        """Mark what Slack refused in a channel as dirty: it may be taken now."""
+
 
 class RankingStore(RankingChanges, Protocol):
     """Rankings, their stages and answers."""

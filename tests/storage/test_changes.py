@@ -132,7 +132,11 @@ async def test_who_comes_back_has_their_answer_and_agency(store: Store) -> None:
 @pytest.mark.usefixtures("ranking")
 async def test_a_stage_plans_its_work_and_its_end_cancels_it(store: Store) -> None:
     day = timedelta(hours=24)
-    first = {"deadline:R1:1": minutes(60), "reminder:R1:1": a_stage().opened_at + day}
+    first = {
+        "deadline:R1:1": minutes(60),
+        "last_call:R1:1": minutes(60) - timedelta(minutes=59) / 4,
+        "reminder:R1:1": a_stage().opened_at + day,
+    }
     assert await planned(store) == first
     await store.rankings.open_stage(*KEY, 1, a_stage(2), [])
     assert await planned(store) == {"reminder:R1:2": minutes(2) + day}
@@ -169,9 +173,30 @@ async def test_a_deadline_is_moved_and_taken_away(store: Store) -> None:
     }
     assert await current_deadline(store) == minutes(90)
     assert (await planned(store))["deadline:R1:1"] == minutes(90)
+    days = timedelta(days=10)
+    await store.rankings.set_deadline(*KEY, 1, minutes(90) + days, **BY)
+    assert (await planned(store))["last_call:R1:1"] == minutes(90) + days - timedelta(days=1)
     await store.rankings.set_deadline(*KEY, 1, None, **BY)
     assert await current_deadline(store) is None
-    assert "deadline:R1:1" not in await planned(store)
+    assert list(await planned(store)) == ["reminder:R1:1"]
+
+
+@pytest.mark.usefixtures("ranking")
+async def test_each_complete_answer_puts_off_the_look_whether_all_have_answered(store: Store) -> None:
+    await store.rankings.edit_answer(*KEY, 1, BEN, answering(an_answer(BEN, complete=False)))
+    assert "answered:R1:1" not in await planned(store)
+    for minute in (3, 7):
+        await store.rankings.edit_answer(
+            *KEY, 1, BEN, answering(an_answer(BEN, "one", answered_at=minutes(minute)))
+        )
+        assert (await planned(store))["answered:R1:1"] == minutes(minute + 1)
+    await store.rankings.mark_left(*KEY, CHIOMA, actor=AMINA, at=minutes(9))
+    assert (await planned(store))["answered:R1:1"] == minutes(10)
+    await store.rankings.set_paused(*KEY, actor=AMINA, at=minutes(20))
+    await store.rankings.set_resumed(*KEY, actor=AMINA, at=minutes(30))
+    assert (await planned(store))["answered:R1:1"] == minutes(31)
+    await store.rankings.close_stage(*KEY, 1, minutes(40))
+    assert "answered:R1:1" not in await planned(store)
 
 
 @pytest.mark.usefixtures("ranking")
@@ -200,6 +225,7 @@ async def test_a_pause_keeps_what_was_left_of_the_deadline(store: Store) -> None
     assert event.detail["deadline"] == minutes(540).isoformat()
     assert await planned(store) == {
         "deadline:R1:1": minutes(540),
+        "last_call:R1:1": minutes(530),
         "reminder:R1:1": minutes(500) + timedelta(hours=24),
     }
 

@@ -65,6 +65,18 @@ async def test_what_slack_refuses_is_left_until_the_next_change(store: Store) ->
     assert await store.messages.dirty_messages() == [a_message(version=2, sent_version=1)]
 
 
+async def test_what_slack_refused_in_a_channel_is_tried_again_when_it_is_back(store: Store) -> None:
+    for number, channel in enumerate(("C0HARBOUR", "C0MOOR", "C0HARBOUR")):
+        await store.messages.add_message(a_message(id=f"m{number}", channel_id=channel))
+    for number in (0, 1):
+        await store.messages.record_unsendable(WORKSPACE, f"m{number}", 1, "is_archived")
+    await store.messages.record_sent(WORKSPACE, "m2", 1, "17.5")
+    await store.messages.retry_refused("T0OTHER", "C0HARBOUR")
+    assert await store.messages.dirty_messages() == []
+    await store.messages.retry_refused(WORKSPACE, "C0HARBOUR")
+    assert [message.id for message in await store.messages.dirty_messages()] == ["m0"]
+
+
 async def test_the_oldest_change_comes_first_and_waits_in_its_place(store: Store) -> None:
     for number in (3, 1, 2):
         await store.messages.add_message(a_message(id=f"m{number}", subject=f"s{number}"))
