@@ -3,13 +3,17 @@
 Both are pickles of `studio.Studio`'s own making: nobody else starts this.
 """
 
+import gc
 import pickle
 import sys
 
 
 def main() -> None:
-    charts = pickle.load(sys.stdin.buffer)
-    sys.stdout.buffer.write(pickle.dumps([chart.draw() for chart in charts]))
+    drawn = []
+    for chart in pickle.load(sys.stdin.buffer):
+        drawn.append(chart.draw())
+        gc.collect()  # a figure refers to itself, and holds up to 40 MB
+    sys.stdout.buffer.write(pickle.dumps(drawn))
 
 
 if __name__ == "__main__":

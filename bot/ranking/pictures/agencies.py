@@ -20,12 +20,12 @@ from bot.ranking.results import GroupOrder
 
 TITLES = 500
 PLACE = 145
-COLUMN = 220
+COLUMN = 190
 NARROWEST = 1500
 APART = 130
 CELL_HEIGHT = 62
 GAP = 22
-MOST_AGENCIES = 10
+MOST_AGENCIES = 8
 """Columns that are drawn; the record has all agencies."""
 MOST_NAMED = 60
 """Characters of an agency's name that are drawn."""

@@ -23,6 +23,7 @@ from bot.ranking.results import GroupOrder
 TITLES = 540
 PLACE = 145
 CELLS = 860
+NO_PLACE = 170
 NARROWEST = 60
 CELL_HEIGHT = 56
 GAP = 24
@@ -85,9 +86,9 @@ class PlacesChart:
         fonts = Fonts()
         columns = len(self.rows[0].places)
         unplaced = any(row.unranked for row in self.rows)
-        cell = max(NARROWEST, CELLS / (columns + (2 if unplaced else 0)))
+        cell = max(NARROWEST, (CELLS - (NO_PLACE if unplaced else 0)) / columns)
         left = MARGIN + PLACE + TITLES
-        width = left + cell * columns + (2 * cell if unplaced else 0) + MARGIN
+        width = left + cell * columns + (NO_PLACE if unplaced else 0) + MARGIN
         titles = [fonts.plain.wrapped(row.label, TITLES - 30, TEXT) for row in self.rows]
         heights = [max(text_height(len(lines)), CELL_HEIGHT) + GAP for lines in titles]
         heading = fonts.bold.wrapped(self.heading, width - 2 * MARGIN, HEADING)
@@ -121,7 +122,12 @@ class PlacesChart:
             canvas.write(left + cell * (place - 0.5), top - 30, str(place), bold=True, align="center")
         if any(row.unranked for row in self.rows):
             canvas.write(
-                left + cell * (columns + 1), top - 30, "no place", size=SMALL, bold=True, align="center"
+                left + cell * columns + NO_PLACE / 2,
+                top - 30,
+                "no place",
+                size=SMALL,
+                bold=True,
+                align="center",
             )
 
     def _row(
@@ -140,7 +146,9 @@ class PlacesChart:
             if count:
                 canvas.write(x + cell / 2, middle, str(count), colour=ink, align="center")
         if row.unranked:
-            canvas.write(left + cell * (len(row.places) + 1), middle, str(row.unranked), align="center")
+            canvas.write(
+                left + cell * len(row.places) + NO_PLACE / 2, middle, str(row.unranked), align="center"
+            )
         best, worst = row.band
         canvas.box(
             left + cell * (best - 1) - 1,

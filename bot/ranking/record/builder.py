@@ -50,8 +50,8 @@ class Given:
 class HeldStage:
     """One stage with its answers; `people` were asked, `title` and `asked` are its words.
 
-    `items` and `proposal` are ids. Of a consent, `quorum` and whether it was `accepted`. Leave the answers
-    of a stage that is still open away: nothing of it may be told.
+    `items` and `proposal` are ids. Of a consent, `quorum` and whether it was `accepted`. What the answers
+    of a stage that is still open say is not told.
     """
 
     kind: StageKind
@@ -118,11 +118,13 @@ def _report(
     stage: HeldStage, rules: Rules, labels: Mapping[str, str], rounds: Sequence[Round]
 ) -> StageReport:
     result: Marks | Consent | Round | None = None
-    if stage.answers and stage.kind in ("discard", "choose"):
+    if stage.closed_at is None:
+        result = None
+    elif stage.answers and stage.kind in ("discard", "choose"):
         result = _marks(stage, rules, labels)
     elif stage.answers and stage.kind == "rank":
         result = _round(stage, rules, labels, rounds)
-    elif stage.closed_at and stage.proposal:
+    elif stage.proposal:
         result = _consent(stage, rules, labels)
     return StageReport(
         kind=stage.kind,

@@ -123,7 +123,13 @@ def test_statements_and_people_of_the_same_name_are_told_apart() -> None:
     ]
 
 
-def test_an_open_stage_and_one_that_nobody_answered_come_to_nothing() -> None:
+def test_what_an_open_stage_holds_is_not_told() -> None:
+    record = make_record(stages=[replace(stage, closed_at=None) for stage in held_stages()])
+    assert set(results(record)) == {None}
+    assert [stage.answered for stage in record.stages] == [0, 12, 12, 12, 12, 0, 11, 12, 12]
+
+
+def test_a_stage_that_nobody_answered_comes_to_nothing() -> None:
     record = make_record(agencies={})
     assert not any(isinstance(result, Marks | Round) for result in results(record))
     consents = [result for result in results(record) if isinstance(result, Consent)]
