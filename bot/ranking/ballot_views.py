@@ -35,7 +35,7 @@ def ballot_panel(ballot: Ballot, person: Person) -> Panel:
     """The ballot of a discard, rank or choose stage, as it stands for this person."""
     stage, answer = ballot.stage, ballot.answer
     choice = answer.choice if answer else ()
-    intro = section(f"*{stage_title(stage)}*\n{ask_text(stage)}")
+    intro = section(f"*{stage_title(stage, ballot.rules.steps)}*\n{ask_text(stage)}")
     if stage.kind == "rank":
         body = _order_blocks(ballot, person, choice)
         state = f"{len(choice)} of {len(stage.items)} placed"
@@ -55,8 +55,9 @@ def consent_modal(ballot: Ballot) -> ModalView:
         Option(plain(says), value=position.value) for position, (says, _one, _several) in POSITIONS.items()
     ]
     given = next((one for one in options if answer and answer.choice == (one.value,)), None)
+    title = f"*{stage_title(stage, ballot.rules.steps)}*"
     blocks: list[Block] = [
-        section("\n".join([f"*{stage_title(stage)}*", *asked_lines(ballot.items, stage)])),
+        section("\n".join([title, *asked_lines(ballot.items, stage)])),
         *(
             context(f"{at}.  {escape(cut(item.text, STATEMENT_SHOWN))}")
             for at, item in enumerate(proposed(ballot.items, stage), start=1)

@@ -15,11 +15,16 @@ MOVES: dict[Move, tuple[str, str]] = {
     Move.CLOSE: ("End step", "Stop taking answers and show everybody what they come to."),
     Move.PROPOSE: ("Propose", "Put a proposal to the group and ask everybody for consent."),
     Move.ASK_AGAIN: ("Ask again", "Talk it over, then let everybody answer once more."),
-    Move.START_RANK: ("Go on", "Drop it, and ask each person to put the rest in order."),
+    Move.START_RANK: ("Go on", "Ask each person to put the statements in order."),
     Move.COMPARE: ("End step", "Stop taking ballots and show the group's order."),
     Move.RANK_AGAIN: ("Rank again", "After talking, let everybody order the statements once more."),
     Move.START_CHOOSE: ("Go on", "Ask each person to mark those that matter most."),
     Move.DECIDE: ("Record the outcome", "Write it into the channel. This ends the ranking."),
+    Move.RECORD_ORDER: (
+        "Record the order",
+        "Write the order that was counted into the channel. Nobody is asked to consent to it. "
+        "This ends the ranking.",
+    ),
     Move.NO_CONSENSUS: (
         "Record no consensus",
         "End without consensus. The last proposal and the dissent are kept.",
@@ -29,6 +34,7 @@ MOVES: dict[Move, tuple[str, str]] = {
 CONFIRMED: dict[Move, str] = {
     Move.CLOSE: "Nobody can answer or change an answer after this.",
     Move.COMPARE: "Nobody can change a ballot after this.",
+    Move.RECORD_ORDER: "This ends the ranking for good.",
     Move.CANCEL: "This ends the ranking for good. Answers so far are not shown.",
 }
 FORMS = {Move.PROPOSE: ids.OPEN_PROPOSAL, Move.NO_CONSENSUS: ids.OPEN_DISSENT}
@@ -38,7 +44,7 @@ FORMS = {Move.PROPOSE: ids.OPEN_PROPOSAL, Move.NO_CONSENSUS: ids.OPEN_DISSENT}
 def controls_panel(snapshot: Snapshot) -> Panel:
     """Where the ranking stands, and each way on with its button."""
     ranking, stage = snapshot.ranking, snapshot.stage
-    lines = [f"*{stage_title(stage, snapshot.round)}*"]
+    lines = [f"*{stage_title(stage, ranking.rules.steps, snapshot.round)}*"]
     if ranking.status == "open":
         lines += [*asked_lines(ranking.items, stage), *result_lines(ranking, stage, snapshot.result)]
         lines.append(progress_text(stage, snapshot.answered, len(ranking.active)))

@@ -24,12 +24,13 @@ from bot.ranking.people_wording import counted, people_lines
 from bot.ranking.results import GroupOrder
 from bot.ranking.rules_wording import hidden_text, rules_lines
 from bot.ranking.snapshot import Result, Snapshot
-from bot.ranking.stages import Consent, round_number, takes_answers
+from bot.ranking.stages import Consent, decided_by, round_number, takes_answers
 from bot.ranking.wording import (
     agreement_lines,
     asked_lines,
     count_text,
     numbered,
+    order_lines,
     people_text,
     progress_text,
     reason_lines,
@@ -67,9 +68,8 @@ def board_message(snapshot: Snapshot) -> Content:
     if ranking.status != "open":
         paragraphs.append(STATUS_LINES[ranking.status])
     else:
-        paragraphs.append(
-            f"*{stage_title(stage, snapshot.round)}*\n" + "\n".join(asked_lines(ranking.items, stage))
-        )
+        title = stage_title(stage, ranking.rules.steps, snapshot.round)
+        paragraphs.append("\n".join([f"*{title}*", *asked_lines(ranking.items, stage)]))
         if stage.kind == "read":
             paragraphs += _statements(ranking)
             paragraphs.append(" ".join([*rules_lines(ranking.rules), hidden_text(ranking.rules)]))
@@ -87,7 +87,7 @@ def board_message(snapshot: Snapshot) -> Content:
 
 def stage_message(ranking: Ranking, stages: Sequence[Stage], stage: Stage, result: Result) -> Content:
     """One stage in the thread: what it asks while open, what it came to once closed."""
-    title = f"*{stage_title(stage, round_number(stages, stage))}*"
+    title = f"*{stage_title(stage, ranking.rules.steps, round_number(stages, stage))}*"
     lines = [title, *asked_lines(ranking.items, stage), *result_lines(ranking, stage, result)]
     body = fit(lines, LIST_BUDGET)
     blocks: list[Block] = [section(body)]
@@ -100,7 +100,12 @@ def outcome_message(snapshot: Snapshot, order: GroupOrder | None, consent: Conse
     """What the group decided, or that it did not, with the dissent and how it was counted."""
     ranking = snapshot.ranking
     paragraphs = []
-    if ranking.status == "decided":
+    if ranking.status == "decided" and decided_by(snapshot.stage) == "count":
+        title = f"Counted: {ranking.title}"
+        paragraphs.append("This is the order that the ballots give. Nobody was asked to consent to it.")
+        if order is not None:
+            paragraphs.append(fit(order_lines(ranking, order), LIST_BUDGET))
+    elif ranking.status == "decided":
         title = f"Decided: {ranking.title}"
         chosen = [snapshot.item(item) for item in ranking.outcome]
         paragraphs.append("The group accepts these as what matters most, in this order:")

@@ -15,6 +15,7 @@ from bot.ranking.snapshot import Result, Snapshot
 from bot.ranking.stages import (
     Move,
     asked_again,
+    first_kind,
     quorum_for,
     takes_answers,
     weigh_consent,
@@ -27,6 +28,7 @@ from storage.records import (
     Person,
     Ranking,
     RankingStatus,
+    Rules,
     Stage,
     StageKind,
 )
@@ -37,8 +39,10 @@ from storage.store import (
 
 FEWEST_PEOPLE = 2
 MOST_PEOPLE = 100
+DEFAULT_RULES = Rules()
 ENDS: dict[Move, RankingStatus] = {
     Move.DECIDE: "decided",
+    Move.RECORD_ORDER: "decided",
     Move.CANCEL: "cancelled",
 }
 
@@ -61,8 +65,9 @@ class RankingService:
         *,
         ranking_id: str,
         at: datetime,
+        rules: Rules = DEFAULT_RULES,
     ) -> Ranking:
-        """Begin a ranking with these people; the caller facilitates.
+        """Begin a ranking with these people and rules; the caller facilitates.
 
         :raises UserError: too few or too many people
         """
@@ -86,12 +91,14 @@ class RankingService:
             participants=tuple(Participant(person) for person in people),
             status="open",
             created_at=at,
+            rules=rules,
         )
-        first = Stage(ranking_id, 1, "read", tuple(item.id for item in topic.items), at)
+        first = Stage(ranking_id, 1, first_kind(rules.steps), tuple(item.id for item in topic.items), at)
         board = Message(
             caller.workspace_id, ids.board_id(ranking_id), ids.BOARD_KIND, ids.subject(ranking_id), channel_id
         )
-        await self._store.create_ranking(ranking, first, [board])
+        messages = [board] if first.kind == "read" else [board, _thread_message(ranking, first)]
+        await self._store.create_ranking(ranking, first, messages)
         return ranking
 
     async def snapshot(self, workspace_id: str, ranking_id: str) -> Snapshot:
@@ -117,7 +124,9 @@ class RankingService:
             return count_order(answers, stage.items, ranking.rules.weights)
         if stage.kind in ("discard", "choose"):
             return count_marks(answers, stage.items)
-        return weigh_consent(answers, quorum_for(ranking.rules.quorum, len(ranking.active)))
+        return weigh_consent(
+            answers, quorum_for(ranking.rules.quorum, len(ranking.active)), ranking.rules.blocks_needed
+        )
 
     async def answers(self, ranking: Ranking, stage: Stage) -> list[Answer]:
         """The answers of one stage: for results only, never for a running total."""
@@ -201,15 +210,8 @@ class RankingService:
     ) -> None:
         """Begin the next stage; :raises ConflictError: somebody else was faster."""
         ranking, seq = snapshot.ranking, snapshot.stage.seq + 1
-        message = Message(
-            ranking.workspace_id,
-            ids.stage_id(ranking.id, seq),
-            ids.STAGE_KIND,
-            ids.subject(ranking.id),
-            ranking.channel_id,
-            parent_id=ids.board_id(ranking.id),
-        )
         stage = Stage(ranking.id, seq, kind, items, at, proposal)
+        message = _thread_message(ranking, stage)
         await self._store.open_stage(ranking.workspace_id, ranking.id, snapshot.stage.seq, stage, [message])
 
     async def end(self, snapshot: Snapshot, status: RankingStatus, at: datetime) -> None:
@@ -225,8 +227,19 @@ class RankingService:
             ids.subject(ranking.id),
             ranking.channel_id,
         )
-        outcome = stage.proposal if status == "decided" else ()
+        outcome = snapshot.agreed if status == "decided" else ()
         messages = [] if status == "cancelled" else [message]
         await self._store.end_ranking(
             ranking.workspace_id, ranking.id, stage.seq, status, outcome, at, messages
         )
+
+
+def _thread_message(ranking: Ranking, stage: Stage) -> Message:
+    return Message(
+        ranking.workspace_id,
+        ids.stage_id(ranking.id, stage.seq),
+        ids.STAGE_KIND,
+        ids.subject(ranking.id),
+        ranking.channel_id,
+        parent_id=ids.board_id(ranking.id),
+    )

@@ -14,10 +14,12 @@ from slackblocks import (
 from bot.blocks import button, context, cut, escape, plain, section
 from bot.panels import Panel
 from bot.ranking import ids
+from bot.ranking.results import GroupOrder
 from bot.ranking.service import MOST_PEOPLE
 from bot.ranking.snapshot import Snapshot
+from bot.ranking.stages import decided_by
 from bot.ranking.topics import Topic
-from bot.ranking.wording import stage_title
+from bot.ranking.wording import place_lines, stage_title
 
 SUMMARY_SHOWN = 600
 
@@ -81,6 +83,8 @@ def ranking_line(snapshot: Snapshot) -> str:
     """A ranking in two lines: its title and where it stands."""
     ranking = snapshot.ranking
     state = f"*{escape(ranking.title)}* in <#{ranking.channel_id}>\n{_state(snapshot)}"
+    if ranking.status == "decided" and isinstance(snapshot.result, GroupOrder):
+        return "\n".join([state, *place_lines(ranking, snapshot.result)])
     if ranking.status == "decided":
         chosen = [escape(snapshot.item(item).title) for item in ranking.outcome]
         return "\n".join([state, *(f"{at}. {title}" for at, title in enumerate(chosen, start=1))])
@@ -89,6 +93,8 @@ def ranking_line(snapshot: Snapshot) -> str:
 
 def _state(snapshot: Snapshot) -> str:
     if snapshot.ranking.status == "open":
-        return f"Open. {stage_title(snapshot.stage)}"
+        return f"Open. {stage_title(snapshot.stage, snapshot.ranking.rules.steps)}"
+    if snapshot.ranking.status == "decided" and decided_by(snapshot.stage) == "count":
+        return "Ended with the order that was counted"
     words = {"decided": "Decided", "undecided": "Ended without consensus", "cancelled": "Stopped"}
     return words[snapshot.ranking.status]

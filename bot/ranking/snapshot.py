@@ -43,7 +43,13 @@ class Snapshot:
         """The facilitator's ways on; none once the ranking has ended."""
         if self.ranking.status != "open":
             return ()
-        return moves(self.stage, self.result if isinstance(self.result, Consent) else None)
+        consent = self.result if isinstance(self.result, Consent) else None
+        return moves(self.stage, consent, self.ranking.rules.steps)
+
+    @property
+    def agreed(self) -> tuple[str, ...]:
+        """What the outcome is if the group decides now: the proposal, or without one the order counted."""
+        return self.result.items if isinstance(self.result, GroupOrder) else self.stage.proposal
 
     @property
     def dropped(self) -> tuple[str, ...]:

@@ -1,18 +1,24 @@
 """The rules of the six steps, as they would be true on paper.
 
-Read, drop one by consent, rank the rest, compare, choose five by consent. A stage
-takes answers until it is closed; then it shows its result and the facilitator
-chooses how to go on. Nothing is decided over a block.
+Read, drop one by consent, rank the rest, compare, choose five by consent; a group can leave
+out all but the ranking. A stage takes answers until it is closed; then it shows its result and
+the facilitator chooses how to go on. Nothing is decided over the blocks that the group agreed
+stop a proposal. Without the choice the outcome is the order that was counted, and is called that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal, TypeAlias
 
-from storage.records import Answer, QuorumRule, Stage, StageKind
+from storage.records import Answer, QuorumRule, Stage, StageKind, StepName
 
 MOST_CHOSEN = 5
 """How many statements the group settles on, when it has ranked more than that."""
+ALL_STEPS: tuple[StepName, ...] = ("read", "discard", "compare", "choose")
+"""The steps that can be left out."""
+ORDERED_STEPS = ("read", "discard", "rank", "compare", "choose")
+Basis: TypeAlias = Literal["consent", "count"]
 COUNTS = ("none", "one", "two", "three", "four", "five")
 
 
@@ -37,38 +43,42 @@ class Move(StrEnum):
     RANK_AGAIN = "rank_again"
     START_CHOOSE = "start_choose"
     DECIDE = "decide"
+    RECORD_ORDER = "record_order"
     NO_CONSENSUS = "no_consensus"
     CANCEL = "cancel"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How a stage is counted and called; `{count}` stands for how many are chosen."""
-
-    number: str
-    title: str
-
-
-STEPS: dict[StageKind, Step] = {
-    "read": Step("1", "Read and discuss"),
-    "discard": Step("2", "Name one to drop"),
-    "discard_consent": Step("2b", "Can everybody accept dropping it?"),
-    "rank": Step("3", "Put the rest in order"),
-    "compare": Step("4", "Compare"),
-    "choose": Step("5", "Mark the {count} that matter most"),
-    "choose_consent": Step("5b", "Can everybody accept these {count}?"),
+TITLES: dict[StageKind, str] = {
+    "read": "Read and discuss",
+    "discard": "Name one to drop",
+    "discard_consent": "Can everybody accept dropping it?",
+    "rank": "Put them in order",
+    "compare": "Compare",
+    "choose": "Mark the {count} that matter most",
+    "choose_consent": "Can everybody accept these {count}?",
 }
+"""What each stage is called; `{count}` stands for how many are chosen."""
+
+
+class Verdict(StrEnum):
+    """What the answers to a proposal come to."""
+
+    ACCEPTED = "accepted"
+    BLOCKED = "blocked"
+    TOO_FEW = "too_few"
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
     """How a proposal was answered.
 
-    `reasons` pairs each person who gave one with position and reason, blocks first.
+    `quorum` is how many answers it takes and `blocks_needed` how many blocks stop it. `dissent` holds the
+    answers that block or give a reason, blocks first.
     """
 
     counts: dict[Position, int]
     quorum: int
+    blocks_needed: int
     dissent: tuple[Answer, ...]
 
     @property
@@ -76,9 +86,21 @@ class Consent:
         return sum(self.counts.values())
 
     @property
+    def missing(self) -> int:
+        """How many more answers the quorum takes."""
+        return max(0, self.quorum - self.answered)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Accepted, or why not; blocks come before a missed quorum, because waiting does not lift them."""
+        if self.counts[Position.BLOCK] >= self.blocks_needed:
+            return Verdict.BLOCKED
+        return Verdict.TOO_FEW if self.missing else Verdict.ACCEPTED
+
+    @property
     def accepted(self) -> bool:
-        """Enough people answered, and nobody blocks."""
-        return self.answered >= self.quorum and not self.counts[Position.BLOCK]
+        """Enough people answered, and fewer block it than it takes to stop it."""
+        return self.verdict is Verdict.ACCEPTED
 
 
 def quorum_for(rule: QuorumRule, people: int) -> int:
@@ -90,14 +112,14 @@ def quorum_for(rule: QuorumRule, people: int) -> int:
     return people // 2 + 1
 
 
-def weigh_consent(answers: Sequence[Answer], quorum: int) -> Consent:
-    """Count the positions on a proposal."""
+def weigh_consent(answers: Sequence[Answer], quorum: int, blocks_needed: int = 1) -> Consent:
+    """Count the positions on a proposal; the answers of people who have left since stand."""
     given = [answer for answer in answers if answer.complete]
     counts = {position: sum(answer.choice == (position,) for answer in given) for position in Position}
     reasoned = [answer for answer in given if answer.reason or answer.choice == (Position.BLOCK,)]
     order = list(Position)[::-1]
     reasoned.sort(key=lambda answer: order.index(Position(answer.choice[0])))
-    return Consent(counts, quorum, tuple(reasoned))
+    return Consent(counts, quorum, blocks_needed, tuple(reasoned))
 
 
 def takes_answers(stage: Stage) -> bool:
@@ -105,24 +127,60 @@ def takes_answers(stage: Stage) -> bool:
     return stage.closed_at is None and stage.kind not in ("read", "compare")
 
 
-def moves(stage: Stage, consent: Consent | None = None) -> tuple[Move, ...]:
-    """The facilitator's ways on, the likeliest first; `consent` of a closed consent stage."""
-    return (*_ways_on(stage, consent), Move.CANCEL)
+def first_kind(steps: Collection[StepName]) -> StageKind:
+    """The stage that a ranking with these steps begins with."""
+    if "read" in steps:
+        return "read"
+    return "discard" if "discard" in steps else "rank"
 
 
-def _ways_on(stage: Stage, consent: Consent | None) -> tuple[Move, ...]:
+def moves(
+    stage: Stage, consent: Consent | None = None, steps: Collection[StepName] = ALL_STEPS
+) -> tuple[Move, ...]:
+    """The facilitator's ways on, the likeliest first; `consent` of a closed consent stage.
+
+    `steps` are those that the group keeps; ordering always is.
+    """
+    return (*_ways_on(stage, consent, steps), Move.CANCEL)
+
+
+def _ways_on(stage: Stage, consent: Consent | None, steps: Collection[StepName]) -> tuple[Move, ...]:
     kind = stage.kind
     if kind == "read":
-        return (Move.START_DISCARD,)
-    if kind == "compare":
-        return (Move.START_CHOOSE, Move.RANK_AGAIN)
+        return (Move.START_DISCARD if "discard" in steps else Move.START_RANK,)
+    if kind in ("rank", "compare"):
+        return _ways_on_with_order(stage, steps)
     if stage.closed_at is None:
-        return (Move.COMPARE,) if kind == "rank" else (Move.CLOSE,)
+        return (Move.CLOSE,)
     if kind in ("discard", "choose"):
         return (Move.PROPOSE, Move.ASK_AGAIN)
     if consent is not None and consent.accepted:
         return (Move.START_RANK,) if kind == "discard_consent" else (Move.DECIDE,)
     return (Move.PROPOSE, Move.ASK_AGAIN, Move.NO_CONSENSUS)
+
+
+def _ways_on_with_order(stage: Stage, steps: Collection[StepName]) -> tuple[Move, ...]:
+    if stage.kind == "rank" and "compare" in steps:
+        return (Move.COMPARE,)
+    if takes_answers(stage):
+        return (Move.CLOSE,)
+    return (Move.START_CHOOSE if "choose" in steps else Move.RECORD_ORDER, Move.RANK_AGAIN)
+
+
+def decided_by(stage: Stage) -> Basis:
+    """What a ranking that is decided in this stage rests on: the group's consent, or the plain count."""
+    return "consent" if stage.kind == "choose_consent" else "count"
+
+
+def step_place(kind: StageKind, steps: Collection[StepName] = ALL_STEPS) -> tuple[str, int]:
+    """The stage's number among the steps that are kept, such as "2b", and how many steps there are.
+
+    The outcome is the last step.
+    """
+    kept = [name for name in ORDERED_STEPS if name == "rank" or name in steps]
+    asked = kind.removesuffix("_consent")
+    letter = "b" if kind.endswith("_consent") else ""
+    return f"{kept.index(asked) + 1}{letter}", len(kept) + 1
 
 
 def wanted(stage: Stage) -> int:

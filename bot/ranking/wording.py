@@ -3,7 +3,7 @@
 Lines are Slack's mrkdwn; statements and reasons are escaped here, once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.blocks import cut, escape
 from bot.ranking.counting.chance import chance_of_w
@@ -11,8 +11,17 @@ from bot.ranking.counting.report import agreement_texts, band_text, chance_text
 from bot.ranking.counting.tally import Tally
 from bot.ranking.results import GroupOrder, Marks
 from bot.ranking.snapshot import Result
-from bot.ranking.stages import COUNTS, STEPS, Consent, Position, chosen_of, takes_answers
-from storage.records import Item, Person, Ranking, Stage
+from bot.ranking.stages import (
+    COUNTS,
+    TITLES,
+    Consent,
+    Position,
+    Verdict,
+    chosen_of,
+    step_place,
+    takes_answers,
+)
+from storage.records import Item, Person, Ranking, Stage, StepName
 
 HIDDEN = "Nobody sees an answer before the step ends."
 LIKELY_BY_CHANCE = 0.05
@@ -47,12 +56,12 @@ ASKS: dict[str, str] = {
 }
 
 
-def stage_title(stage: Stage, round_number: int = 1) -> str:
-    """Such as "Step 2 of 6: Name one to drop (round 2)"."""
-    step = STEPS[stage.kind]
-    title = step.title.format(count=count_text(stage))
+def stage_title(stage: Stage, steps: Collection[StepName], round_number: int = 1) -> str:
+    """Such as "Step 2 of 6: Name one to drop (round 2)"; `steps` are those that are kept."""
+    number, last = step_place(stage.kind, steps)
+    title = TITLES[stage.kind].format(count=count_text(stage))
     again = f" (round {round_number})" if round_number > 1 else ""
-    return f"Step {step.number} of 6: {title}{again}"
+    return f"Step {number} of {last}: {title}{again}"
 
 
 def ask_text(stage: Stage) -> str:
@@ -114,9 +123,13 @@ def result_lines(ranking: Ranking, stage: Stage, result: Result) -> list[str]:
 
 def order_lines(ranking: Ranking, order: GroupOrder) -> list[str]:
     """The group's order in bands, with how sure it is."""
+    return [*place_lines(ranking, order), "", _sureness(order)]
+
+
+def place_lines(ranking: Ranking, order: GroupOrder) -> list[str]:
+    """The group's order in bands, such as "2-3" where it leaves two places open."""
     bands = order.tally.bands
-    lines = [f"*{band_text(bands[item])}*  {escape(_item(ranking, item).title)}" for item in order.items]
-    return [*lines, "", _sureness(order)]
+    return [f"*{band_text(bands[item])}*  {escape(_item(ranking, item).title)}" for item in order.items]
 
 
 def agreement_lines(order: GroupOrder) -> list[str]:
@@ -146,13 +159,24 @@ def consent_lines(consent: Consent) -> list[str]:
         if count
     ]
     lines = ["; ".join(told) + "." if told else "Nobody answered."]
-    if consent.accepted:
-        lines.append("*Accepted*: enough people answered, and nobody blocks it.")
-    elif consent.counts[Position.BLOCK]:
-        lines.append("*Not accepted*: nothing is decided over a block.")
-    else:
-        lines.append(f"*Not accepted*: {consent.answered} answered, and it takes {consent.quorum}.")
-    return [*lines, *reason_lines(consent)]
+    return [*lines, verdict_text(consent), *reason_lines(consent)]
+
+
+def verdict_text(consent: Consent) -> str:
+    """Whether the proposal is accepted, and why or why not."""
+    blocks, needed = consent.counts[Position.BLOCK], consent.blocks_needed
+    if consent.verdict is Verdict.TOO_FEW:
+        return f"*Not accepted*: {consent.answered} answered, and it takes {consent.quorum}."
+    if consent.verdict is Verdict.BLOCKED:
+        if needed == 1:
+            return "*Not accepted*: nothing is decided over a block."
+        return f"*Not accepted*: {blocks} block it, and you agreed that {needed} blocks stop a proposal."
+    if not blocks:
+        return "*Accepted*: enough people answered, and nobody blocks it."
+    return (
+        f"*Accepted*: enough people answered. It takes {needed} blocks to stop a proposal, as you agreed "
+        f"before the start; there {'was' if blocks == 1 else 'were'} {blocks}."
+    )
 
 
 def reason_lines(consent: Consent) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.ranking.snapshot import Result, Snapshot
+from bot.ranking.stages import ALL_STEPS
 from storage.records import (
     Answer,
     Ballot,
@@ -12,8 +13,10 @@ from storage.records import (
     Person,
     Ranking,
     RankingStatus,
+    Rules,
     Stage,
     StageKind,
+    StepName,
 )
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -36,6 +39,7 @@ def make_snapshot(
     result: Result = None,
     status: RankingStatus = "open",
     outcome: tuple[str, ...] = (),
+    steps: tuple[StepName, ...] = ALL_STEPS,
 ) -> Snapshot:
     """A ranking whose current stage is of this kind."""
     ids = tuple(item.id for item in items)
@@ -52,6 +56,7 @@ def make_snapshot(
         status=status,
         created_at=AT,
         outcome=outcome,
+        rules=Rules(steps=steps),
     )
     stage = Stage("r1", 1, kind, ids, AT, proposal, AT if closed else None)
     return Snapshot(ranking, (stage,), answered, result)

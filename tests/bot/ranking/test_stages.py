@@ -1,9 +1,24 @@
 """The rules of the six steps, as they would be true on paper."""
 
+from itertools import combinations
+from typing import get_args
+
 import pytest
 
-from bot.ranking.stages import Move, Position, moves, quorum_for, takes_answers, weigh_consent
-from storage.records import QuorumRule, StageKind
+from bot.ranking.stages import (
+    ALL_STEPS,
+    Move,
+    Position,
+    Verdict,
+    decided_by,
+    first_kind,
+    moves,
+    quorum_for,
+    step_place,
+    takes_answers,
+    weigh_consent,
+)
+from storage.records import QuorumRule, StageKind, StepName
 from tests.bot.ranking.examples import PEOPLE, answer, make_snapshot
 
 ACCEPTED = weigh_consent([answer(person, "support") for person in PEOPLE], 3)
@@ -32,6 +47,71 @@ BLOCKED = weigh_consent(
 def test_each_stage_offers_its_ways_on_and_always_to_cancel(kind, closed, consent, expected) -> None:
     stage = make_snapshot(kind, closed=closed).stage
     assert list(moves(stage, consent)) == [*expected, Move.CANCEL]
+
+
+@pytest.mark.parametrize(
+    ("kind", "closed", "left_out", "expected"),
+    [
+        ("read", False, "discard", [Move.START_RANK]),
+        ("discard", False, "read", [Move.CLOSE]),
+        ("rank", False, "compare", [Move.CLOSE]),
+        ("rank", True, "compare", [Move.START_CHOOSE, Move.RANK_AGAIN]),
+        ("compare", False, "choose", [Move.RECORD_ORDER, Move.RANK_AGAIN]),
+    ],
+)
+def test_a_step_left_out_is_passed_over(kind, closed, left_out, expected) -> None:
+    steps = tuple(step for step in ALL_STEPS if step != left_out)
+    assert list(moves(make_snapshot(kind, closed=closed).stage, None, steps)) == [*expected, Move.CANCEL]
+
+
+def test_with_the_ranking_alone_its_order_is_recorded_once_it_has_ended() -> None:
+    assert moves(make_snapshot("rank").stage, None, ()) == (Move.CLOSE, Move.CANCEL)
+    closed = make_snapshot("rank", closed=True)
+    assert moves(closed.stage, None, ()) == (Move.RECORD_ORDER, Move.RANK_AGAIN, Move.CANCEL)
+
+
+@pytest.mark.parametrize("steps", [kept for size in range(5) for kept in combinations(ALL_STEPS, size)])
+def test_nothing_is_decided_without_consent_or_a_count_that_is_called_one(
+    steps: tuple[StepName, ...],
+) -> None:
+    for kind in get_args(StageKind):
+        for closed in (False, True):
+            stage = make_snapshot(kind, closed=closed).stage
+            for consent in (None, BLOCKED, weigh_consent([], 3)):
+                ways = moves(stage, consent, steps)
+                assert Move.DECIDE not in ways
+                assert Move.RECORD_ORDER not in ways or (
+                    "choose" not in steps and kind in ("rank", "compare")
+                )
+
+
+def test_a_decision_says_what_it_rests_on() -> None:
+    assert decided_by(make_snapshot("choose_consent", closed=True).stage) == "consent"
+    assert decided_by(make_snapshot("compare").stage) == "count"
+    assert decided_by(make_snapshot("rank", closed=True).stage) == "count"
+
+
+@pytest.mark.parametrize(
+    ("steps", "kind"),
+    [(ALL_STEPS, "read"), (("discard", "choose"), "discard"), (("compare",), "rank"), ((), "rank")],
+)
+def test_a_ranking_begins_with_the_first_step_that_is_kept(steps, kind) -> None:
+    assert first_kind(steps) == kind
+
+
+@pytest.mark.parametrize(
+    ("steps", "kind", "place"),
+    [
+        (ALL_STEPS, "read", ("1", 6)),
+        (ALL_STEPS, "discard_consent", ("2b", 6)),
+        (ALL_STEPS, "choose_consent", ("5b", 6)),
+        (("read", "choose"), "choose_consent", ("3b", 4)),
+        (("discard", "compare"), "rank", ("2", 4)),
+        ((), "rank", ("1", 2)),
+    ],
+)
+def test_steps_are_numbered_as_they_are_kept(steps, kind, place) -> None:
+    assert step_place(kind, steps) == place
 
 
 def test_an_ended_ranking_offers_nothing() -> None:
@@ -70,7 +150,22 @@ def test_one_block_stops_a_proposal_however_many_support_it() -> None:
 def test_a_proposal_below_the_quorum_is_not_accepted() -> None:
     consent = weigh_consent([answer(PEOPLE[0], "support"), answer(PEOPLE[1], "accept")], 3)
     assert consent.answered == 2
+    assert consent.missing == 1
+    assert consent.verdict is Verdict.TOO_FEW
     assert not consent.accepted
+
+
+def test_it_takes_as_many_blocks_as_the_group_agreed() -> None:
+    supports = [answer(person, "support") for person in PEOPLE[2:]]
+    one, two = ([answer(person, "block", reason="No") for person in PEOPLE[:blocks]] for blocks in (1, 2))
+    assert weigh_consent([*supports, *one], 3, 2).verdict is Verdict.ACCEPTED
+    assert weigh_consent([*supports, *two], 3, 2).verdict is Verdict.BLOCKED
+
+
+def test_a_block_is_told_before_a_missed_quorum() -> None:
+    consent = weigh_consent([answer(PEOPLE[0], "block", reason="No")], 3)
+    assert consent.verdict is Verdict.BLOCKED
+    assert consent.missing == 2
 
 
 def test_standing_aside_counts_towards_the_quorum_and_does_not_stop_a_proposal() -> None:

@@ -9,7 +9,7 @@ from bot.ranking.control_views import controls_panel
 from bot.ranking.messages import board_message, outcome_message, stage_message
 from bot.ranking.proposal_views import dissent_modal, proposal_modal
 from bot.ranking.results import count_marks, count_order, own_differences
-from bot.ranking.setup_views import rankings_panel, setup_modal
+from bot.ranking.setup_views import ranking_line, rankings_panel, setup_modal
 from bot.ranking.stages import weigh_consent
 from bot.ranking.topics import task_topic
 from knowledge.model import Library
@@ -108,6 +108,24 @@ def test_the_outcome_is_sendable(items, decided) -> None:
     )
     assert_sendable(outcome_message(snapshot, order_of(items, MANY), consent_of(MANY)))
     assert_sendable(outcome_message(snapshot, None, None))
+
+
+@pytest.mark.parametrize("items", [small(), LARGEST], ids=["small", "largest"])
+@pytest.mark.parametrize("kind", ["rank", "compare"])
+def test_an_outcome_that_was_only_counted_is_called_that_and_tells_ties(items, kind) -> None:
+    ids = [item.id for item in items]
+    order = count_order([answer(PEOPLE[0], *ids), answer(PEOPLE[1], ids[1], ids[0], *ids[2:])], ids)
+    assert order is not None
+    snapshot = make_snapshot(
+        kind, items=items, closed=True, result=order, status="decided", outcome=order.items, steps=()
+    )
+    content = outcome_message(snapshot, order, None)
+    assert_sendable(content)
+    assert "Nobody was asked to consent to it" in content.text
+    assert "accepts" not in content.text
+    for told in (content.text, ranking_line(snapshot)):
+        assert "1-2" in told
+    assert "Ended with the order that was counted" in ranking_line(snapshot)
 
 
 @pytest.mark.parametrize("kind", ["discard", "rank", "choose"])
