@@ -32,18 +32,18 @@ class RankingHome:
             caller.workspace_id, person=caller.person, status="open", limit=LISTED
         )
         snapshots = [await self._service.snapshot(caller.workspace_id, ranking.id) for ranking in found]
-        waiting = [_waiting(one) for one in snapshots if _waits_for(one, caller.person)]
+        waiting = [_waiting(one) for one in snapshots if await self._waits_for(one, caller.person)]
         running = [_running(one) for one in snapshots if one.ranking.facilitator == caller.person]
         start = actions(button("Start a ranking", ids.OPEN_SETUP))
         return {Shelf.WAITING: waiting, Shelf.RUNNING: running, Shelf.START: [start]}
 
-
-def _waits_for(snapshot: Snapshot, person: Person) -> bool:
-    return (
-        takes_answers(snapshot.stage)
-        and person in snapshot.ranking.active
-        and person not in snapshot.answered
-    )
+    async def _waits_for(self, snapshot: Snapshot, person: Person) -> bool:
+        """Asked of the person's own answer: who has answered an anonymous ranking is not told."""
+        ranking, stage = snapshot.ranking, snapshot.stage
+        if not takes_answers(stage) or person not in ranking.active:
+            return False
+        answer = await self._rankings.get_answer(ranking.workspace_id, ranking.id, stage.seq, person)
+        return answer is None or not answer.complete
 
 
 def _waiting(snapshot: Snapshot) -> Block:

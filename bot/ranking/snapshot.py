@@ -15,7 +15,8 @@ Result: TypeAlias = Marks | GroupOrder | Consent | None
 class Snapshot:
     """The rows of one ranking, read together.
 
-    `answered` are the people who have answered the current stage, `result` is what
+    `answered` are the people who have answered the current stage (empty when names are not
+    shown: `stage.answered` is the number), `result` is what
     the current stage came to once it is closed (for "compare", the last order).
     """
 

@@ -102,12 +102,11 @@ def proposed(items: Sequence[Item], stage: Stage) -> list[Item]:
 
 
 def progress_text(stage: Stage, answered: Sequence[Person], participants: int) -> str:
-    """How many have answered, and who; never what."""
+    """How many have answered, and who unless that is not told (`answered` is empty then); never what."""
     if not takes_answers(stage):
         return ""
-    if not answered:
-        return f"*0 of {participants}* have answered. {HIDDEN}"
-    return f"*{len(answered)} of {participants}* have answered: {people_text(answered)}. {HIDDEN}"
+    count = f"*{stage.answered} of {participants}* have answered"
+    return f"{count}: {people_text(answered)}. {HIDDEN}" if answered else f"{count}. {HIDDEN}"
 
 
 def result_lines(ranking: Ranking, stage: Stage, result: Result) -> list[str]:

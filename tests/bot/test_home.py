@@ -20,7 +20,7 @@ from bot.sections import Shelf
 from bot.settings import Settings
 from knowledge.model import Library
 from sandbox.limits import message_faults, view_faults
-from storage.records import Person
+from storage.records import Item, Participant, Person, Ranking, Rules, Stage
 from storage.store import Store
 from tests.slack import ANNA, BEN, CHANNEL, TEAM, Bot, Json, Slack, words_of
 
@@ -81,6 +81,32 @@ async def test_a_ballot_appears_when_it_waits_and_goes_when_it_is_given(
     await AnsweringService(store.rankings).place(
         FACILITATOR, ids.Ref("r1", 2, "outcome-1", 1), datetime.now(UTC)
     )
+    await published(slack, NOTHING_WAITS)
+
+
+@pytest.mark.usefixtures("publishing")
+async def test_an_anonymous_ballot_goes_when_it_is_given(bot: Bot, slack: Slack, store: Store) -> None:
+    at = datetime.now(UTC)
+    ranking = Ranking(
+        workspace_id=TEAM,
+        id="r1",
+        task_id="own",
+        title="What helps",
+        source="",
+        items=(Item("one", "Listening", ""), Item("two", "Meeting", "")),
+        channel_id=CHANNEL,
+        facilitator=Person(TEAM, BEN.id),
+        participants=(Participant(Person(TEAM, ANNA.id)),),
+        status="open",
+        created_at=at,
+        rules=Rules(anonymous=True),
+    )
+    await open_home(bot)
+    await published(slack, NOTHING_WAITS)
+    await store.rankings.create_ranking(ranking, Stage("r1", 1, "discard", ("one", "two"), at), [])
+    await published(slack, "Name one to drop")
+    slack.calls.clear()
+    await AnsweringService(store.rankings).place(FACILITATOR, ids.Ref("r1", 1, "one", 1), at)
     await published(slack, NOTHING_WAITS)
 
 

@@ -58,7 +58,7 @@ def make_snapshot(
         outcome=outcome,
         rules=Rules(steps=steps),
     )
-    stage = Stage("r1", 1, kind, ids, AT, proposal, AT if closed else None)
+    stage = Stage("r1", 1, kind, ids, AT, proposal, AT if closed else None, len(answered))
     return Snapshot(ranking, (stage,), answered, result)
 
 

@@ -1,5 +1,7 @@
 """Every view and message of a ranking, empty and at its largest, within Slack's limits."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.panels import panel_message, panel_modal
@@ -174,6 +176,12 @@ def test_an_open_stage_shows_how_many_answered_and_nothing_else() -> None:
     said = words_of(board_message(snapshot).arguments()["blocks"])
     assert "2 of 5" in said
     assert "Statement" not in said
+
+
+def test_without_names_an_open_stage_shows_the_number_only() -> None:
+    snapshot = make_snapshot("discard", answered=PEOPLE[:2])
+    said = words_of(board_message(replace(snapshot, answered=())).arguments()["blocks"])
+    assert "*2 of 5* have answered. " in said
 
 
 def test_nobodys_words_become_markup() -> None:
