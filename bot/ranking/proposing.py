@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.caller import Caller
 from bot.errors import UserError
 from bot.ranking import ids
-from bot.ranking.results import count_marks, suggest_chosen, suggest_discard
+from bot.ranking.choosing import next_proposals
+from bot.ranking.results import count_marks, suggest_discard
 from bot.ranking.service import MOVED_ON, RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Move, asked_again, consent_kind, wanted
@@ -29,7 +30,8 @@ class ProposingService:
             item = suggest_discard(marks, snapshot.tried)
             return (item,) if item else ()
         order, _answers = await self._service.last_order(snapshot)
-        return suggest_chosen(marks, order, wanted(asked))
+        tried = [stage.proposal for stage in snapshot.stages if stage.proposal and stage.seq > asked.seq]
+        return next(iter(next_proposals(marks, order, wanted(asked), tried, limit=1)), ())
 
     async def open_form(self, caller: Caller, ref: ids.Ref, move: Move) -> Snapshot:
         """The ranking, when the caller can take this step now; :raises UserError: they cannot."""
