@@ -55,7 +55,7 @@ def next_proposals(
     """
     ranked = order.items if order else tuple(item for item, _count in marks.counts)
     seen = {frozenset(proposal) for proposal in tried}
-    found = []
+    found: list[tuple[str, ...]] = []
     for proposal in _candidates(marks, order, ranked, count, tried):
         if len(found) == limit:
             break
