@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from storage.database import Database, Row, Script, in_list
+from storage.database import Database, Row, Script, Values, in_list
 from storage.records import Message, Person
 
 _COLUMNS = "workspace_id, id, kind, subject, channel_id, parent_id, ts, version, sent_version"
@@ -127,8 +127,8 @@ def _dirty_messages(limit: int) -> Script[list[Message]]:
     return [_message(row) for row in rows]
 
 
-def _record(sql: str, values: dict[str, object]) -> Script[None]:
-    yield sql, values | {"now": datetime.now(UTC)}
+def _record(sql: str, values: Values) -> Script[None]:
+    yield sql, {**values, "now": datetime.now(UTC)}
 
 
 def _message(row: Row) -> Message:
