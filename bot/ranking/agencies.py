@@ -4,7 +4,7 @@ In an anonymous ranking nothing is told that fewer than three people stand behin
 which that could be worked out by subtracting what is told from the whole group's count.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -69,7 +69,8 @@ def compare_agencies(
         return None
     agencies = sorted({answer.agency for answer in given}, key=lambda agency: (not agency, agency))
     by_agency = {agency: [answer for answer in given if answer.agency == agency] for agency in agencies}
-    withheld = _withheld({agency: len(theirs) for agency, theirs in by_agency.items()}) if anonymous else {}
+    counts = {agency: len(theirs) for agency, theirs in by_agency.items()}
+    withheld = withheld_agencies(counts) if anonymous else {}
     orders = tuple(
         AgencyOrder(
             agency,
@@ -83,10 +84,14 @@ def compare_agencies(
     return AgencyComparison(orders, divisions(as_ballots(compared), items))
 
 
-def _withheld(ballots: dict[str, int]) -> dict[str, Withheld]:
-    """The agencies whose order would tell what fewer than three people think, by itself or by subtraction."""
+def withheld_agencies(ballots: Mapping[str, int]) -> dict[str, Withheld]:
+    """The agencies whose order would tell what fewer than three people think, by itself or by subtraction.
+
+    `ballots` is how many each agency gave. Of two that gave as many, always the same one is withheld: else
+    two tellings could be set against each other.
+    """
     found = {agency: Withheld.TOO_FEW for agency, count in ballots.items() if count < FEWEST_TOLD}
-    others = sorted((agency for agency in ballots if agency not in found), key=lambda agency: ballots[agency])
+    others = sorted(set(ballots).difference(found), key=lambda agency: (ballots[agency], agency))
     while found and others and sum(ballots[agency] for agency in found) < FEWEST_TOLD:
         found[others.pop(0)] = Withheld.WOULD_TELL
     return found

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.ranking.agencies import withheld_agencies
 from bot.ranking.counting.ballots import Ballot
 from bot.ranking.counting.chance import chance_of_w, expected_w
 from bot.ranking.counting.spread import spreads
@@ -31,9 +32,6 @@ from bot.ranking.record.record import (
 )
 from bot.ranking.results import GroupOrder
 from storage.records import Item, RankingStatus, Rules, StageKind
-
-FEWEST_BEHIND_AN_AGENCY = 3
-"""People who must stand behind an agency's figures in an anonymous ranking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,25 +176,21 @@ def _round(stage: HeldStage, rules: Rules, labels: Mapping[str, str], rounds: Se
         for given in stage.answers
     ]
     tally = count_ballots(_signed(counted, rules.anonymous), items, rules.weights)
-    shown = _signed(_grouped(counted) if rules.anonymous else counted, rules.anonymous)
-    withheld = rules.anonymous and all(ballot.agency is None for ballot in shown)
-    order = GroupOrder(tally, spreads(shown, items))
+    behind = Counter(ballot.agency or "" for ballot in counted)
+    withheld = withheld_agencies(behind) if rules.anonymous else {}
+    told = [
+        replace(ballot, agency=None) if (ballot.agency or "") in withheld else ballot for ballot in counted
+    ]
+    order = GroupOrder(tally, spreads(counted, items))
     return Round(
         number=len(rounds) + 1,
-        ballots=shown,
+        ballots=_signed(told, rules.anonymous),
         order=order,
         agreement=_agreement(tally),
-        agencies=None if withheld else _agencies(shown, items),
+        agencies=_agencies([ballot for ballot in counted if (ballot.agency or "") not in withheld], items),
+        withheld=bool(withheld),
         movement=_movement(rounds[-1], order) if rounds else (),
     )
-
-
-def _grouped(ballots: Sequence[Ballot]) -> list[Ballot]:
-    """The ballots with their agencies, or all without where too few people stand behind one of them."""
-    behind = Counter(ballot.agency for ballot in ballots)
-    if min(behind.values()) >= FEWEST_BEHIND_AN_AGENCY:
-        return list(ballots)
-    return [replace(ballot, agency=None) for ballot in ballots]
 
 
 def _signed(ballots: Sequence[Ballot], anonymous: bool) -> tuple[Ballot, ...]:

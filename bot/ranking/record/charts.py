@@ -18,7 +18,7 @@ def round_charts(heading: str, counted: Round) -> list[Chart]:
     """Places and, where there are such, the diamond of nine, agencies and movement."""
     order, number = counted.order, counted.number
     charts: list[Chart | None] = [places_chart(heading, order, number), diamond_chart(heading, order, number)]
-    groups = counted.agencies or ()
+    groups = counted.agencies
     agencies = [Agency(group.agency or NO_AGENCY, group.people) for group in groups]
     charts.append(agencies_chart(heading, order, agencies, [group.means for group in groups], number))
     if counted.movement:

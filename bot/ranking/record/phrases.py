@@ -22,6 +22,7 @@ from bot.ranking.record.record import (
     StageReport,
     Stand,
 )
+from bot.ranking.rules_wording import hidden_text, rules_lines
 from storage.records import Rules
 
 POSITION_TEXTS: dict[PositionName, str] = {
@@ -29,17 +30,6 @@ POSITION_TEXTS: dict[PositionName, str] = {
     "accept": "Can live with it",
     "aside": "Stand aside",
     "block": "Block it",
-}
-QUORUMS = {
-    "half": "More than half of the people must answer.",
-    "two_thirds": "At least two thirds of the people must answer.",
-    "all": "Everybody must answer.",
-}
-STEP_TEXTS = {
-    "read": "read and discuss",
-    "discard": "name one to drop",
-    "compare": "compare",
-    "choose": "choose those that matter most",
 }
 NO_AGENCY = "No agency given"
 
@@ -65,34 +55,9 @@ def dates_text(record: Record, zone: tzinfo) -> str:
     )
 
 
-def rule_rows(rules: Rules) -> list[tuple[str, str]]:
-    """Each rule with what was agreed."""
-    names = (
-        "Hidden. No answer is kept with a name, and reasons are shown unsigned."
-        if rules.anonymous
-        else "Shown. This record says who answered what."
-    )
-    blocks = (
-        "One block stops a proposal."
-        if rules.blocks_needed == 1
-        else f"{rules.blocks_needed} blocks stop a proposal."
-    )
-    left_out = [text for step, text in STEP_TEXTS.items() if step not in rules.steps]
-    closing = (
-        "The facilitator ends each step."
-        if rules.stage_hours is None
-        else f"Each step is open for {hours_text(rules.stage_hours)}."
-    )
-    reminders = "None." if rules.remind_hours is None else f"At most every {hours_text(rules.remind_hours)}."
-    return [
-        ("Names", names),
-        ("What counts once", "Each agency." if rules.weights == "agency" else "Each person."),
-        ("Enough answers", QUORUMS[rules.quorum]),
-        ("Blocks", blocks),
-        ("Steps left out", f"{joined(left_out).capitalize()}." if left_out else "None."),
-        ("Time", closing),
-        ("Reminders", reminders),
-    ]
+def rule_texts(rules: Rules) -> list[str]:
+    """Each rule in a sentence or two."""
+    return [hidden_text(rules), *rules_lines(rules)]
 
 
 def member_row(member: Member, zone: tzinfo) -> tuple[str, str, str]:
@@ -192,7 +157,7 @@ def recount_text(record: Record) -> str:
         "with the CSV file of a round, or with the JSON file for the last round."
     )
     if record.rules.anonymous and agency:
-        text = f"{text} The files do not tell small agencies apart, so such a count can differ from this one."
+        text = f"{text} Agencies that are withheld share one vote there, so the result can differ."
     return text
 
 
@@ -200,12 +165,6 @@ def time_text(at: datetime, zone: tzinfo) -> str:
     """Such as "2 March 2026 at 09:30 UTC"."""
     local = at.astimezone(zone)
     return f"{local.day} {local:%B %Y at %H:%M %Z}"
-
-
-def hours_text(hours: int) -> str:
-    """Such as "2 days" or "1 hour"."""
-    number, unit = (hours // 24, "day") if hours % 24 == 0 else (hours, "hour")
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def people_text(number: int) -> str:

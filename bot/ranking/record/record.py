@@ -119,14 +119,16 @@ class Round:
     """One round of ordering.
 
     `ballots` name people, or number them in an anonymous ranking, in an order that tells nothing.
-    `agencies` is None when it is withheld, because fewer than three people would stand behind one.
+    Of `agencies` some are `withheld` where the figures of one would tell what fewer than three people think;
+    the ballots of those name no agency.
     """
 
     number: int
     ballots: tuple[Ballot, ...]
     order: GroupOrder
     agreement: Agreement | None
-    agencies: tuple[AgencyPlaces, ...] | None
+    agencies: tuple[AgencyPlaces, ...]
+    withheld: bool
     movement: tuple[Movement, ...] = ()
 
 

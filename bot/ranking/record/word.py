@@ -28,9 +28,9 @@ def word_file(record: Record, pictures: Sequence[Picture] = (), zone: tzinfo = U
     _write(document, [phrases.dates_text(record, zone)])
     _add_outcome(document, record)
     document.add_heading("The rules", level=1)
-    _add_table(
-        document, ("Rule", "Agreed before the first answer"), phrases.rule_rows(record.rules), (4.5, 10.7)
-    )
+    _write(document, ["These were agreed before the first answer."])
+    for rule in phrases.rule_texts(record.rules):
+        document.add_paragraph(rule, style="List Bullet")
     _add_people(document, record, zone)
     document.add_heading("The statements", level=1)
     rows = [(statement.label, statement.text) for statement in record.statements]
@@ -122,13 +122,12 @@ def _add_round(document: "Document", record: Record, counted: Round) -> None:
 
 def _add_agencies(document: "Document", record: Record, counted: Round) -> None:
     groups = counted.agencies
-    if groups is None:
+    if counted.withheld or len(groups) > 1:
         document.add_heading("Agency against agency", level=3)
-        _write(document, ["This is withheld, because fewer than three people would stand behind an agency."])
-        return
+    if counted.withheld:
+        _write(document, ["Agencies are withheld where that would tell what fewer than three people think."])
     if len(groups) < 2:
         return
-    document.add_heading("Agency against agency", level=3)
     _write(document, ["The mean place that each agency's people gave."])
     for start in range(0, len(groups), MOST_COLUMNS):
         some = groups[start : start + MOST_COLUMNS]

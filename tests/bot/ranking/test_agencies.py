@@ -1,6 +1,6 @@
 """Agency against agency, and what stays untold without names."""
 
-from bot.ranking.agencies import AgencyComparison, Withheld, compare_agencies
+from bot.ranking.agencies import AgencyComparison, Withheld, compare_agencies, withheld_agencies
 from bot.ranking.results import count_order
 from storage.records import Answer, Person
 from tests.bot.ranking.examples import answer
@@ -90,3 +90,10 @@ def test_what_divides_agencies_is_listed_apart_from_what_divides_people() -> Non
 
 def test_no_ballot_gives_no_comparison() -> None:
     assert compare_agencies(_answers(police=("",)), ITEMS, anonymous=False) is None
+
+
+def test_of_two_agencies_alike_always_the_same_one_is_withheld() -> None:
+    ballots = {"Police": 2, "": 3, "Health": 3}
+    turned = dict(reversed(ballots.items()))
+    assert withheld_agencies(ballots) == withheld_agencies(turned)
+    assert len(withheld_agencies(ballots)) == 2

@@ -52,7 +52,6 @@ def test_a_round_holds_ballots_order_agreement_agencies_and_movement() -> None:
     assert first.agreement is not None
     assert first.agreement.w_random == 1 / 12
     assert first.agreement.correlation_random == 0
-    assert first.agencies is not None
     assert [(group.agency, group.people) for group in first.agencies] == [
         ("City Council", 3),
         ("Elm School", 3),
@@ -85,15 +84,19 @@ def test_anonymous_voters_are_numbered_in_an_order_that_tells_nothing() -> None:
     assert [ballot.voter for ballot in first.ballots] == [str(number) for number in range(1, 13)]
 
 
-def test_agencies_are_withheld_where_fewer_than_three_stand_behind_one() -> None:
+def test_agencies_are_withheld_where_fewer_than_three_people_could_be_worked_out() -> None:
     first, second = make_record(rules=ANONYMOUS).rounds
-    assert first.agencies is not None
+    assert (first.withheld, second.withheld) == (False, True)
     assert Counter(ballot.agency for ballot in first.ballots) == Counter(AGENCIES.values())
-    # Somebody of the police left, so only two are behind it in the second round.
-    assert second.agencies is None
-    assert {ballot.agency for ballot in second.ballots} == {None}
+    # Somebody of the police left: their two and the three of one more agency are not told apart.
+    assert Counter(ballot.agency for ballot in second.ballots) == {
+        None: 5,
+        "Elm School": 3,
+        "Harbour Health": 3,
+    }
+    assert [group.agency for group in second.agencies] == ["Elm School", "Harbour Health"]
     named = make_record().rounds[1]
-    assert named.agencies is not None
+    assert not named.withheld
     assert [group.people for group in named.agencies] == [3, 3, 3, 2]
 
 
@@ -103,7 +106,7 @@ def test_agencies_weigh_in_a_count_whose_files_withhold_them() -> None:
     by_person = make_record(rules=Rules(anonymous=True), agencies=few).rounds[0]
     assert by_agency.order.tally.distance != by_person.order.tally.distance
     assert by_agency.ballots == by_person.ballots
-    assert by_agency.agencies is None
+    assert by_agency.agencies == ()
 
 
 def test_statements_and_people_of_the_same_name_are_told_apart() -> None:
