@@ -13,6 +13,7 @@ from bot import case_studies, home, ranking, strategies
 from bot.admins import Admins
 from bot.delivery.clock import Clock, Handler
 from bot.delivery.publisher import Publisher
+from bot.delivery.sharing import SHARE_KIND, FileSharing
 from bot.delivery.strays import StrayRemover
 from bot.errors import register_errors
 from bot.installation import Installation
@@ -72,7 +73,7 @@ def create_publisher(store: Store, library: Library, installation: Installation)
     )
 
 
-def create_clock(store: Store) -> Clock:
+def create_clock(store: Store, installation: Installation) -> Clock:
     """What does the work that is due."""
-    handlers: dict[str, Handler] = {}
+    handlers: dict[str, Handler] = {SHARE_KIND: FileSharing(store.work, installation.client_for).share}
     return Clock(store.work, handlers)

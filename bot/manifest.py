@@ -18,13 +18,19 @@ SCOPES: Mapping[str, str] = {
     "channels:read": "to list who is in a public channel",
     "chat:write": "to post and update messages",
     "commands": "for slash commands and shortcuts",
+    "files:read": "to see whether files that it sent have arrived, so that none come twice",
     "files:write": "to hand over exported files",
     "groups:read": "to list who is in a private channel",
     "im:history": "to answer direct messages",
+    "im:write": "to send files to one person",
     "pins:write": "to pin what a group has decided, where it asked for that",
     "users:read": "to leave bots out of a list of people, and to know who is an admin",
 }
 """Every scope that the code needs, and what for."""
+OPTIONAL_SCOPES: Mapping[str, str] = {
+    "canvases:write": "to put the record of a ranking into a canvas",
+}
+"""Every scope that an admin may decline, and what is missing then."""
 
 EVENTS = ("app_home_opened", "app_mention", "function_executed", "message.im")
 """Every event that a listener waits for."""
@@ -91,13 +97,14 @@ def _command_faults(manifest: dict[str, Any]) -> Iterator[str]:
 
 
 def _scope_faults(manifest: dict[str, Any]) -> Iterator[str]:
-    given = _words(_at(manifest, "oauth_config", "scopes", "bot"))
-    for scope, why in SCOPES.items():
-        if scope not in given:
-            yield f"the bot scope {scope} is missing; the app needs it {why}."
-    for scope in given:
-        if scope not in SCOPES:
-            yield f"the bot scope {scope} is not needed; ask for no more than the app uses."
+    for name, kind, scopes in (("bot", "bot", SCOPES), ("bot_optional", "optional bot", OPTIONAL_SCOPES)):
+        given = _words(_at(manifest, "oauth_config", "scopes", name))
+        for scope, why in scopes.items():
+            if scope not in given:
+                yield f"the {kind} scope {scope} is missing; the app needs it {why}."
+        for scope in given:
+            if scope not in scopes:
+                yield f"the {kind} scope {scope} is not needed; ask for no more than the app uses."
 
 
 def _event_faults(manifest: dict[str, Any]) -> Iterator[str]:

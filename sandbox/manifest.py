@@ -71,6 +71,7 @@ def read_manifest(path: Path) -> Manifest:
     document = yaml.safe_load(path.read_text(encoding="utf-8"))
     features = document["features"]
     settings = document.get("settings", {})
+    scopes = document["oauth_config"]["scopes"]
     return Manifest(
         name=document["display_information"]["name"],
         bot_name=features["bot_user"]["display_name"],
@@ -97,7 +98,7 @@ def read_manifest(path: Path) -> Manifest:
             )
             for callback_id, entry in document.get("functions", {}).items()
         ),
-        scopes=frozenset(document["oauth_config"]["scopes"]["bot"]),
+        scopes=frozenset([*scopes["bot"], *scopes.get("bot_optional", [])]),
         events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
         has_home=features.get("app_home", {}).get("home_tab_enabled", False),
     )

@@ -81,6 +81,11 @@ class Slack:
     def api_url(self) -> str:
         return str(self._server.make_url("/api/"))
 
+    def shared_in(self, file_id: str) -> list[str]:
+        """The conversations in which this file has been shared."""
+        shares = self.called("files.completeUploadExternal")
+        return [share["channel_id"] for share in shares if f'"{file_id}"' in share["files"]]
+
     def response_url(self) -> str:
         return str(self._server.make_url(f"/response/{next(numbers)}"))
 
@@ -142,6 +147,10 @@ class Slack:
             case "files.getUploadURLExternal":
                 upload_url = self._server.make_url(f"/upload/{given['filename']}")
                 answer = {"file_id": f"F{next(numbers)}", "upload_url": str(upload_url)}
+            case "conversations.open":
+                answer = {"channel": {"id": f"D0{given['users'][2:]}"}}
+            case "files.info":
+                answer = {"file": {"id": given["file"], "channels": self.shared_in(given["file"])}}
             case "files.completeUploadExternal":
                 answer = {"files": json.loads(given["files"])}
         return answer

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncApp
 import bot.app
 from bot.commands import COMMANDS
 from bot.installation import Installation
-from bot.manifest import EVENTS, SCOPES, manifest_faults, manifest_path
+from bot.manifest import EVENTS, OPTIONAL_SCOPES, SCOPES, manifest_faults, manifest_path
 from bot.settings import Settings
 from knowledge.loader import load_library
 from knowledge.search import Search
@@ -24,13 +24,17 @@ MANIFEST = ROOT / "manifest.yml"
 # The least bot scopes of each Web API method and event, from Slack's method pages.
 SCOPES_OF_METHODS = {
     "auth_test": set(),
+    "canvases_create": {"canvases:write"},
     "chat_delete": {"chat:write"},
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_members": {"channels:read", "groups:read"},
-    "files_upload_v2": {"files:write"},
+    "conversations_open": {"im:write"},
+    "files_completeUploadExternal": {"files:write"},
+    "files_getUploadURLExternal": {"files:write"},
+    "files_info": {"files:read"},
     "pins_add": {"pins:write"},
     "users_info": {"users:read"},
     "views_open": set(),
@@ -60,6 +64,7 @@ def method_calls() -> Iterator[str]:
     groups = (
         "auth_",
         "apps_",
+        "canvases_",
         "chat_",
         "conversations_",
         "files_",
@@ -140,7 +145,8 @@ def test_scopes_are_exactly_what_the_calls_and_events_need() -> None:
         needed |= SCOPES_OF_METHODS[method]
     for event in EVENTS:
         needed |= SCOPES_OF_EVENTS[event.partition(".")[0]]
-    assert set(SCOPES) == needed
+    assert set(SCOPES) | set(OPTIONAL_SCOPES) == needed
+    assert not set(SCOPES) & set(OPTIONAL_SCOPES)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +173,10 @@ def test_scopes_are_exactly_what_the_calls_and_events_need() -> None:
         (
             lambda m: m["oauth_config"]["scopes"]["bot"].append("channels:history"),
             "the bot scope channels:history is not needed",
+        ),
+        (
+            lambda m: m["oauth_config"]["scopes"].pop("bot_optional"),
+            "the optional bot scope canvases:write is missing",
         ),
         (
             lambda m: m["settings"]["event_subscriptions"]["bot_events"].remove("message.im"),

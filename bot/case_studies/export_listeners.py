@@ -20,11 +20,11 @@ from bot.case_studies.exports.archive import archive_chunks
 from bot.case_studies.exports.csv_table import csv_chunks
 from bot.case_studies.exports.word import file_name, word_file
 from bot.case_studies.modals import modal, stack_modal
-from bot.case_studies.names import read_names
 from bot.case_studies.phrases import counted
-from bot.case_studies.post import File, send_files
 from bot.case_studies.service import CaseStudyService
+from bot.delivery.files import File, send_files
 from bot.errors import UserError, explain
+from bot.names import Names
 from storage.records import CaseStudy
 
 log = logging.getLogger(__name__)
@@ -47,6 +47,7 @@ class ExportListeners:
 
     def __init__(self, service: CaseStudyService) -> None:
         self._service = service
+        self._names = Names()
 
     async def promise_word(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
@@ -63,7 +64,7 @@ class ExportListeners:
         caller = read_caller(context, body)
         study = await self._service.readable(caller, body["actions"][0]["value"])
         people = [study.owner, *(answer.author for answer in study.answers.values())]
-        names = await read_names(client, people)
+        names = await self._names.read(client, people)
         content = word_file(study, self._service.template_of(study), names)
         title = cut(study_title(study), TITLE_LENGTH)
         words = f"Here is the case study “{escape(title)}” as a Word file."
@@ -82,7 +83,7 @@ class ExportListeners:
     async def _send_all(self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient) -> None:
         caller = read_caller(context, body)
         studies = await self._service.all_published(caller)
-        names = await read_names(client, (study.owner for study in studies))
+        names = await self._names.read(client, (study.owner for study in studies))
         table = csv_chunks(_each(studies), self._service.templates, names)
         archive = archive_chunks(_each(studies))
         stem = f"case-studies-{datetime.now(UTC):%Y-%m-%d}"

@@ -1,0 +1,45 @@
+"""People's names as Slack tells them: asked when a file is made, kept in memory only."""
+
+import asyncio
+from collections.abc import Iterable
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery.replies import is_temporary
+from storage.records import Person
+
+AT_ONCE = 8
+"""Questions to Slack side by side."""
+REMEMBERED = 10_000
+
+
+class Names:
+    """What people are called; nobody is asked about twice while the bot runs."""
+
+    def __init__(self) -> None:
+        self._known: dict[Person, str] = {}
+        self._turn = asyncio.Semaphore(AT_ONCE)
+
+    async def read(self, client: AsyncWebClient, people: Iterable[Person]) -> dict[Person, str]:
+        """The name of everybody whom Slack names; the others are left out.
+
+        :raises SlackApiError: Slack could not say now, so it is worth another try
+        """
+        wanted = sorted(set(people))
+        if len(self._known) + len(wanted) > REMEMBERED:
+            self._known.clear()
+        await asyncio.gather(*(self._ask(client, person) for person in wanted if person not in self._known))
+        return {person: self._known[person] for person in wanted if person in self._known}
+
+    async def _ask(self, client: AsyncWebClient, person: Person) -> None:
+        async with self._turn:
+            try:
+                user = (await client.users_info(user=person.user_id))["user"]
+            except SlackApiError as error:
+                if is_temporary(error):
+                    raise
+                return
+        name = (user.get("profile") or {}).get("real_name") or user.get("real_name") or user.get("name")
+        if name:
+            self._known[person] = str(name)
