@@ -18,7 +18,16 @@ StepName: TypeAlias = Literal["read", "discard", "compare", "choose"]
 Weights: TypeAlias = Literal["person", "agency"]
 QuorumRule: TypeAlias = Literal["half", "two_thirds", "all"]
 EventKind: TypeAlias = Literal[
-    "added", "left", "deadline", "paused", "resumed", "facilitator", "deputies", "reminded", "unattended"
+    "added",
+    "left",
+    "deadline",
+    "paused",
+    "resumed",
+    "facilitator",
+    "deputies",
+    "reminded",
+    "unattended",
+    "closing",
 ]
 CaseStudyStatus: TypeAlias = Literal["draft", "published"]
 FieldValue: TypeAlias = str | tuple[str, ...]
@@ -174,7 +183,8 @@ class RankingEvent:
     """What was announced about a ranking after it began; `number` counts from 1.
 
     `actor` is `Person("", "")` for the clock. `detail` is JSON: `people` and `person` hold
-    `[team, user]`, `deadline` and `before` ISO times or null.
+    `[team, user]`, `deadline` and `before` ISO times or null. "closing" is what was said with an end
+    without consensus: `words`, which count if the ranking ended at stage `seq`.
     """
 
     workspace_id: str

@@ -39,6 +39,7 @@ def register(app: AsyncApp, store: Store, library: Library) -> None:
     app.action(ids.REMOVE)(answers.remove_item)
     app.view(ids.SEND_CONSENT)(answers.send_consent)
     app.action(ids.OPEN_STATEMENTS)(answers.open_statements)
+    app.action(ids.OPEN_REASONS)(answers.open_reasons)
     app.action(ids.OPEN_COMPARE)(answers.open_compare)
     app.action(ids.OPEN_CONTROLS)(controls.open_controls)
     app.action(ids.MOVE)(controls.take_move)
@@ -50,7 +51,7 @@ def register(app: AsyncApp, store: Store, library: Library) -> None:
 
 def renderers(store: Store) -> Mapping[str, Renderer]:
     """How the publisher renders this feature's messages."""
-    renderer = RankingRenderer(RankingService(store.rankings))
+    renderer = RankingRenderer(RankingService(store.rankings), store.rankings)
     return {
         ids.BOARD_KIND: renderer.board,
         ids.STAGE_KIND: renderer.stage,

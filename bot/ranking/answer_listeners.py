@@ -12,12 +12,12 @@ from bot.errors import UserError
 from bot.panels import panel_modal
 from bot.ranking import ids
 from bot.ranking.answering import CONSENTS, AnsweringService
-from bot.ranking.ballot_views import ballot_panel, consent_modal, statements_panel
+from bot.ranking.ballot_views import ballot_panel, consent_modal, reasons_panel, statements_panel
 from bot.ranking.compare_views import compare_panel
 from bot.ranking.results import own_differences
 from bot.ranking.service import RankingService
 from bot.ranking.snapshot import Snapshot
-from bot.ranking.stages import Position
+from bot.ranking.stages import Consent, Position
 from storage.records import Ballot
 
 
@@ -74,6 +74,19 @@ class AnswerListeners:
     ) -> None:
         snapshot = await self._snapshot(body, context)
         await client.views_open(trigger_id=body["trigger_id"], view=panel_modal(statements_panel(snapshot)))
+        await ack()
+
+    async def open_reasons(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        ref = ids.pressed_ref(body)
+        snapshot = await self._snapshot(body, context)
+        stage = next((one for one in snapshot.stages if one.seq == ref.seq), snapshot.stage)
+        result = await self._service.result(snapshot.ranking, snapshot.stages, stage)
+        if not isinstance(result, Consent):
+            raise UserError("Reasons are shown when a proposal has been answered and the step has ended.")
+        panel = reasons_panel(snapshot.ranking, stage, result)
+        await client.views_open(trigger_id=body["trigger_id"], view=panel_modal(panel))
         await ack()
 
     async def open_compare(

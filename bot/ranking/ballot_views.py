@@ -16,17 +16,34 @@ from slackblocks import (
     RadioButtonGroup,
 )
 
-from bot.blocks import INPUT_LENGTH, actions, button, context, cut, divider, escape, plain, section
+from bot.blocks import (
+    INPUT_LENGTH,
+    MODAL_BLOCKS,
+    actions,
+    button,
+    context,
+    cut,
+    divider,
+    escape,
+    paragraphs,
+    plain,
+    section,
+)
 from bot.panels import Panel
 from bot.ranking import ids
+from bot.ranking.answer_wording import consent_rule_text, own_answer_text, reason_hint
 from bot.ranking.ballot import shuffled
+from bot.ranking.result_wording import POSITIONS, reasons
 from bot.ranking.snapshot import Snapshot
-from bot.ranking.stages import wanted
-from bot.ranking.wording import POSITIONS, ask_text, asked_lines, proposed, stage_title
-from storage.records import Ballot, Item, Person
+from bot.ranking.stages import Consent, wanted
+from bot.ranking.wording import ask_text, asked_lines, proposed, stage_title
+from storage.records import Ballot, Item, Person, Ranking, Stage
 
 STATEMENT_SHOWN = 500
 """Characters of a statement's text beside its buttons."""
+
+REASONS_IN_FULL = 12
+"""Up to so many reasons are shown in full, more of them up to STATEMENT_SHOWN characters each."""
 
 SAVED = "Every press is saved. You can close this and come back until the step ends."
 
@@ -45,7 +62,8 @@ def ballot_panel(ballot: Ballot, person: Person) -> Panel:
     done = answer is not None and answer.complete
     note = f"*{state}.* {'Your answer counts.' if done else 'Not complete yet.'} {SAVED}"
     metadata = ids.Ref(ballot.ranking_id, stage.seq).encode()
-    return Panel("Your answer", [intro, context(note), *body], f"{state}. {SAVED}", metadata)
+    seen = context(own_answer_text(ballot.rules, stage.kind))
+    return Panel("Your answer", [intro, context(note), seen, *body], f"{state}. {SAVED}", metadata)
 
 
 def consent_modal(ballot: Ballot) -> ModalView:
@@ -55,14 +73,11 @@ def consent_modal(ballot: Ballot) -> ModalView:
         Option(plain(says), value=position.value) for position, (says, _one, _several) in POSITIONS.items()
     ]
     given = next((one for one in options if answer and answer.choice == (one.value,)), None)
-    title = f"*{stage_title(stage, ballot.rules.steps)}*"
+    asked = "\n".join([f"*{stage_title(stage, ballot.rules.steps)}*", *asked_lines(ballot.items, stage)])
     blocks: list[Block] = [
-        section("\n".join([title, *asked_lines(ballot.items, stage)])),
-        *(
-            context(f"{at}.  {escape(cut(item.text, STATEMENT_SHOWN))}")
-            for at, item in enumerate(proposed(ballot.items, stage), start=1)
-            if item.text
-        ),
+        section(f"{asked}\n{consent_rule_text(ballot.rules)}"),
+        *_in_full(proposed(ballot.items, stage)),
+        context(own_answer_text(ballot.rules, stage.kind)),
         InputBlock(
             plain("Where do you stand?"),
             RadioButtonGroup(action_id=ids.POSITION_FIELD, options=options, initial_option=given),
@@ -76,7 +91,7 @@ def consent_modal(ballot: Ballot) -> ModalView:
                 max_length=INPUT_LENGTH,
                 initial_value=(answer.reason or None) if answer else None,
             ),
-            hint=plain("Needed when you block. It is shown with your name when the step ends."),
+            hint=plain(reason_hint(ballot.rules)),
             block_id=ids.REASON_FIELD,
             optional=True,
         ),
@@ -93,13 +108,30 @@ def consent_modal(ballot: Ballot) -> ModalView:
 
 def statements_panel(snapshot: Snapshot) -> Panel:
     """All statements in full."""
-    blocks: list[Block] = []
-    for at, item in enumerate(snapshot.ranking.items, start=1):
-        dropped = "(dropped)  " if item.id in snapshot.dropped else ""
-        said = f"*{at}.  {escape(item.title)}*{dropped}\n{escape(cut(item.text, STATEMENT_SHOWN))}"
-        blocks.append(section(said.rstrip()))
+    blocks = _in_full(snapshot.ranking.items, snapshot.dropped)
     text = "\n".join(f"{item.title}: {item.text}" for item in snapshot.ranking.items)
     return Panel("The statements", blocks, text)
+
+
+def reasons_panel(ranking: Ranking, stage: Stage, consent: Consent) -> Panel:
+    """Every reason, in full where one view holds them."""
+    given = reasons(ranking, consent)
+    blocks: list[Block] = [section("\n".join(asked_lines(ranking.items, stage)))]
+    for stands, reason in given[: MODAL_BLOCKS - 1]:
+        if len(given) <= REASONS_IN_FULL:
+            blocks += [section(stands), *paragraphs(reason)]
+        else:
+            blocks.append(section(f"{stands}\n{escape(cut(reason, STATEMENT_SHOWN))}"))
+    text = "\n".join(f"{stands} {reason}" for stands, reason in given)
+    return Panel("The reasons", blocks, text)
+
+
+def _in_full(items: Sequence[Item], dropped: Sequence[str] = ()) -> list[Block]:
+    blocks: list[Block] = []
+    for at, item in enumerate(items, start=1):
+        note = "  (dropped)" if item.id in dropped else ""
+        blocks += [section(f"*{at}.  {escape(item.title)}*{note}"), *paragraphs(item.text)]
+    return blocks
 
 
 def _order_blocks(ballot: Ballot, person: Person, order: tuple[str, ...]) -> list[Block]:

@@ -9,9 +9,9 @@ from bot.panels import Panel
 from bot.ranking import ids
 from bot.ranking.counting.report import band_text
 from bot.ranking.counting.spread import Spread
+from bot.ranking.result_wording import agreement_lines
 from bot.ranking.results import Difference, GroupOrder
 from bot.ranking.snapshot import Snapshot
-from bot.ranking.wording import agreement_lines
 
 
 def compare_panel(

@@ -6,9 +6,10 @@ from bot.blocks import button, confirm, header, section
 from bot.panels import Panel
 from bot.ranking import ids
 from bot.ranking.messages import LIST_BUDGET, STATUS_LINES, fit
+from bot.ranking.result_wording import result_lines
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Move
-from bot.ranking.wording import asked_lines, progress_text, result_lines, stage_title
+from bot.ranking.wording import asked_lines, progress_text, stage_title
 
 MOVES: dict[Move, tuple[str, str]] = {
     Move.START_DISCARD: ("Go on", "Everybody has read. Ask each person to name one statement to drop."),
@@ -47,7 +48,7 @@ def controls_panel(snapshot: Snapshot) -> Panel:
     lines = [f"*{stage_title(stage, ranking.rules.steps, snapshot.round)}*"]
     if ranking.status == "open":
         lines += [*asked_lines(ranking.items, stage), *result_lines(ranking, stage, snapshot.result)]
-        lines.append(progress_text(stage, snapshot.answered, len(ranking.active)))
+        lines.append(progress_text(snapshot))
     else:
         lines = [STATUS_LINES[ranking.status]]
     summary = fit([line for line in lines if line], LIST_BUDGET)

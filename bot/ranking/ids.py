@@ -8,6 +8,7 @@ from typing import Any
 
 OPEN_ANSWER = "ranking.board.answer"
 OPEN_STATEMENTS = "ranking.board.statements"
+OPEN_REASONS = "ranking.board.reasons"
 OPEN_COMPARE = "ranking.board.compare"
 OPEN_CONTROLS = "ranking.board.controls"
 PLACE = "ranking.ballot.place"

@@ -1,4 +1,4 @@
-"""What the channel sees: the board, a message a stage in its thread, and the outcome.
+"""What the channel sees while a ranking runs: the board, and a message a stage in its thread.
 
 Each stays far under Slack's hidden total for a message, also with 25 long
 statements: the statements in full are a button away.
@@ -21,20 +21,15 @@ from bot.blocks import (
 from bot.delivery.content import Content
 from bot.ranking import ids
 from bot.ranking.people_wording import counted, people_lines
-from bot.ranking.results import GroupOrder
+from bot.ranking.result_wording import result_lines
 from bot.ranking.rules_wording import hidden_text, rules_lines
 from bot.ranking.snapshot import Result, Snapshot
-from bot.ranking.stages import Consent, decided_by, round_number, takes_answers
+from bot.ranking.stages import Consent, round_number, takes_answers
 from bot.ranking.wording import (
-    agreement_lines,
     asked_lines,
     count_text,
     numbered,
-    order_lines,
-    people_text,
     progress_text,
-    reason_lines,
-    result_lines,
     stage_title,
 )
 from storage.records import Ranking, Stage
@@ -52,7 +47,6 @@ ANSWER_LABELS = {
     "choose": "Mark {count}",
     "choose_consent": "Give my answer",
 }
-METHODS = {"kemeny": "Kemeny-Young, exactly", "schulze": "Schulze's beatpath method"}
 STATUS_LINES = {
     "decided": "*Decided.* The outcome is in the message below.",
     "undecided": "*Ended without consensus.* The message below says where the group stands.",
@@ -76,13 +70,13 @@ def board_message(snapshot: Snapshot) -> Content:
         results = result_lines(ranking, stage, snapshot.result)
         if results:
             paragraphs.append(fit(results, LIST_BUDGET))
-        progress = progress_text(stage, snapshot.answered, len(ranking.active))
+        progress = progress_text(snapshot)
         paragraphs.append(progress or _next_text(snapshot))
     blocks: list[Block] = [header(ranking.title)]
     blocks += [section(paragraph) for paragraph in paragraphs if paragraph]
     blocks.append(actions(*_board_buttons(snapshot)))
     blocks.append(context(f"Source: {escape(ranking.source)}"))
-    return Content(_text([f"Ranking: {escape(ranking.title)}", *paragraphs]), blocks)
+    return Content(message_text([f"Ranking: {escape(ranking.title)}", *paragraphs]), blocks)
 
 
 def stage_message(ranking: Ranking, stages: Sequence[Stage], stage: Stage, result: Result) -> Content:
@@ -93,45 +87,10 @@ def stage_message(ranking: Ranking, stages: Sequence[Stage], stage: Stage, resul
     blocks: list[Block] = [section(body)]
     if takes_answers(stage) and ranking.status == "open":
         blocks.append(actions(_answer_button(ranking.id, stage)))
-    return Content(_text([body]), blocks)
-
-
-def outcome_message(snapshot: Snapshot, order: GroupOrder | None, consent: Consent | None) -> Content:
-    """What the group decided, or that it did not, with the dissent and how it was counted."""
-    ranking = snapshot.ranking
-    paragraphs = []
-    if ranking.status == "decided" and decided_by(snapshot.stage) == "count":
-        title = f"Counted: {ranking.title}"
-        paragraphs.append("This is the order that the ballots give. Nobody was asked to consent to it.")
-        if order is not None:
-            paragraphs.append(fit(order_lines(ranking, order), LIST_BUDGET))
-    elif ranking.status == "decided":
-        title = f"Decided: {ranking.title}"
-        chosen = [snapshot.item(item) for item in ranking.outcome]
-        paragraphs.append("The group accepts these as what matters most, in this order:")
-        paragraphs.append("\n".join(f"*{line}*" for line in numbered(chosen)))
-    else:
-        title = f"Without consensus: {ranking.title}"
-        paragraphs.append("The group ended this ranking without consensus.")
-        proposal = [snapshot.item(item) for item in snapshot.stage.proposal]
-        paragraphs.append("The last proposal was:\n" + "\n".join(numbered(proposal)))
-    if consent is not None:
-        positions = result_lines(ranking, snapshot.stage, consent)[0]
-        paragraphs.append(fit([f"*Consent:* {positions}", *reason_lines(consent)], LIST_BUDGET))
-    if snapshot.dropped:
-        dropped = ", ".join(escape(snapshot.item(item).title) for item in snapshot.dropped)
-        paragraphs.append(f"*Dropped:* {dropped}")
-    if order is not None:
-        paragraphs.append("*How alike the ballots were:* " + " ".join(agreement_lines(order)))
-        method = METHODS[order.tally.method]
-        paragraphs.append(f"The group's order was counted by {method}, each {order.tally.weights} once.")
-    paragraphs.append(
-        f"Taking part: {people_text(ranking.people)}. Facilitator: <@{ranking.facilitator.user_id}>."
-    )
-    blocks: list[Block] = [header(title), *(section(paragraph) for paragraph in paragraphs)]
-    blocks.append(actions(button("Compare the ballots", ids.OPEN_COMPARE, ids.Ref(ranking.id).encode())))
-    blocks.append(context(f"Source: {escape(ranking.source)}"))
-    return Content(_text([escape(title), *paragraphs]), blocks)
+    if isinstance(result, Consent) and result.dissent:
+        ref = ids.Ref(ranking.id, stage.seq).encode()
+        blocks.append(actions(button("Read the reasons", ids.OPEN_REASONS, ref)))
+    return Content(message_text([body]), blocks)
 
 
 def answer_label(stage: Stage) -> str:
@@ -169,6 +128,8 @@ def _board_buttons(snapshot: Snapshot) -> list[Button]:
     buttons: list[Button] = []
     if ranking.status == "open" and takes_answers(stage):
         buttons.append(_answer_button(ranking.id, stage))
+    if isinstance(snapshot.result, Consent) and snapshot.result.dissent:
+        buttons.append(button("Read the reasons", ids.OPEN_REASONS, ids.Ref(ranking.id, stage.seq).encode()))
     if any(one.kind == "compare" for one in snapshot.stages):
         buttons.append(button("Compare", ids.OPEN_COMPARE, ref))
     buttons.append(button("Read the statements", ids.OPEN_STATEMENTS, ref))
@@ -189,5 +150,6 @@ def _next_text(snapshot: Snapshot) -> str:
     return f"{who} chooses how to go on."
 
 
-def _text(paragraphs: Sequence[str]) -> str:
+def message_text(paragraphs: Sequence[str]) -> str:
+    """What the blocks say, for screen readers and notifications."""
     return cut("\n".join(paragraph.replace("*", "") for paragraph in paragraphs), MESSAGE_TEXT)

@@ -6,11 +6,13 @@ from slackblocks import Block, InputBlock, ModalView, Option, PlainTextInput, St
 
 from bot.blocks import OPTION_LENGTH, cut, plain, section
 from bot.ranking import ids
+from bot.ranking.answer_wording import blocks_text
 from bot.ranking.messages import LIST_BUDGET, fit
+from bot.ranking.result_wording import result_lines
 from bot.ranking.results import Marks
 from bot.ranking.snapshot import Snapshot
-from bot.ranking.stages import Consent, wanted
-from bot.ranking.wording import asked_lines, consent_lines, count_text
+from bot.ranking.stages import wanted
+from bot.ranking.wording import asked_lines, count_text
 
 PLACE_LABELS = ("Most important", "Second", "Third", "Fourth", "Fifth")
 WORDS_LENGTH = 1_000
@@ -54,23 +56,21 @@ def proposal_modal(snapshot: Snapshot, suggestion: Sequence[str]) -> ModalView:
 
 
 def _intro(snapshot: Snapshot) -> str:
+    stops = blocks_text(snapshot.ranking.rules)
     if snapshot.stage.kind.startswith("discard"):
-        return "Everybody is asked whether they can accept dropping this statement. One block stops it."
+        return f"Everybody is asked whether they can accept dropping this statement. {stops}"
     told = ""
     if isinstance(snapshot.result, Marks):
         told = " They are filled in from the marks, in the group's order. Change what does not fit."
     count = count_text(snapshot.stage)
-    return (
-        f"Everybody is asked whether they can accept these {count}, in this order. One block stops it.{told}"
-    )
+    return f"Everybody is asked whether they can accept these {count}, in this order. {stops}{told}"
 
 
 def dissent_modal(snapshot: Snapshot) -> ModalView:
     """The dissent as it will be written into the outcome, and room for a sentence of the facilitator's."""
     stage = snapshot.stage
     lines = asked_lines(snapshot.ranking.items, stage)
-    if isinstance(snapshot.result, Consent):
-        lines += consent_lines(snapshot.result)
+    lines += result_lines(snapshot.ranking, stage, snapshot.result)
     blocks: list[Block] = [
         section("This ends the ranking for good. What stands here is written into the outcome:"),
         section(fit(lines, LIST_BUDGET)),

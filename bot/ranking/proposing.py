@@ -1,4 +1,4 @@
-"""What a facilitator does about a proposal: have one suggested, put it to the group, end without consensus."""
+"""What a facilitator does about a proposal: get one suggested, put it to the group, end without consensus."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,6 +11,7 @@ from bot.ranking.results import count_marks, suggest_discard
 from bot.ranking.service import MOVED_ON, RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Move, asked_again, consent_kind, wanted
+from storage.records import RankingEvent
 from storage.store import ConflictError, RankingStore
 
 
@@ -60,7 +61,21 @@ class ProposingService:
         :raises UserError: not the facilitator, or it cannot be ended so now
         """
         snapshot = await self.open_form(caller, ref, Move.NO_CONSENSUS)
+        key = caller.workspace_id, snapshot.ranking.id
         try:
+            if words:
+                # Kept before the end, because an ended ranking takes no more; they count if it ends here.
+                detail = {"seq": ref.seq, "words": words}
+                await self._store.record_event(*key, "closing", detail, actor=caller.person, at=at)
             await self._service.end(snapshot, "undecided", at)
         except ConflictError as error:
             raise UserError(MOVED_ON) from error
+
+
+def closing_words(snapshot: Snapshot, events: Sequence[RankingEvent]) -> str:
+    """What the facilitator added when the ranking ended without consensus, "" for nothing."""
+    if snapshot.ranking.status != "undecided":
+        return ""
+    said = [event for event in events if event.kind == "closing"]
+    at_the_end = [event for event in said if event.detail["seq"] == snapshot.stage.seq]
+    return str(at_the_end[-1].detail["words"]) if at_the_end else ""

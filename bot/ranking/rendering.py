@@ -2,18 +2,22 @@
 
 from bot.delivery.content import Content
 from bot.errors import UserError
-from bot.ranking.messages import board_message, outcome_message, stage_message
+from bot.ranking.messages import board_message, stage_message
+from bot.ranking.outcome import outcome_message
+from bot.ranking.proposing import closing_words
 from bot.ranking.service import RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Consent
 from storage.records import Message
+from storage.store import RankingStore
 
 
 class RankingRenderer:
     """Renders the newest state; None when the ranking is no longer there."""
 
-    def __init__(self, service: RankingService) -> None:
+    def __init__(self, service: RankingService, rankings: RankingStore) -> None:
         self._service = service
+        self._rankings = rankings
 
     async def board(self, message: Message) -> Content | None:
         snapshot = await self._snapshot(message)
@@ -34,7 +38,8 @@ class RankingRenderer:
             return None
         order, _answers = await self._service.last_order(snapshot)
         consent = snapshot.result if isinstance(snapshot.result, Consent) else None
-        return outcome_message(snapshot, order, consent)
+        events = await self._rankings.list_events(message.workspace_id, snapshot.ranking.id)
+        return outcome_message(snapshot, order, consent, closing_words(snapshot, events))
 
     async def _snapshot(self, message: Message) -> Snapshot | None:
         ranking_id = message.subject.partition(":")[2]

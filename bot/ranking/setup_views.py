@@ -14,12 +14,13 @@ from slackblocks import (
 from bot.blocks import button, context, cut, escape, plain, section
 from bot.panels import Panel
 from bot.ranking import ids
+from bot.ranking.result_wording import place_lines
 from bot.ranking.results import GroupOrder
 from bot.ranking.service import MOST_PEOPLE
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import decided_by
 from bot.ranking.topics import Topic
-from bot.ranking.wording import place_lines, stage_title
+from bot.ranking.wording import stage_title
 
 SUMMARY_SHOWN = 600
 

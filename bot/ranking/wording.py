@@ -1,41 +1,18 @@
-"""Stages and their results in words, for the channel, the thread, the menu and the outcome.
+"""Stages in words: their titles, what they ask, how far they are.
 
-Lines are Slack's mrkdwn; statements and reasons are escaped here, once.
+Lines are Slack's mrkdwn; statements are escaped here, once.
 """
 
 from collections.abc import Collection, Sequence
 
-from bot.blocks import cut, escape
-from bot.ranking.counting.chance import chance_of_w
-from bot.ranking.counting.report import agreement_texts, band_text, chance_text
-from bot.ranking.counting.tally import Tally
-from bot.ranking.results import GroupOrder, Marks
-from bot.ranking.snapshot import Result
-from bot.ranking.stages import (
-    COUNTS,
-    TITLES,
-    Consent,
-    Position,
-    Verdict,
-    chosen_of,
-    step_place,
-    takes_answers,
-)
-from storage.records import Item, Person, Ranking, Stage, StepName
+from bot.blocks import escape
+from bot.ranking.snapshot import Snapshot
+from bot.ranking.stages import COUNTS, TITLES, chosen_of, step_place, takes_answers
+from storage.records import Item, Person, Stage, StepName
 
 HIDDEN = "Nobody sees an answer before the step ends."
-LIKELY_BY_CHANCE = 0.05
+HIDDEN_ANONYMOUS = "Nobody sees who, and nobody sees an answer before the step ends."
 MOST_NAMES = 20
-MOST_REASONS = 8
-REASON_SHOWN = 250
-
-POSITIONS: dict[Position, tuple[str, str, str]] = {
-    Position.SUPPORT: ("I support it", "supports it", "support it"),
-    Position.ACCEPT: ("I can live with it", "can live with it", "can live with it"),
-    Position.ASIDE: ("I stand aside", "stands aside", "stand aside"),
-    Position.BLOCK: ("I block it", "blocks it", "block it"),
-}
-"""What a person says, and how it is told of one and of several."""
 
 ASKED: dict[str, str] = {
     "discard": "Each person privately named the one statement the group can do without.",
@@ -101,116 +78,16 @@ def proposed(items: Sequence[Item], stage: Stage) -> list[Item]:
     return [by_id[item_id] for item_id in stage.proposal]
 
 
-def progress_text(stage: Stage, answered: Sequence[Person], participants: int) -> str:
-    """How many have answered, and who unless that is not told (`answered` is empty then); never what."""
+def progress_text(snapshot: Snapshot) -> str:
+    """How many have answered, and who where names are shown; never what."""
+    stage, ranking = snapshot.stage, snapshot.ranking
     if not takes_answers(stage):
         return ""
-    count = f"*{stage.answered} of {participants}* have answered"
-    return f"{count}: {people_text(answered)}. {HIDDEN}" if answered else f"{count}. {HIDDEN}"
-
-
-def result_lines(ranking: Ranking, stage: Stage, result: Result) -> list[str]:
-    """What a closed stage came to."""
-    if isinstance(result, Marks):
-        return _marks_lines(ranking, stage, result)
-    if isinstance(result, GroupOrder):
-        return [*order_lines(ranking, result), "", *agreement_lines(result)]
-    if isinstance(result, Consent):
-        return consent_lines(result)
-    return []
-
-
-def order_lines(ranking: Ranking, order: GroupOrder) -> list[str]:
-    """The group's order in bands, with how sure it is."""
-    return [*place_lines(ranking, order), "", _sureness(order)]
-
-
-def place_lines(ranking: Ranking, order: GroupOrder) -> list[str]:
-    """The group's order in bands, such as "2-3" where it leaves two places open."""
-    bands = order.tally.bands
-    return [f"*{band_text(bands[item])}*  {escape(_item(ranking, item).title)}" for item in order.items]
-
-
-def agreement_lines(order: GroupOrder) -> list[str]:
-    """How alike the ballots are: one plain sentence, then the figures against chance."""
-    return [alike_text(order.tally), *agreement_texts(order.tally)]
-
-
-def alike_text(tally: Tally) -> str:
-    """How often groups that order at random come out as alike as this one, in a sentence."""
-    w = tally.kendall_w
-    if w is None:
-        return ""
-    chance = chance_of_w(w, tally.ballots, len(tally.items))
-    if w >= 1:
-        return "Everybody gave the same order."
-    often = f"random orders are this alike in {chance_text(chance)} groups"
-    if chance < LIKELY_BY_CHANCE:
-        return f"You agree more than chance explains: {often}."
-    return f"You agree little: {often}."
-
-
-def consent_lines(consent: Consent) -> list[str]:
-    """How the proposal was answered, what follows, and the reasons given."""
-    told = [
-        f"{count} {POSITIONS[position][1 if count == 1 else 2]}"
-        for position, count in consent.counts.items()
-        if count
-    ]
-    lines = ["; ".join(told) + "." if told else "Nobody answered."]
-    return [*lines, verdict_text(consent), *reason_lines(consent)]
-
-
-def verdict_text(consent: Consent) -> str:
-    """Whether the proposal is accepted, and why or why not."""
-    blocks, needed = consent.counts[Position.BLOCK], consent.blocks_needed
-    if consent.verdict is Verdict.TOO_FEW:
-        return f"*Not accepted*: {consent.answered} answered, and it takes {consent.quorum}."
-    if consent.verdict is Verdict.BLOCKED:
-        if needed == 1:
-            return "*Not accepted*: nothing is decided over a block."
-        return f"*Not accepted*: {blocks} block it, and you agreed that {needed} blocks stop a proposal."
-    if not blocks:
-        return "*Accepted*: enough people answered, and nobody blocks it."
-    return (
-        f"*Accepted*: enough people answered. It takes {needed} blocks to stop a proposal, as you agreed "
-        f"before the start; there {'was' if blocks == 1 else 'were'} {blocks}."
-    )
-
-
-def reason_lines(consent: Consent) -> list[str]:
-    """Reasons with who gave them, blocks first."""
-    lines = []
-    for answer in consent.dissent[:MOST_REASONS]:
-        says = POSITIONS[Position(answer.choice[0])][0]
-        reason = escape(cut(" ".join(answer.reason.split()), REASON_SHOWN))
-        lines.append(f"> <@{answer.person.user_id}>: {says}. {reason}".rstrip())
-    more = len(consent.dissent) - MOST_REASONS
-    return [*lines, f"> and {more} more reasons"] if more > 0 else lines
-
-
-def _marks_lines(ranking: Ranking, stage: Stage, marks: Marks) -> list[str]:
-    verb = "named" if stage.kind == "discard" else "marked"
-    lines = [
-        f"*{count} of {marks.voters}* {verb}: {escape(_item(ranking, item).title)}"
-        for item, count in marks.counts
-    ]
-    if stage.kind == "choose" and marks.voters > 1:
-        everybody = len(marks.unanimous)
-        lines.append(
-            f"Everybody marked {everybody} of them." if everybody else "No statement was marked by all."
-        )
-    return lines
-
-
-def _sureness(order: GroupOrder) -> str:
-    count = order.tally.orders_optimal
-    if order.tally.order:
-        return "This is the one order that fits the ballots best."
-    if count is None:
-        return 'A place such as "2-3" means that the ballots leave it open.'
-    return f'{count:,} orders fit the ballots equally well. A place such as "2-3" spans all of them.'
-
-
-def _item(ranking: Ranking, item_id: str) -> Item:
-    return next(item for item in ranking.items if item.id == item_id)
+    # Who answered and then left still counts; in an anonymous ranking nobody can say who that was.
+    people = len({*ranking.active, *snapshot.answered})
+    many = f"*{stage.answered} of {max(people, stage.answered)}* have answered"
+    if ranking.rules.anonymous:
+        return f"{many}. {HIDDEN_ANONYMOUS}"
+    if not snapshot.answered:
+        return f"{many}. {HIDDEN}"
+    return f"{many}: {people_text(snapshot.answered)}. {HIDDEN}"

@@ -8,7 +8,8 @@ from bot.panels import panel_message, panel_modal
 from bot.ranking.ballot_views import ballot_panel, consent_modal, statements_panel
 from bot.ranking.compare_views import compare_panel
 from bot.ranking.control_views import controls_panel
-from bot.ranking.messages import board_message, outcome_message, stage_message
+from bot.ranking.messages import board_message, stage_message
+from bot.ranking.outcome import outcome_message
 from bot.ranking.proposal_views import dissent_modal, proposal_modal
 from bot.ranking.results import count_marks, count_order, own_differences
 from bot.ranking.setup_views import ranking_line, rankings_panel, setup_modal

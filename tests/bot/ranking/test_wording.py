@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.ranking.result_wording import verdict_text
 from bot.ranking.stages import ALL_STEPS, weigh_consent
-from bot.ranking.wording import stage_title, verdict_text
+from bot.ranking.wording import stage_title
 from tests.bot.ranking.examples import PEOPLE, answer, make_snapshot
 
 
@@ -16,16 +17,24 @@ def test_a_stage_is_told_with_its_place_among_the_steps_that_are_kept() -> None:
 @pytest.mark.parametrize(
     ("blocks", "blocks_needed", "quorum", "words"),
     [
-        (0, 1, 5, "*Accepted*: enough people answered, and nobody blocks it."),
-        (0, 1, 6, "*Not accepted*: 5 answered, and it takes 6."),
-        (1, 1, 5, "*Not accepted*: nothing is decided over a block."),
-        (2, 2, 5, "*Not accepted*: 2 block it, and you agreed that 2 blocks stop a proposal."),
+        (0, 1, 5, "*Accepted*: enough people answered (5, and it takes 5), and nobody blocks it."),
+        (0, 1, 6, "*Not accepted*: 5 answered and it takes 6, so 1 is missing."),
+        (0, 1, 8, "*Not accepted*: 5 answered and it takes 8, so 3 are missing."),
+        (1, 1, 5, "*Not accepted*: nothing is decided over a block. 1 person blocks it."),
+        (2, 2, 5, "*Not accepted*: 2 people block it, and you agreed that 2 blocks stop it."),
+        (
+            2,
+            1,
+            6,
+            "*Not accepted*: nothing is decided over a block. 2 people block it. "
+            "5 answered and it takes 6, so 1 is missing.",
+        ),
         (
             1,
             2,
             5,
-            "*Accepted*: enough people answered. It takes 2 blocks to stop a proposal, as you agreed "
-            "before the start; there was 1.",
+            "*Accepted*: enough people answered (5, and it takes 5), and 1 person blocks it, "
+            "and you agreed that 2 blocks stop it.",
         ),
     ],
 )
