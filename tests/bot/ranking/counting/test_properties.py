@@ -137,6 +137,21 @@ def test_turning_every_ballot_round_turns_the_result_round(
 
 
 @untimed
+@given(ballot_boxes(), weightings)
+def test_every_ballot_twice_changes_nothing_but_the_number_of_votes(
+    ballots: list[Ballot], weights: Weighting
+) -> None:
+    twice = [*ballots, *(Ballot(f"{b.voter}.2", b.ranking, b.agency, b.count) for b in ballots)]
+    once, doubled = count_ballots(ballots, ITEMS, weights), count_ballots(twice, ITEMS, weights)
+    votes = 2 if weights == "person" else 1
+    assert once.distance is not None
+    assert doubled.distance == once.distance * votes
+    assert doubled.borda == {item: points * votes for item, points in once.borda.items()}
+    assert (doubled.bands, doubled.orders_optimal) == (once.bands, once.orders_optimal)
+    assert (doubled.settled, doubled.schulze) == (once.settled, once.schulze)
+
+
+@untimed
 @given(ballot_boxes(), st.integers(2, 9))
 def test_the_size_of_an_agency_does_not_matter(ballots: list[Ballot], times: int) -> None:
     grown = [
