@@ -98,7 +98,7 @@ class AnswerListeners:
         if order is None:
             raise UserError("There is no order of the group to compare with yet.")
         own = next((one.choice for one in answers if one.person == caller.person), ())
-        panel = compare_panel(snapshot, order, own, own_differences(answers, order, caller.person))
+        panel = compare_panel(snapshot, order, own, own_differences(order, own))
         await client.views_open(trigger_id=body["trigger_id"], view=panel_modal(panel))
         await ack()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.ranking.counting.ballots import Ballot, Weighting
 from bot.ranking.counting.spread import Spread, spreads
 from bot.ranking.counting.tally import Tally, count_ballots
-from storage.records import Answer, Person
+from storage.records import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,8 @@ def suggest_chosen(marks: Marks, order: GroupOrder | None, count: int) -> tuple[
     return tuple(sorted(most[:count], key=ranked.index))
 
 
-def own_differences(
-    answers: Sequence[Answer], order: GroupOrder, person: Person, limit: int = 3
-) -> tuple[Difference, ...]:
-    """Where the person's places differ most from the middle of the group's bands, largest gap first."""
-    own = next((answer.choice for answer in answers if answer.person == person), ())
+def own_differences(order: GroupOrder, own: Sequence[str], limit: int = 3) -> tuple[Difference, ...]:
+    """Where a person's `own` order differs most from the middle of the group's bands, largest gap first."""
     found = []
     for at, item in enumerate(own, start=1):
         best, worst = order.tally.bands[item]

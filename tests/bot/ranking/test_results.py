@@ -73,7 +73,7 @@ def test_own_differences_are_largest_first_and_leave_out_what_hardly_differs() -
     answers = [*(answer(person, *"abcdefg") for person in PEOPLE[1:]), answer(ANNA, *"gbcdefa")]
     order = count_order(answers, ITEMS)
     assert order is not None
-    found = own_differences(answers, order, ANNA)
+    found = own_differences(order, "gbcdefa")
     assert [(one.item, one.own, one.gap) for one in found] == [("g", 1, 6), ("a", 7, 6)]
-    assert own_differences(answers, order, BEN) == ()
-    assert own_differences([], order, ANNA) == ()
+    assert own_differences(order, "abcdefg") == ()
+    assert own_differences(order, ()) == ()

@@ -149,7 +149,7 @@ def test_the_other_modals_keep_the_limits(items, library: Library) -> None:
     given = answer(PEOPLE[0], "block", reason=REASON)
     order = order_of(items, MANY)
     answers = [answer(PEOPLE[0], *[item.id for item in items][::-1])]
-    differences = own_differences(answers, order, PEOPLE[0])
+    differences = own_differences(order, answers[0].choice)
     chosen = make_snapshot("choose", items=items, closed=True, result=marks_of(items, PEOPLE))
     blocked = make_snapshot(
         "choose_consent", items=items, proposal=five, closed=True, result=consent_of(MANY)
