@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from bot.ranking.counting.tally import Pair
-from bot.ranking.results import GroupOrder, Marks, suggest_chosen
+from bot.ranking.results import GroupOrder, Marks, count_marks, suggest_chosen
 from storage.records import Answer, Person
 
 MOST_SWAPS = 2
@@ -26,6 +26,19 @@ class Shortfall:
     count: int
     voters: int
     without: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices(Marks):
+    """The marks of a choosing stage, with what each item lacks to be marked by everybody."""
+
+    lacking: tuple[Shortfall, ...] = ()
+
+
+def count_choices(answers: Sequence[Answer], items: Sequence[str], *, anonymous: bool) -> Choices:
+    """Count who marked what, and who did not."""
+    marks = count_marks(answers, items)
+    return Choices(marks.counts, marks.voters, shortfalls(answers, items, anonymous=anonymous))
 
 
 def shortfalls(answers: Sequence[Answer], items: Sequence[str], *, anonymous: bool) -> tuple[Shortfall, ...]:

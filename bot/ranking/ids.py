@@ -29,6 +29,8 @@ PEOPLE_FIELD = "people"
 POSITION_FIELD = "position"
 REASON_FIELD = "reason"
 WORDS_FIELD = "words"
+SUGGESTION_FIELD = "suggestion"
+OWN_PROPOSAL = "own"
 
 BOARD_KIND = "ranking.board"
 STAGE_KIND = "ranking.stage"

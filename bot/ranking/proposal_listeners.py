@@ -25,13 +25,18 @@ class ProposalListeners:
     ) -> None:
         caller, ref = read_caller(context, body), ids.pressed_ref(body)
         snapshot = await self._proposing.open_form(caller, ref, Move.PROPOSE)
-        modal = proposal_modal(snapshot, await self._proposing.suggestion(snapshot))
+        modal = proposal_modal(snapshot, await self._proposing.suggestions(snapshot))
         await client.views_push(trigger_id=body["trigger_id"], view=modal.to_dict())
         await ack()
 
     async def send_proposal(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller, ref = read_caller(context, body), ids.Ref.decode(body["view"]["private_metadata"])
         values = state_values(body["view"])
+        suggested = values.pop(ids.SUGGESTION_FIELD, ids.OWN_PROPOSAL)
+        if suggested != ids.OWN_PROPOSAL:
+            await self._proposing.propose_suggested(caller, ref, int(suggested), datetime.now(UTC))
+            await ack(response_action="clear")
+            return
         fields = sorted(values, key=lambda field: int(field.rpartition("_")[2]))
         items = [values[field] for field in fields]
         repeated = {

@@ -1,18 +1,27 @@
 """What a facilitator does about a proposal: get one suggested, put it to the group, end without consensus."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.caller import Caller
 from bot.errors import UserError
 from bot.ranking import ids
 from bot.ranking.choosing import next_proposals
-from bot.ranking.results import count_marks, suggest_discard
+from bot.ranking.results import Marks, count_marks, suggest_discard
 from bot.ranking.service import MOVED_ON, RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Move, asked_again, consent_kind, wanted
 from storage.records import RankingEvent
 from storage.store import ConflictError, RankingStore
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What may be proposed, best first, beside the marks that speak for it."""
+
+    marks: Marks
+    proposals: tuple[tuple[str, ...], ...]
 
 
 class ProposingService:
@@ -22,17 +31,17 @@ class ProposingService:
         self._service = service
         self._store = store
 
-    async def suggestion(self, snapshot: Snapshot) -> tuple[str, ...]:
-        """What to propose after the current stage; empty where the counts favour nothing."""
+    async def suggestions(self, snapshot: Snapshot) -> Suggestions:
+        """What to propose after the current stage; no proposal where the counts favour nothing."""
         kind = asked_again(snapshot.stage.kind)
         asked = [stage for stage in snapshot.stages if stage.kind == kind][-1]
         marks = count_marks(await self._service.answers(snapshot.ranking, asked), asked.items)
         if kind == "discard":
             item = suggest_discard(marks, snapshot.tried)
-            return (item,) if item else ()
+            return Suggestions(marks, ((item,),) if item else ())
         order, _answers = await self._service.last_order(snapshot)
         tried = [stage.proposal for stage in snapshot.stages if stage.proposal and stage.seq > asked.seq]
-        return next(iter(next_proposals(marks, order, wanted(asked), tried, limit=1)), ())
+        return Suggestions(marks, next_proposals(marks, order, wanted(asked), tried))
 
     async def open_form(self, caller: Caller, ref: ids.Ref, move: Move) -> Snapshot:
         """The ranking, when the caller can take this step now; :raises UserError: they cannot."""
@@ -40,6 +49,17 @@ class ProposingService:
         if move not in snapshot.moves:
             raise UserError(MOVED_ON)
         return snapshot
+
+    async def propose_suggested(self, caller: Caller, ref: ids.Ref, number: int, at: datetime) -> None:
+        """Ask everybody for consent to the suggestion of this number, counted from 1.
+
+        :raises UserError: as for `propose`
+        """
+        snapshot = await self.open_form(caller, ref, Move.PROPOSE)
+        proposals = (await self.suggestions(snapshot)).proposals
+        if not 1 <= number <= len(proposals):
+            raise UserError(MOVED_ON)
+        await self.propose(caller, ref, proposals[number - 1], at)
 
     async def propose(self, caller: Caller, ref: ids.Ref, items: Sequence[str], at: datetime) -> None:
         """Ask everybody for consent to a proposal.

@@ -5,18 +5,22 @@ no line names anybody, and reasons stand in the order of their words.
 """
 
 from bot.blocks import cut, escape
+from bot.ranking.choosing import Choices
 from bot.ranking.counting.chance import chance_of_w, expected_w
 from bot.ranking.counting.report import band_text, chance_text
 from bot.ranking.people_wording import counted
 from bot.ranking.results import GroupOrder, Marks
 from bot.ranking.snapshot import Result
 from bot.ranking.stages import Consent, Position
+from bot.ranking.wording import people_text
 from storage.records import Answer, Item, Ranking, Stage
 
 LIKELY_BY_CHANCE = 0.05
 REASON_LENGTHS = (3_000, 1_000, 500, 250)
 """Characters of each reason, as many as the budget allows for all of them."""
 REASONS_BUDGET = 2_000
+MOST_WITHOUT = 6
+"""Names told of those who did not mark a statement."""
 
 POSITIONS: dict[Position, tuple[str, str, str]] = {
     Position.SUPPORT: ("I support it", "supports it", "support it"),
@@ -30,7 +34,7 @@ POSITIONS: dict[Position, tuple[str, str, str]] = {
 def result_lines(ranking: Ranking, stage: Stage, result: Result) -> list[str]:
     """What a closed stage came to."""
     if isinstance(result, Marks):
-        return _marks_lines(ranking, stage, result)
+        return _marks_lines(ranking, result)
     if isinstance(result, GroupOrder):
         return [*order_lines(ranking, result), "", *agreement_lines(result)]
     if isinstance(result, Consent):
@@ -136,18 +140,31 @@ def _stands(ranking: Ranking, answer: Answer) -> str:
     return f"{says}." if ranking.rules.anonymous else f"<@{answer.person.user_id}>: {says}."
 
 
-def _marks_lines(ranking: Ranking, stage: Stage, marks: Marks) -> list[str]:
-    verb = "named" if stage.kind == "discard" else "marked"
-    lines = [
-        f"*{count} of {marks.voters}* {verb}: {escape(_item(ranking, item).title)}"
+def _marks_lines(ranking: Ranking, marks: Marks) -> list[str]:
+    if isinstance(marks, Choices):
+        return _choices_lines(ranking, marks)
+    return [
+        f"*{count} of {marks.voters}* named: {escape(_item(ranking, item).title)}"
         for item, count in marks.counts
     ]
-    if stage.kind == "choose" and marks.voters > 1:
-        everybody = len(marks.unanimous)
-        lines.append(
-            f"Everybody marked {everybody} of them." if everybody else "No statement was marked by all."
-        )
-    return lines
+
+
+def _choices_lines(ranking: Ranking, choices: Choices) -> list[str]:
+    """What everybody marked, then each of the rest with who did not mark it, where names are shown."""
+    titles = [escape(_item(ranking, item).title) for item in choices.unanimous]
+    if titles:
+        lines = [f"*Everybody marked {len(titles)} of them:*", *(f"• {title}" for title in titles)]
+    else:
+        lines = ["*No statement was marked by all.*"]
+    marked = [one for one in choices.lacking if one.count]
+    if marked:
+        lines.append("*Marked by some:*")
+    for one in marked:
+        without = f" Not marked by {people_text(one.without, MOST_WITHOUT)}." if one.without else ""
+        title = escape(_item(ranking, one.item).title)
+        lines.append(f"*{one.count} of {one.voters}* marked: {title}.{without}")
+    left = [escape(_item(ranking, one.item).title) for one in choices.lacking if not one.count]
+    return [*lines, f"*Marked by nobody:* {'; '.join(left)}."] if left else lines
 
 
 def _sureness(order: GroupOrder) -> str:

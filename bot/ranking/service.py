@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.caller import Caller
 from bot.errors import UserError
 from bot.ranking import ids
+from bot.ranking.choosing import count_choices
 from bot.ranking.results import GroupOrder, count_marks, count_order
 from bot.ranking.snapshot import Result, Snapshot
 from bot.ranking.stages import (
@@ -18,6 +19,7 @@ from bot.ranking.stages import (
     first_kind,
     quorum_for,
     takes_answers,
+    taking_part,
     weigh_consent,
 )
 from bot.ranking.topics import Topic
@@ -122,11 +124,12 @@ class RankingService:
         answers = await self.answers(ranking, stage)
         if stage.kind == "rank":
             return count_order(answers, stage.items, ranking.rules.weights)
-        if stage.kind in ("discard", "choose"):
+        if stage.kind == "choose":
+            return count_choices(answers, stage.items, anonymous=ranking.rules.anonymous)
+        if stage.kind == "discard":
             return count_marks(answers, stage.items)
-        return weigh_consent(
-            answers, quorum_for(ranking.rules.quorum, len(ranking.active)), ranking.rules.blocks_needed
-        )
+        quorum = quorum_for(ranking.rules.quorum, taking_part(ranking, stage))
+        return weigh_consent(answers, quorum, ranking.rules.blocks_needed)
 
     async def answers(self, ranking: Ranking, stage: Stage) -> list[Answer]:
         """The answers of one stage: for results only, never for a running total."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-from storage.records import Answer, QuorumRule, Stage, StageKind, StepName
+from storage.records import Answer, QuorumRule, Ranking, Stage, StageKind, StepName
 
 MOST_CHOSEN = 5
 """How many statements the group settles on, when it has ranked more than that."""
@@ -110,6 +110,16 @@ def quorum_for(rule: QuorumRule, people: int) -> int:
     if rule == "two_thirds":
         return -(-2 * people // 3)
     return people // 2 + 1
+
+
+def taking_part(ranking: Ranking, stage: Stage) -> int:
+    """How many people took part when the stage was closed, or now: who leaves later changes no result."""
+    at = stage.closed_at
+    return sum(
+        (each.left_at is None or (at is not None and each.left_at > at))
+        and (each.added_at is None or at is None or each.added_at <= at)
+        for each in ranking.participants
+    )
 
 
 def weigh_consent(answers: Sequence[Answer], quorum: int, blocks_needed: int = 1) -> Consent:

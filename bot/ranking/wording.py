@@ -52,10 +52,10 @@ def count_text(stage: Stage) -> str:
     return COUNTS[chosen_of(len(stage.items))]
 
 
-def people_text(people: Sequence[Person]) -> str:
-    """The people by name, at most MOST_NAMES of them."""
-    names = ", ".join(f"<@{person.user_id}>" for person in people[:MOST_NAMES])
-    more = len(people) - MOST_NAMES
+def people_text(people: Sequence[Person], most: int = MOST_NAMES) -> str:
+    """The people by name, at most so many of them."""
+    names = ", ".join(f"<@{person.user_id}>" for person in people[:most])
+    more = len(people) - most
     return f"{names} and {more} more" if more > 0 else names
 
 

@@ -11,9 +11,10 @@ from bot.ranking.control_views import controls_panel
 from bot.ranking.messages import board_message, stage_message
 from bot.ranking.outcome import outcome_message
 from bot.ranking.proposal_views import dissent_modal, proposal_modal
+from bot.ranking.proposing import Suggestions
 from bot.ranking.results import count_marks, count_order, own_differences
 from bot.ranking.setup_views import ranking_line, rankings_panel, setup_modal
-from bot.ranking.stages import weigh_consent
+from bot.ranking.stages import wanted, weigh_consent
 from bot.ranking.topics import task_topic
 from knowledge.model import Library
 from sandbox.limits import counted_characters, message_faults, view_faults
@@ -159,7 +160,9 @@ def test_the_other_modals_keep_the_limits(items, library: Library) -> None:
     assert view_faults(panel_modal(statements_panel(snapshot))) == []
     assert view_faults(panel_modal(compare_panel(snapshot, order, answers[0].choice, differences))) == []
     assert view_faults(panel_modal(compare_panel(snapshot, order, (), ()))) == []
-    assert view_faults(proposal_modal(chosen, five[:3]).to_dict()) == []
+    suggestions = Suggestions(marks_of(items, PEOPLE), (five[: wanted(chosen.stage)],))
+    assert view_faults(proposal_modal(chosen, suggestions).to_dict()) == []
+    assert view_faults(proposal_modal(chosen, Suggestions(marks_of(items, ()), ())).to_dict()) == []
     assert view_faults(dissent_modal(blocked).to_dict()) == []
     assert view_faults(setup_modal(task_topic(library.tasks[0])).to_dict()) == []
     assert message_faults(panel_message(rankings_panel([]))) == []
