@@ -9,6 +9,7 @@ from bot.handover import RANK_STRATEGIES
 from bot.ranking import ids
 from bot.ranking.answer_listeners import AnswerListeners
 from bot.ranking.answering import AnsweringService
+from bot.ranking.comparing import ComparingService
 from bot.ranking.control_listeners import ControlListeners
 from bot.ranking.home import RankingHome
 from bot.ranking.proposal_listeners import ProposalListeners
@@ -25,7 +26,7 @@ def register(app: AsyncApp, store: Store, library: Library) -> None:
     """Listen for the command, the board's buttons and the modals."""
     service = RankingService(store.rankings)
     setup = SetupListeners(service, store, library)
-    answers = AnswerListeners(service, AnsweringService(store.rankings))
+    answers = AnswerListeners(service, AnsweringService(store.rankings), ComparingService(store.rankings))
     controls = ControlListeners(service)
     proposals = ProposalListeners(ProposingService(service, store.rankings))
     app.command("/rank")(setup.run_command)
@@ -51,7 +52,9 @@ def register(app: AsyncApp, store: Store, library: Library) -> None:
 
 def renderers(store: Store) -> Mapping[str, Renderer]:
     """How the publisher renders this feature's messages."""
-    renderer = RankingRenderer(RankingService(store.rankings), store.rankings)
+    renderer = RankingRenderer(
+        RankingService(store.rankings), ComparingService(store.rankings), store.rankings
+    )
     return {
         ids.BOARD_KIND: renderer.board,
         ids.STAGE_KIND: renderer.stage,

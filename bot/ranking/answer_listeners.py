@@ -14,7 +14,7 @@ from bot.ranking import ids
 from bot.ranking.answering import CONSENTS, AnsweringService
 from bot.ranking.ballot_views import ballot_panel, consent_modal, reasons_panel, statements_panel
 from bot.ranking.compare_views import compare_panel
-from bot.ranking.results import own_differences
+from bot.ranking.comparing import ComparingService
 from bot.ranking.service import RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Consent, Position
@@ -24,9 +24,12 @@ from storage.records import Ballot
 class AnswerListeners:
     """Every answer is stored before Slack hears that it was taken."""
 
-    def __init__(self, service: RankingService, answering: AnsweringService) -> None:
+    def __init__(
+        self, service: RankingService, answering: AnsweringService, comparing: ComparingService
+    ) -> None:
         self._service = service
         self._answering = answering
+        self._comparing = comparing
 
     async def open_answer(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
@@ -94,11 +97,11 @@ class AnswerListeners:
     ) -> None:
         caller = read_caller(context, body)
         snapshot = await self._snapshot(body, context)
-        order, answers = await self._service.last_order(snapshot)
-        if order is None:
+        compared = await self._comparing.compared(snapshot)
+        if compared is None:
             raise UserError("There is no order of the group to compare with yet.")
-        own = next((one.choice for one in answers if one.person == caller.person), ())
-        panel = compare_panel(snapshot, order, own, own_differences(order, own))
+        own = await self._comparing.own(caller, snapshot, compared.order)
+        panel = compare_panel(snapshot, compared, own)
         await client.views_open(trigger_id=body["trigger_id"], view=panel_modal(panel))
         await ack()
 

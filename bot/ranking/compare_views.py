@@ -1,59 +1,73 @@
-"""The private comparison: each statement's places, and the reader's own beside the group's."""
-
-from collections.abc import Sequence
+"""The private comparison: short sentences first, then each statement's places beside the reader's own."""
 
 from slackblocks import Block
 
 from bot.blocks import context, divider, escape, header, section
 from bot.panels import Panel
 from bot.ranking import ids
+from bot.ranking.compare_wording import agency_lines, alike_lines, movement_lines, spread_text
+from bot.ranking.comparing import Compared, Own
 from bot.ranking.counting.report import band_text
-from bot.ranking.counting.spread import Spread
+from bot.ranking.messages import LIST_BUDGET, fit
 from bot.ranking.result_wording import agreement_lines
-from bot.ranking.results import Difference, GroupOrder
 from bot.ranking.snapshot import Snapshot
 
+OWN_MOVES = 5
+PARTED = (
+    "This ranking was anonymous and has ended. The key that led from you to your ballot is destroyed, so "
+    "your own places cannot be shown."
+)
 
-def compare_panel(
-    snapshot: Snapshot, order: GroupOrder, own: tuple[str, ...], differences: Sequence[Difference]
-) -> Panel:
-    """The last order of the group; `own` is the reader's, empty for somebody who did not rank."""
-    blocks: list[Block] = [
-        section(f"*{order.tally.ballots} ballots.* " + " ".join(agreement_lines(order))),
-        header("Statement by statement"),
-    ]
+
+def compare_panel(snapshot: Snapshot, compared: Compared, own: Own) -> Panel:
+    """The last round that has ended; `own` is empty for somebody who did not rank."""
+    blocks: list[Block] = [section("\n".join([_ballots_text(compared), *agreement_lines(compared.order)]))]
+    private = _own_lines(snapshot, compared, own)
+    blocks += [divider(), header("You and the group"), section(fit(private, LIST_BUDGET))]
+    parts = (
+        ("Alike and apart", alike_lines(snapshot, compared)),
+        ("Agency against agency", agency_lines(snapshot, compared)),
+        ("Second round", movement_lines(snapshot, compared.movement) if compared.movement else []),
+    )
+    for title, lines in parts:
+        if lines:
+            blocks += [divider(), header(title), section(fit(lines, LIST_BUDGET))]
+    blocks += [divider(), header("Statement by statement")]
     lines = []
-    for item in order.items:
+    for item in compared.order.items:
         title = snapshot.item(item).title
-        place = band_text(order.tally.bands[item])
-        spread = spread_text(order.spreads[item])
-        mine = f" You: {own.index(item) + 1}." if item in own else ""
+        place, spread = band_text(compared.order.tally.bands[item]), spread_text(compared.order.spreads[item])
+        mine = f" You: {own.order.index(item) + 1}." if item in own.order else ""
         blocks.append(section(f"*{place}*  {escape(title)}\n{spread}{mine}"))
         lines.append(f"{place} {title}. {spread}{mine}")
-    if differences:
-        blocks += [divider(), header("Where you differ most")]
-        blocks += [section(_difference_text(snapshot, order, one)) for one in differences]
-    elif own:
-        blocks += [divider(), section("Your order is much like the group's.")]
-    blocks.append(context("Only you see your own places here."))
+    blocks.append(context("Only you see what is said here about you."))
     metadata = ids.Ref(snapshot.ranking.id).encode()
     return Panel("Compare", blocks, "\n".join(lines), metadata)
 
 
-def spread_text(spread: Spread) -> str:
-    """The places that people gave: each place with how often, and the middle."""
-    given = [f"{place} ({count}x)" if count > 1 else str(place) for place, count in _places(spread)]
-    if spread.median is None:
-        return "Nobody placed it."
-    text = f"Places given: {', '.join(given)}. Middle: {spread.median:g}."
-    return f"{text} Not placed by {spread.unranked}." if spread.unranked else text
+def _ballots_text(compared: Compared) -> str:
+    tally = compared.order.tally
+    ballots = "1 ballot" if tally.ballots == 1 else f"{tally.ballots} ballots"
+    return f"*{ballots}.* Each {tally.weights} counts once in the group's order."
 
 
-def _places(spread: Spread) -> list[tuple[int, int]]:
-    return [(place, count) for place, count in enumerate(spread.places, start=1) if count]
-
-
-def _difference_text(snapshot: Snapshot, order: GroupOrder, difference: Difference) -> str:
-    title = escape(snapshot.item(difference.item).title)
-    place = band_text(order.tally.bands[difference.item])
-    return f"*{title}*\nYou put it at {difference.own}, the group at {place}."
+def _own_lines(snapshot: Snapshot, compared: Compared, own: Own) -> list[str]:
+    """Where the reader differs most, and what they moved since the round before."""
+    if not own.order:
+        ended = snapshot.ranking.rules.anonymous and snapshot.ranking.status != "open"
+        return [PARTED if ended else "You gave no order in this round."]
+    bands = compared.order.tally.bands
+    lines = [
+        f"*{escape(snapshot.item(one.item).title)}*: you put it at {one.own}, the group at "
+        f"{band_text(bands[one.item])}."
+        for one in own.differences
+    ]
+    if lines:
+        lines.insert(0, "Where you differ most:")
+    else:
+        lines = ["Your order is much like the group's."]
+    moved = [
+        f"{escape(snapshot.item(move.item).title)} from {move.before} to {move.after}"
+        for move in own.moves[:OWN_MOVES]
+    ]
+    return [*lines, f"Since your last ballot you moved: {'; '.join(moved)}."] if moved else lines

@@ -20,6 +20,8 @@ from bot.blocks import (
 )
 from bot.delivery.content import Content
 from bot.ranking import ids
+from bot.ranking.compare_wording import comparison_lines
+from bot.ranking.comparing import Compared
 from bot.ranking.people_wording import counted, people_lines
 from bot.ranking.result_wording import result_lines
 from bot.ranking.rules_wording import hidden_text, rules_lines
@@ -79,18 +81,25 @@ def board_message(snapshot: Snapshot) -> Content:
     return Content(message_text([f"Ranking: {escape(ranking.title)}", *paragraphs]), blocks)
 
 
-def stage_message(ranking: Ranking, stages: Sequence[Stage], stage: Stage, result: Result) -> Content:
-    """One stage in the thread: what it asks while open, what it came to once closed."""
-    title = f"*{stage_title(stage, ranking.rules.steps, round_number(stages, stage))}*"
-    lines = [title, *asked_lines(ranking.items, stage), *result_lines(ranking, stage, result)]
-    body = fit(lines, LIST_BUDGET)
-    blocks: list[Block] = [section(body)]
+def stage_message(
+    snapshot: Snapshot, stage: Stage, result: Result, compared: Compared | None = None
+) -> Content:
+    """One stage in the thread: what it asks while open, what it came to once closed; `compared` beside it."""
+    ranking = snapshot.ranking
+    title = f"*{stage_title(stage, ranking.rules.steps, round_number(snapshot.stages, stage))}*"
+    lines = [title, *asked_lines(ranking.items, stage)]
+    if stage.kind != "compare":
+        lines += result_lines(ranking, stage, result)
+    paragraphs = [fit(lines, LIST_BUDGET)]
+    if compared is not None:
+        paragraphs.append(fit(comparison_lines(snapshot, compared), LIST_BUDGET))
+    blocks: list[Block] = [section(paragraph) for paragraph in paragraphs]
     if takes_answers(stage) and ranking.status == "open":
         blocks.append(actions(_answer_button(ranking.id, stage)))
     if isinstance(result, Consent) and result.dissent:
         ref = ids.Ref(ranking.id, stage.seq).encode()
         blocks.append(actions(button("Read the reasons", ids.OPEN_REASONS, ref)))
-    return Content(message_text([body]), blocks)
+    return Content(message_text(paragraphs), blocks)
 
 
 def answer_label(stage: Stage) -> str:

@@ -2,9 +2,11 @@
 
 from bot.delivery.content import Content
 from bot.errors import UserError
+from bot.ranking.comparing import ComparingService, comparing_stage
 from bot.ranking.messages import board_message, stage_message
 from bot.ranking.outcome import outcome_message
 from bot.ranking.proposing import closing_words
+from bot.ranking.results import GroupOrder
 from bot.ranking.service import RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Consent
@@ -15,8 +17,9 @@ from storage.store import RankingStore
 class RankingRenderer:
     """Renders the newest state; None when the ranking is no longer there."""
 
-    def __init__(self, service: RankingService, rankings: RankingStore) -> None:
+    def __init__(self, service: RankingService, comparing: ComparingService, rankings: RankingStore) -> None:
         self._service = service
+        self._comparing = comparing
         self._rankings = rankings
 
     async def board(self, message: Message) -> Content | None:
@@ -30,7 +33,10 @@ class RankingRenderer:
         seq = int(message.id.rpartition(":")[2])
         stage = snapshot.stages[seq - 1]
         result = await self._service.result(snapshot.ranking, snapshot.stages, stage)
-        return stage_message(snapshot.ranking, snapshot.stages, stage, result)
+        compared = None
+        if stage.kind == comparing_stage(snapshot.ranking.rules) and isinstance(result, GroupOrder):
+            compared = await self._comparing.compared(snapshot, stage)
+        return stage_message(snapshot, stage, result, compared)
 
     async def outcome(self, message: Message) -> Content | None:
         snapshot = await self._snapshot(message)

@@ -102,7 +102,7 @@ async def order_the_rest(tabs: list[Tab]) -> None:
     await board_says(maeve, "Kendall's W")
     await maeve.press("Compare")
     await maeve.sees_modal("Compare")
-    await maeve.sees("You put it at 9", within=maeve.dialog)
+    await maeve.sees("you put it at 9", within=maeve.dialog)
     await close_modal(maeve)
 
 

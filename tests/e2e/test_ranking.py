@@ -84,7 +84,7 @@ async def order_the_rest(harness: Harness) -> None:
     await press_on_board(harness, MAEVE, "Compare")
     view = harness.open_view(MAEVE)
     assert view is not None
-    assert "You put it at" in str(view.blocks)
+    assert "you put it at" in str(view.blocks)
     await close_modal(harness, MAEVE)
 
 

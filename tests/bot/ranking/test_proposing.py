@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.caller import Caller
+from bot.errors import UserError
 from bot.ranking import ids
 from bot.ranking.answering import AnsweringService
 from bot.ranking.proposing import ProposingService
@@ -66,7 +67,8 @@ class Group:
         await self.move(Move.CLOSE)
 
     async def offered(self) -> tuple[str, ...]:
-        return await self.proposing.suggestion(await self.service.snapshot(WORKSPACE, "r1"))
+        found = await self.proposing.suggestions(await self.service.snapshot(WORKSPACE, "r1"))
+        return next(iter(found.proposals), ())
 
 
 @pytest.fixture
@@ -100,3 +102,23 @@ async def test_marking_again_begins_anew(group: Group) -> None:
     await group.answer((1, 2, 3, 5), (1, 2, 3, 5))
     await group.move(Move.CLOSE)
     assert await group.offered() == ("s-1", "s-2", "s-3", "s-5")
+
+
+async def test_a_suggestion_is_put_to_the_group_by_its_number(group: Group) -> None:
+    await group.answer((1, 2, 3, 5), (1, 2, 4, 5))
+    await group.move(Move.CLOSE)
+    suggestions = await group.proposing.suggestions(await group.service.snapshot(WORKSPACE, "r1"))
+    assert len(suggestions.proposals) > 1
+    await group.proposing.propose_suggested(FACILITATOR, await group.ref(), 2, datetime.now(UTC))
+    snapshot = await group.service.snapshot(WORKSPACE, "r1")
+    assert snapshot.stage.proposal == suggestions.proposals[1]
+
+
+@pytest.mark.parametrize("number", [0, -1, 99])
+async def test_a_suggestion_that_was_never_made_is_refused(group: Group, number: int) -> None:
+    await group.answer((1, 2, 3, 5), (1, 2, 4, 5))
+    await group.move(Move.CLOSE)
+    before = await group.service.snapshot(WORKSPACE, "r1")
+    with pytest.raises(UserError, match="moved on"):
+        await group.proposing.propose_suggested(FACILITATOR, await group.ref(), number, datetime.now(UTC))
+    assert await group.service.snapshot(WORKSPACE, "r1") == before

@@ -6,13 +6,12 @@ import pytest
 
 from bot.panels import panel_message, panel_modal
 from bot.ranking.ballot_views import ballot_panel, consent_modal, statements_panel
-from bot.ranking.compare_views import compare_panel
 from bot.ranking.control_views import controls_panel
 from bot.ranking.messages import board_message, stage_message
 from bot.ranking.outcome import outcome_message
 from bot.ranking.proposal_views import dissent_modal, proposal_modal
 from bot.ranking.proposing import Suggestions
-from bot.ranking.results import count_marks, count_order, own_differences
+from bot.ranking.results import count_marks, count_order
 from bot.ranking.setup_views import ranking_line, rankings_panel, setup_modal
 from bot.ranking.stages import wanted, weigh_consent
 from bot.ranking.topics import task_topic
@@ -95,7 +94,7 @@ def test_the_board_is_sendable(snapshot) -> None:
 
 @pytest.mark.parametrize("snapshot", EVERY)
 def test_a_stage_in_the_thread_is_sendable(snapshot) -> None:
-    assert_sendable(stage_message(snapshot.ranking, snapshot.stages, snapshot.stage, snapshot.result))
+    assert_sendable(stage_message(snapshot, snapshot.stage, snapshot.result))
 
 
 @pytest.mark.parametrize("snapshot", EVERY)
@@ -148,9 +147,6 @@ def test_the_other_modals_keep_the_limits(items, library: Library) -> None:
     five = tuple(item.id for item in items[:5])
     snapshot = make_snapshot("choose_consent", items=items, proposal=five)
     given = answer(PEOPLE[0], "block", reason=REASON)
-    order = order_of(items, MANY)
-    answers = [answer(PEOPLE[0], *[item.id for item in items][::-1])]
-    differences = own_differences(order, answers[0].choice)
     chosen = make_snapshot("choose", items=items, closed=True, result=marks_of(items, PEOPLE))
     blocked = make_snapshot(
         "choose_consent", items=items, proposal=five, closed=True, result=consent_of(MANY)
@@ -158,8 +154,6 @@ def test_the_other_modals_keep_the_limits(items, library: Library) -> None:
     assert view_faults(consent_modal(ballot_of(snapshot, None)).to_dict()) == []
     assert view_faults(consent_modal(ballot_of(snapshot, given)).to_dict()) == []
     assert view_faults(panel_modal(statements_panel(snapshot))) == []
-    assert view_faults(panel_modal(compare_panel(snapshot, order, answers[0].choice, differences))) == []
-    assert view_faults(panel_modal(compare_panel(snapshot, order, (), ()))) == []
     suggestions = Suggestions(marks_of(items, PEOPLE), (five[: wanted(chosen.stage)],))
     assert view_faults(proposal_modal(chosen, suggestions).to_dict()) == []
     assert view_faults(proposal_modal(chosen, Suggestions(marks_of(items, ()), ())).to_dict()) == []
