@@ -48,8 +48,9 @@ def create_app(
     )
     register_errors(app)
     app.middleware(StrayRemover(store.messages).remove)
-    strategies.register(app, store, library, search, Admins(installation.client_for))
-    ranking.register(app, store, library)
+    admins = Admins(installation.client_for)
+    strategies.register(app, store, library, search, admins)
+    ranking.register(app, store, library, installation.client_for, admins)
     case_studies.register(app, store, library)
     home.register(app, store)
     return app
@@ -70,10 +71,14 @@ def create_publisher(store: Store, library: Library, installation: Installation)
             **case_studies.renderers(store, library),
             **home.renderers(sources),
         },
+        ranking.refused(store, installation.client_for),
     )
 
 
 def create_clock(store: Store, installation: Installation) -> Clock:
     """What does the work that is due."""
-    handlers: dict[str, Handler] = {SHARE_KIND: FileSharing(store.work, installation.client_for).share}
+    handlers: dict[str, Handler] = {
+        SHARE_KIND: FileSharing(store.work, installation.client_for).share,
+        **ranking.clock_handlers(store, installation.client_for),
+    }
     return Clock(store.work, handlers)

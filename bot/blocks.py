@@ -142,8 +142,8 @@ def confirm(title: str, text: str, yes: str, no: str = "Go back") -> Confirmatio
 def state_values(view: Mapping[str, Any]) -> dict[str, Any]:
     """A modal's inputs by block id, each as a plain value.
 
-    Text is stripped; a single choice is its value, several are a list; an input
-    left alone is "" or [].
+    Text is stripped; a single choice is its value, several are a list, a moment is in Unix
+    seconds; an input left alone is "" or [].
     """
     found: dict[str, Any] = {}
     for block_id, elements in (view.get("state") or {}).get("values", {}).items():
@@ -156,6 +156,8 @@ def _element_value(element: Mapping[str, Any]) -> Any:
     for many in ("selected_options", "selected_users", "selected_conversations", "selected_channels"):
         if many in element:
             return [_option_value(one) for one in element[many] or []]
+    if "selected_date_time" in element:
+        return element["selected_date_time"] or ""
     for one in ("selected_option", "selected_user", "selected_conversation", "selected_channel"):
         if one in element:
             return _option_value(element[one]) if element[one] else ""

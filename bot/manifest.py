@@ -22,7 +22,7 @@ SCOPES: Mapping[str, str] = {
     "files:write": "to hand over exported files",
     "groups:read": "to list who is in a private channel",
     "im:history": "to answer direct messages",
-    "im:write": "to send files to one person",
+    "im:write": "to remind people, to tell a facilitator, and to send files, by direct message",
     "pins:write": "to pin what a group has decided, where it asked for that",
     "users:read": "to leave bots out of a list of people, and to know who is an admin",
 }
@@ -32,7 +32,20 @@ OPTIONAL_SCOPES: Mapping[str, str] = {
 }
 """Every scope that an admin may decline, and what is missing then."""
 
-EVENTS = ("app_home_opened", "app_mention", "function_executed", "message.im")
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "channel_archive",
+    "channel_left",
+    "channel_unarchive",
+    "function_executed",
+    "group_archive",
+    "group_left",
+    "group_unarchive",
+    "member_joined_channel",
+    "member_left_channel",
+    "message.im",
+)
 """Every event that a listener waits for."""
 
 _LONGEST_FAULT = 200

@@ -142,6 +142,8 @@ class Slack:
                 answer = {"url": "ws://127.0.0.1:1/"}
             case "chat.postMessage":
                 answer = {"channel": given["channel"], "ts": f"1700000000.{next(numbers):06}"}
+            case "conversations.open":
+                answer = {"channel": {"id": f"D{given['users']}"}}
             case "views.open" | "views.push" | "views.update":
                 answer = {"view": {"id": f"V{next(numbers)}", "hash": "h", "type": "modal"}}
             case "files.getUploadURLExternal":
@@ -474,6 +476,8 @@ def _input_state(element: Json, given: Any) -> Json:
         return {**state, "selected_option": _option(element, given) if given else None}
     if kind in {"checkboxes", "multi_static_select", "multi_external_select"}:
         return {**state, "selected_options": [_option(element, one) for one in given or []]}
+    if kind == "datetimepicker":
+        return {**state, "selected_date_time": given or None}
     for noun in ("user", "conversation", "channel"):
         if kind == f"{noun}s_select":
             return {**state, f"selected_{noun}": given}

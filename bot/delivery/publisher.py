@@ -3,7 +3,8 @@
 A change in the store marks its messages dirty; the publisher renders the newest
 state of each and sends it. Many changes become one update: a channel gets at most
 one a second. What Slack did not take stays dirty and is tried again, after a
-restart too. What Slack refuses for good is put aside until the next change.
+restart too. What Slack refuses for good is put aside until the next change, and
+told to whoever can do something about it.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.content import Content, HomeContent, Renderer, fingerprint
+from bot.delivery.direct_messages import DirectMessages
 from bot.delivery.pins import pin_message
 from bot.delivery.replies import is_temporary, reason_of, retry_after
 from storage.records import Message
@@ -26,6 +28,8 @@ from storage.store import MessageStore
 log = logging.getLogger(__name__)
 
 ClientFor: TypeAlias = Callable[[str], Awaitable[AsyncWebClient | None]]
+Refused: TypeAlias = Callable[[Message, str], Awaitable[None]]
+"""What is done about a message that Slack refused for good, and why; it may be told twice."""
 ChannelKey: TypeAlias = tuple[str, str]
 
 LOOK_EVERY = 0.25
@@ -42,11 +46,17 @@ class Publisher:
     """Sends dirty messages until it is cancelled."""
 
     def __init__(
-        self, messages: MessageStore, client_for: ClientFor, renderers: Mapping[str, Renderer]
+        self,
+        messages: MessageStore,
+        client_for: ClientFor,
+        renderers: Mapping[str, Renderer],
+        refused: Refused | None = None,
     ) -> None:
         self._messages = messages
         self._client_for = client_for
         self._renderers = renderers
+        self._refused = refused
+        self._direct_messages = DirectMessages()
         self._not_before: dict[ChannelKey, float] = defaultdict(float)
         self._failures: dict[ChannelKey, int] = defaultdict(int)
         self._sending: dict[ChannelKey, asyncio.Task[None]] = {}
@@ -121,11 +131,13 @@ class Publisher:
             await self._messages.record_sent(message.workspace_id, message.id, message.version, message.ts)
             return False
         try:
-            ts = await _deliver(client, message, content, thread_ts)
+            ts = await self._deliver(client, message, content, thread_ts)
         except SlackApiError as error:
             if is_temporary(error):
                 raise
             log.warning("Message %s was refused: %s", message.id, reason_of(error))
+            if self._refused is not None:
+                await self._refused(message, reason_of(error))
             await self._put_aside(message, reason_of(error))
             return True
         if isinstance(content, Content) and content.pin and not message.sent_version:
@@ -141,27 +153,31 @@ class Publisher:
     async def _put_aside(self, message: Message, reason: str) -> None:
         await self._messages.record_unsendable(message.workspace_id, message.id, message.version, reason)
 
-
-async def _deliver(
-    client: AsyncWebClient, message: Message, content: Content | HomeContent, thread_ts: str | None
-) -> str:
-    if isinstance(content, HomeContent):
-        await client.views_publish(user_id=message.channel_id, view=content.view)
-        return "home"
-    if message.ts:
-        await client.chat_update(
-            channel=message.channel_id,
-            ts=message.ts,
-            parse="none",
-            link_names=False,
+    async def _deliver(
+        self,
+        client: AsyncWebClient,
+        message: Message,
+        content: Content | HomeContent,
+        thread_ts: str | None,
+    ) -> str:
+        if isinstance(content, HomeContent):
+            await client.views_publish(user_id=message.channel_id, view=content.view)
+            return "home"
+        channel_id = await self._direct_messages.channel_of(client, message.workspace_id, message.channel_id)
+        if message.ts:
+            await client.chat_update(
+                channel=channel_id,
+                ts=message.ts,
+                parse="none",
+                link_names=False,
+                **content.arguments(message.id),
+            )
+            return message.ts
+        posted = await client.chat_postMessage(
+            channel=channel_id,
+            thread_ts=thread_ts,
+            unfurl_links=False,
+            unfurl_media=False,
             **content.arguments(message.id),
         )
-        return message.ts
-    posted = await client.chat_postMessage(
-        channel=message.channel_id,
-        thread_ts=thread_ts,
-        unfurl_links=False,
-        unfurl_media=False,
-        **content.arguments(message.id),
-    )
-    return str(posted["ts"])
+        return str(posted["ts"])

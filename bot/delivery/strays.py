@@ -39,7 +39,8 @@ class StrayRemover:
         if body.get("type") == "block_actions" and context.team_id and blocks:
             row = await self._messages.get_message(context.team_id, str(blocks[-1].get("block_id", "")))
             if row and row.ts and row.ts != container.get("message_ts"):
-                await _delete(client, row.channel_id, str(container.get("message_ts")))
+                # The row of a direct message names the person.
+                await _delete(client, str(container.get("channel_id")), str(container.get("message_ts")))
         return await next()
 
 

@@ -4,30 +4,41 @@ from collections.abc import Mapping
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.admins import Admins
+from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
+from bot.delivery.publisher import Refused
 from bot.handover import RANK_STRATEGIES
 from bot.ranking import ids
 from bot.ranking.answer_listeners import AnswerListeners
 from bot.ranking.answering import AnsweringService
+from bot.ranking.attendance import Attendance
+from bot.ranking.channel_listeners import ChannelListeners
 from bot.ranking.comparing import ComparingService
+from bot.ranking.control_form_listeners import ControlFormListeners
 from bot.ranking.control_listeners import ControlListeners
+from bot.ranking.deadlines import Deadlines
 from bot.ranking.home import RankingHome
+from bot.ranking.people_changes import PeopleChanges
 from bot.ranking.proposal_listeners import ProposalListeners
 from bot.ranking.proposing import ProposingService
+from bot.ranking.reminding import REMIND_PERSON, Reminders
 from bot.ranking.rendering import RankingRenderer
 from bot.ranking.service import RankingService
 from bot.ranking.setup_listeners import SetupListeners
+from bot.ranking.slack_people import ClientFor, SlackPeople
+from bot.ranking.timing import TimingService
 from bot.sections import HomeSource
 from knowledge.model import Library
+from storage.stage_work import ANSWERED, DEADLINE, REMINDER
 from storage.store import Store
 
 
-def register(app: AsyncApp, store: Store, library: Library) -> None:
-    """Listen for the command, the board's buttons and the modals."""
+def register(app: AsyncApp, store: Store, library: Library, client_for: ClientFor, admins: Admins) -> None:
+    """Listen for the command, the board's buttons, the modals, and what becomes of channels."""
     service = RankingService(store.rankings)
     setup = SetupListeners(service, store, library)
     answers = AnswerListeners(service, AnsweringService(store.rankings), ComparingService(store.rankings))
-    controls = ControlListeners(service)
     proposals = ProposalListeners(ProposingService(service, store.rankings))
     app.command("/rank")(setup.run_command)
     app.action(ids.OPEN_SETUP)(setup.open_setup)
@@ -42,12 +53,48 @@ def register(app: AsyncApp, store: Store, library: Library) -> None:
     app.action(ids.OPEN_STATEMENTS)(answers.open_statements)
     app.action(ids.OPEN_REASONS)(answers.open_reasons)
     app.action(ids.OPEN_COMPARE)(answers.open_compare)
-    app.action(ids.OPEN_CONTROLS)(controls.open_controls)
-    app.action(ids.MOVE)(controls.take_move)
     app.action(ids.OPEN_PROPOSAL)(proposals.open_proposal)
     app.view(ids.SEND_PROPOSAL)(proposals.send_proposal)
     app.action(ids.OPEN_DISSENT)(proposals.open_dissent)
     app.view(ids.SEND_DISSENT)(proposals.end_without_consensus)
+    _register_facilitator(app, service, store, client_for, admins)
+
+
+def _register_facilitator(
+    app: AsyncApp, service: RankingService, store: Store, client_for: ClientFor, admins: Admins
+) -> None:
+    """Listen for the facilitator's menu, its forms, and what becomes of channels."""
+    people = SlackPeople(client_for)
+    attendance = Attendance(store, people)
+    timing = TimingService(service, store)
+    changes = PeopleChanges(service, store, people, attendance, admins)
+    controls = ControlListeners(service, timing, changes)
+    forms = ControlFormListeners(timing, changes)
+    channels = ChannelListeners(attendance)
+    app.action(ids.OPEN_CONTROLS)(controls.open_controls)
+    app.action(ids.MOVE)(controls.take_move)
+    app.action(ids.SHOW_MORE)(controls.show_more)
+    app.action(ids.SHOW_FIRST)(controls.show_first)
+    app.action(ids.REMIND)(controls.remind)
+    app.action(ids.PAUSE)(controls.pause)
+    app.action(ids.RESUME)(controls.resume)
+    app.action(ids.TAKE_OVER)(controls.take_over)
+    app.action(ids.OPEN_DEADLINE)(forms.open_deadline)
+    app.view(ids.SEND_DEADLINE)(forms.send_deadline)
+    app.action(ids.OPEN_ADDING)(forms.open_adding)
+    app.view(ids.SEND_ADDING)(forms.send_adding)
+    app.action(ids.OPEN_LEAVING)(forms.open_leaving)
+    app.view(ids.SEND_LEAVING)(forms.send_leaving)
+    app.action(ids.OPEN_HANDOVER)(forms.open_handover)
+    app.view(ids.SEND_HANDOVER)(forms.send_handover)
+    app.action(ids.OPEN_HELPERS)(forms.open_helpers)
+    app.view(ids.SEND_HELPERS)(forms.send_helpers)
+    for gone in ("channel_archive", "group_archive", "channel_left", "group_left"):
+        app.event(gone)(channels.channel_gone)
+    for back in ("channel_unarchive", "group_unarchive"):
+        app.event(back)(channels.channel_back)
+    app.event("member_joined_channel")(channels.member_joined)
+    app.event("member_left_channel")(channels.member_left)
 
 
 def renderers(store: Store) -> Mapping[str, Renderer]:
@@ -59,6 +106,28 @@ def renderers(store: Store) -> Mapping[str, Renderer]:
         ids.BOARD_KIND: renderer.board,
         ids.STAGE_KIND: renderer.stage,
         ids.OUTCOME_KIND: renderer.outcome,
+        ids.NOTE_KIND: renderer.note,
+        ids.NOTICE_KIND: renderer.notice,
+        ids.REMINDER_KIND: renderer.reminder,
+    }
+
+
+def refused(store: Store, client_for: ClientFor) -> Refused:
+    """What is done when Slack takes none of this feature's messages any more."""
+    return Attendance(store, SlackPeople(client_for)).refused
+
+
+def clock_handlers(store: Store, client_for: ClientFor) -> Mapping[str, Handler]:
+    """What the clock does about rankings."""
+    people = SlackPeople(client_for)
+    attendance = Attendance(store, people)
+    deadlines = Deadlines(RankingService(store.rankings), store, attendance)
+    reminders = Reminders(store, people, attendance)
+    return {
+        DEADLINE: deadlines.at_deadline,
+        ANSWERED: deadlines.when_answered,
+        REMINDER: reminders.begin_round,
+        REMIND_PERSON: reminders.remind_person,
     }
 
 

@@ -12,6 +12,7 @@ from bot.caller import Caller
 from bot.errors import UserError
 from bot.ranking import ids
 from bot.ranking.ballot import place, remove
+from bot.ranking.rights import paused_text
 from bot.ranking.service import GONE, MOVED_ON
 from bot.ranking.stages import Position, takes_answers, wanted
 from storage.records import Answer, Ballot, StageKind
@@ -38,6 +39,7 @@ class AnsweringService:
             raise UserError(GONE)
         if not ballot.takes_part:
             raise UserError(await self._not_taking_part(caller, ranking_id))
+        await self._refuse_while_paused(caller, ballot)
         if ballot.status != "open" or not takes_answers(ballot.stage):
             raise UserError(
                 "There is nothing to answer at the moment. The message in the channel shows where the "
@@ -83,7 +85,13 @@ class AnsweringService:
             raise UserError(ENDED)
         if ref.seq > ballot.stage.seq or ballot.stage.kind not in kinds:
             raise UserError(MOVED_ON)
+        await self._refuse_while_paused(caller, ballot)
         return ballot
+
+    async def _refuse_while_paused(self, caller: Caller, ballot: Ballot) -> None:
+        if ballot.paused_at and ballot.status == "open":
+            ranking = await self._store.get_ranking(caller.workspace_id, ballot.ranking_id)
+            raise UserError(paused_text(ranking) if ranking else GONE)
 
     async def _edit(
         self,

@@ -4,6 +4,7 @@ A value carries ids only, and never a right: every press is checked against the 
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 OPEN_ANSWER = "ranking.board.answer"
@@ -21,6 +22,22 @@ OPEN_PROPOSAL = "ranking.controls.propose"
 SEND_PROPOSAL = "ranking.proposal.send"
 OPEN_DISSENT = "ranking.controls.no_consensus"
 SEND_DISSENT = "ranking.dissent.send"
+SHOW_MORE = "ranking.controls.more"
+SHOW_FIRST = "ranking.controls.first"
+OPEN_DEADLINE = "ranking.controls.deadline"
+SEND_DEADLINE = "ranking.deadline.send"
+REMIND = "ranking.controls.remind"
+PAUSE = "ranking.controls.pause"
+RESUME = "ranking.controls.resume"
+OPEN_ADDING = "ranking.controls.add"
+SEND_ADDING = "ranking.adding.send"
+OPEN_LEAVING = "ranking.controls.leave"
+SEND_LEAVING = "ranking.leaving.send"
+OPEN_HANDOVER = "ranking.controls.hand_over"
+SEND_HANDOVER = "ranking.handover.send"
+OPEN_HELPERS = "ranking.controls.helpers"
+SEND_HELPERS = "ranking.helpers.send"
+TAKE_OVER = "ranking.note.take_over"
 OPEN_SETUP = "ranking.home.setup"
 SEND_SETUP = "ranking.setup.send"
 
@@ -31,10 +48,15 @@ REASON_FIELD = "reason"
 WORDS_FIELD = "words"
 SUGGESTION_FIELD = "suggestion"
 OWN_PROPOSAL = "own"
+PERSON_FIELD = "person"
+DEADLINE_FIELD = "deadline"
 
 BOARD_KIND = "ranking.board"
 STAGE_KIND = "ranking.stage"
 OUTCOME_KIND = "ranking.outcome"
+NOTE_KIND = "ranking.note"
+NOTICE_KIND = "ranking.notice"
+REMINDER_KIND = "ranking.reminder"
 
 
 def place_field(number: int) -> str:
@@ -85,3 +107,13 @@ def stage_id(ranking_id: str, seq: int) -> str:
 def outcome_id(ranking_id: str) -> str:
     """The message with what was decided."""
     return f"{OUTCOME_KIND}:{ranking_id}"
+
+
+def note_id(ranking_id: str) -> str:
+    """The messages in the thread that announce events; the store adds the event's number."""
+    return f"{NOTE_KIND}:{ranking_id}"
+
+
+def notice_id(ranking_id: str, what: str, seq: int, at: datetime) -> str:
+    """A direct message to the facilitator: `what` happened to a stage, and when."""
+    return f"{NOTICE_KIND}:{ranking_id}:{what}:{seq}:{int(at.timestamp())}"

@@ -22,8 +22,10 @@ from bot.delivery.content import Content
 from bot.ranking import ids
 from bot.ranking.compare_wording import comparison_lines
 from bot.ranking.comparing import Compared
+from bot.ranking.dates import date_text
 from bot.ranking.people_wording import counted, people_lines
 from bot.ranking.result_wording import result_lines
+from bot.ranking.rights import runners_text
 from bot.ranking.rules_wording import hidden_text, rules_lines
 from bot.ranking.snapshot import Result, Snapshot
 from bot.ranking.stages import Consent, round_number, takes_answers
@@ -72,8 +74,8 @@ def board_message(snapshot: Snapshot) -> Content:
         results = result_lines(ranking, stage, snapshot.result)
         if results:
             paragraphs.append(fit(results, LIST_BUDGET))
-        progress = progress_text(snapshot)
-        paragraphs.append(progress or _next_text(snapshot))
+        waits = progress_text(snapshot) or _next_text(snapshot)
+        paragraphs.append("\n".join(filter(None, [waits, ends_text(ranking, stage)])))
     blocks: list[Block] = [header(ranking.title)]
     blocks += [section(paragraph) for paragraph in paragraphs if paragraph]
     blocks.append(actions(*_board_buttons(snapshot)))
@@ -90,16 +92,26 @@ def stage_message(
     lines = [title, *asked_lines(ranking.items, stage)]
     if stage.kind != "compare":
         lines += result_lines(ranking, stage, result)
+    lines += filter(None, [ends_text(ranking, stage)])
     paragraphs = [fit(lines, LIST_BUDGET)]
     if compared is not None:
         paragraphs.append(fit(comparison_lines(snapshot, compared), LIST_BUDGET))
     blocks: list[Block] = [section(paragraph) for paragraph in paragraphs]
-    if takes_answers(stage) and ranking.status == "open":
+    if takes_answers(stage) and ranking.status == "open" and not ranking.paused_at:
         blocks.append(actions(_answer_button(ranking.id, stage)))
     if isinstance(result, Consent) and result.dissent:
         ref = ids.Ref(ranking.id, stage.seq).encode()
         blocks.append(actions(button("Read the reasons", ids.OPEN_REASONS, ref)))
     return Content(message_text(paragraphs), blocks)
+
+
+def ends_text(ranking: Ranking, stage: Stage) -> str:
+    """Until when a stage is open, or that the ranking is paused; empty when there is nothing to say."""
+    if ranking.status != "open" or stage.closed_at is not None:
+        return ""
+    if ranking.paused_at:
+        return f"*Paused.* Nobody can answer until {runners_text(ranking)} resumes it."
+    return f"This step ends {date_text(stage.deadline)}." if stage.deadline else ""
 
 
 def answer_label(stage: Stage) -> str:
@@ -135,7 +147,7 @@ def _board_buttons(snapshot: Snapshot) -> list[Button]:
     ranking, stage = snapshot.ranking, snapshot.stage
     ref = ids.Ref(ranking.id).encode()
     buttons: list[Button] = []
-    if ranking.status == "open" and takes_answers(stage):
+    if ranking.status == "open" and takes_answers(stage) and not ranking.paused_at:
         buttons.append(_answer_button(ranking.id, stage))
     if isinstance(snapshot.result, Consent) and snapshot.result.dissent:
         buttons.append(button("Read the reasons", ids.OPEN_REASONS, ids.Ref(ranking.id, stage.seq).encode()))

@@ -4,13 +4,16 @@ from bot.delivery.content import Content
 from bot.errors import UserError
 from bot.ranking.comparing import ComparingService, comparing_stage
 from bot.ranking.messages import board_message, stage_message
+from bot.ranking.notes import note_message
+from bot.ranking.notices import notice_message
 from bot.ranking.outcome import outcome_message
 from bot.ranking.proposing import closing_words
+from bot.ranking.reminder_views import reminder_message
 from bot.ranking.results import GroupOrder
 from bot.ranking.service import RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Consent
-from storage.records import Message
+from storage.records import Message, Person
 from storage.store import RankingStore
 
 
@@ -46,6 +49,26 @@ class RankingRenderer:
         consent = snapshot.result if isinstance(snapshot.result, Consent) else None
         events = await self._rankings.list_events(message.workspace_id, snapshot.ranking.id)
         return outcome_message(snapshot, order, consent, closing_words(snapshot, events))
+
+    async def note(self, message: Message) -> Content | None:
+        _kind, ranking_id, number = message.id.split(":")
+        ranking = await self._rankings.get_ranking(message.workspace_id, ranking_id)
+        events = await self._rankings.list_events(message.workspace_id, ranking_id)
+        event = next((one for one in events if one.number == int(number)), None)
+        return note_message(ranking, event) if ranking and event else None
+
+    async def notice(self, message: Message) -> Content | None:
+        snapshot = await self._snapshot(message)
+        if snapshot is None:
+            return None
+        _kind, _ranking_id, what, seq, _at = message.id.split(":")
+        return notice_message(snapshot, what, int(seq))
+
+    async def reminder(self, message: Message) -> Content | None:
+        _kind, ranking_id, seq, _round, team_id, user_id = message.id.split(":")
+        person = Person(team_id, user_id)
+        ballot = await self._rankings.get_ballot(message.workspace_id, ranking_id, person)
+        return reminder_message(ballot, int(seq)) if ballot else None
 
     async def _snapshot(self, message: Message) -> Snapshot | None:
         ranking_id = message.subject.partition(":")[2]

@@ -12,6 +12,7 @@ from bot.errors import UserError
 from bot.ranking import ids
 from bot.ranking.choosing import count_choices
 from bot.ranking.results import GroupOrder, count_marks, count_order
+from bot.ranking.rights import paused_text, refuse_unless_running
 from bot.ranking.snapshot import Result, Snapshot
 from bot.ranking.stages import (
     Move,
@@ -49,6 +50,7 @@ ENDS: dict[Move, RankingStatus] = {
 }
 
 GONE = "This ranking cannot be found. It may have been removed. Type /rank list to see what there is."
+ENDED = "This ranking has ended, so nothing was changed. Type /rank to start another one."
 MOVED_ON = "The ranking has moved on since this was shown. Open it again to see where it stands."
 
 
@@ -148,10 +150,10 @@ class RankingService:
 
         :raises UserError: not the facilitator, not possible now, or nobody has answered
         """
-        snapshot = await self.for_facilitator(caller, ref)
+        snapshot = await self.for_facilitator(caller, ref, while_paused=move is Move.CANCEL)
         if move not in snapshot.moves or move in (Move.PROPOSE, Move.NO_CONSENSUS):
             raise UserError(MOVED_ON)
-        if move in (Move.CLOSE, Move.COMPARE) and not await self._anything_to_count(snapshot):
+        if move in (Move.CLOSE, Move.COMPARE) and not await self.anything_to_count(snapshot):
             raise UserError(
                 "Nobody has answered yet, so there is nothing to count. Wait for answers, "
                 "or cancel the ranking."
@@ -162,23 +164,28 @@ class RankingService:
             raise UserError(MOVED_ON) from error
 
     async def facilitated(self, caller: Caller, ranking_id: str) -> Snapshot:
-        """The ranking, for its facilitator only."""
+        """The ranking, for its facilitator and their helpers only."""
         snapshot = await self.snapshot(caller.workspace_id, ranking_id)
-        if snapshot.ranking.facilitator != caller.person:
-            raise UserError(
-                f"Only the facilitator, <@{snapshot.ranking.facilitator.user_id}>, can move this ranking on. "
-                "Ask them, or write in the thread."
-            )
+        refuse_unless_running(snapshot.ranking, caller.person)
         return snapshot
 
-    async def for_facilitator(self, caller: Caller, ref: ids.Ref) -> Snapshot:
-        """The open ranking at the stage that a press is about, for its facilitator only."""
+    async def for_facilitator(self, caller: Caller, ref: ids.Ref, *, while_paused: bool = False) -> Snapshot:
+        """The open ranking at the stage that a press is about, for its facilitator and helpers only."""
         snapshot = await self.facilitated(caller, ref.ranking_id)
-        if snapshot.ranking.status != "open" or snapshot.stage.seq != ref.seq:
+        if snapshot.ranking.status != "open":
+            raise UserError(ENDED)
+        if snapshot.ranking.paused_at and not while_paused:
+            raise UserError(paused_text(snapshot.ranking))
+        if snapshot.stage.seq != ref.seq:
             raise UserError(MOVED_ON)
         return snapshot
 
-    async def _anything_to_count(self, snapshot: Snapshot) -> bool:
+    async def end_step(self, snapshot: Snapshot, at: datetime) -> None:
+        """Take the likeliest way on, as the clock does; :raises ConflictError: somebody else was faster."""
+        await self._take(snapshot, snapshot.moves[0], at)
+
+    async def anything_to_count(self, snapshot: Snapshot) -> bool:
+        """Whether anybody has answered the current stage, if only in part."""
         answers = await self.answers(snapshot.ranking, snapshot.stage)
         return any(answer.choice for answer in answers)
 

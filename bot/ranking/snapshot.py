@@ -41,9 +41,11 @@ class Snapshot:
 
     @property
     def moves(self) -> tuple[Move, ...]:
-        """The facilitator's ways on; none once the ranking has ended."""
+        """The facilitator's ways on: none once the ranking has ended, only to stop it while it is paused."""
         if self.ranking.status != "open":
             return ()
+        if self.ranking.paused_at:
+            return (Move.CANCEL,)
         consent = self.result if isinstance(self.result, Consent) else None
         return moves(self.stage, consent, self.ranking.rules.steps)
 

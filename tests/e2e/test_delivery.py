@@ -67,7 +67,7 @@ async def test_a_message_refused_for_good_waits_for_the_next_change(harness: Har
     await harness.until(
         lambda: "was refused: cant_update_message" in harness.bot_log or None, "the refusal in the log"
     )
-    await go_on(harness, "Stop the ranking")
+    await go_on(harness, "More", "Stop the ranking")
     await until_board_says(harness, "Stopped")
 
 
