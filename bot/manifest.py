@@ -24,6 +24,7 @@ SCOPES: Mapping[str, str] = {
     "im:history": "to answer direct messages",
     "im:write": "to remind people, to tell a facilitator, and to send files, by direct message",
     "pins:write": "to pin what a group has decided, where it asked for that",
+    "team:read": "to offer people from a partner organisation its name as their agency",
     "users:read": "to leave bots out of a list of people, and to know who is an admin",
 }
 """Every scope that the code needs, and what for."""

@@ -19,10 +19,12 @@ class Shelf(Enum):
 
     WAITING = "Waiting for you"
     RUNNING = "What you run"
+    AGREED = "Your other rankings"
     DRAFTS = "Your drafts"
     SAVED = "Saved strategies"
     START = "Start something"
     BROWSE = "Look something up"
+    AGENCY = "My agency"
     MISSES = "Looked for in vain"
 
 

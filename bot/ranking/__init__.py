@@ -10,7 +10,9 @@ from bot.delivery.content import Renderer
 from bot.delivery.publisher import Refused
 from bot.handover import RANK_STRATEGIES
 from bot.ranking import ids
-from bot.ranking.answer_listeners import AnswerListeners
+from bot.ranking.agency_listeners import AgencyListeners
+from bot.ranking.agency_question import AgencyQuestion
+from bot.ranking.answer_listeners import ANSWER_DOOR, AnswerListeners
 from bot.ranking.answering import AnsweringService
 from bot.ranking.attendance import Attendance
 from bot.ranking.channel_listeners import ChannelListeners
@@ -19,13 +21,16 @@ from bot.ranking.control_form_listeners import ControlFormListeners
 from bot.ranking.control_listeners import ControlListeners
 from bot.ranking.deadlines import Deadlines
 from bot.ranking.home import RankingHome
+from bot.ranking.listing import Listing
+from bot.ranking.listing_listeners import ListingListeners
 from bot.ranking.people_changes import PeopleChanges
 from bot.ranking.proposal_listeners import ProposalListeners
 from bot.ranking.proposing import ProposingService
 from bot.ranking.reminding import REMIND_PERSON, Reminders
 from bot.ranking.rendering import RankingRenderer
 from bot.ranking.service import RankingService
-from bot.ranking.setup_listeners import SetupListeners
+from bot.ranking.setup_listeners import SETUP_DOOR, SetupListeners
+from bot.ranking.setup_service import SetupService
 from bot.ranking.slack_people import ClientFor, SlackPeople
 from bot.ranking.timing import TimingService
 from bot.sections import HomeSource
@@ -37,13 +42,36 @@ from storage.store import Store
 def register(app: AsyncApp, store: Store, library: Library, client_for: ClientFor, admins: Admins) -> None:
     """Listen for the command, the board's buttons, the modals, and what becomes of channels."""
     service = RankingService(store.rankings)
-    setup = SetupListeners(service, store, library)
-    answers = AnswerListeners(service, AnsweringService(store.rankings), ComparingService(store.rankings))
+    listing, question = Listing(store.rankings), AgencyQuestion(store.people)
+    setup = SetupListeners(SetupService(service, store, library), listing, question)
+    lists = ListingListeners(listing, setup)
+    answering, comparing = AnsweringService(store.rankings), ComparingService(store.rankings)
+    answers = AnswerListeners(service, answering, comparing, question)
+    agencies = AgencyListeners(question, {SETUP_DOOR: setup.view, ANSWER_DOOR: answers.answer_view})
     proposals = ProposalListeners(ProposingService(service, store.rankings))
-    app.command("/rank")(setup.run_command)
+    app.command("/rank")(lists.run_command)
+    for action_id in (ids.LIST_ALL, ids.NEWER_RANKINGS, ids.OLDER_RANKINGS):
+        app.action(action_id)(lists.turn_page)
+
     app.action(ids.OPEN_SETUP)(setup.open_setup)
     app.action(RANK_STRATEGIES)(setup.open_setup_of_strategies)
-    app.view(ids.SEND_SETUP)(setup.start_ranking)
+    app.shortcut(ids.LIST_MESSAGE)(setup.open_setup_of_message)
+    app.action(ids.RESUME_SETUP)(setup.resume)
+    app.action(ids.RESTART_SETUP)(setup.resume)
+    app.action(ids.setup_action(ids.SOURCE_FIELD))(setup.choose_source)
+    for field in ids.SETUP_CHOICES:
+        app.action(ids.setup_action(field))(setup.keep_choice)
+    app.action(ids.OPEN_RULES)(setup.open_rules)
+    for field in ids.RULE_CHOICES:
+        app.action(ids.rule_action(field))(setup.keep_rule)
+    app.view(ids.SEND_RULES)(setup.send_rules)
+    app.view(ids.SEND_SETUP)(setup.send_setup)
+    app.view(ids.START)(setup.start_ranking)
+
+    app.action(ids.CHANGE_AGENCY)(agencies.change_agency)
+    app.view(ids.SEND_AGENCY)(agencies.send_agency)
+    app.action(ids.DECLINE_AGENCY)(agencies.decline_agency)
+
     app.action(ids.OPEN_ANSWER)(answers.open_answer)
     app.action(ids.PLACE)(answers.place_item)
     app.action(ids.UP)(answers.place_item)
@@ -133,4 +161,4 @@ def clock_handlers(store: Store, client_for: ClientFor) -> Mapping[str, Handler]
 
 def home_source(store: Store) -> HomeSource:
     """What App Home shows of rankings."""
-    return RankingHome(RankingService(store.rankings), store.rankings).blocks
+    return RankingHome(Listing(store.rankings), store.people).blocks

@@ -1,6 +1,7 @@
 """What everybody can press: read, answer, compare."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -11,6 +12,7 @@ from bot.caller import Caller, Payload, read_caller
 from bot.errors import UserError
 from bot.panels import panel_modal
 from bot.ranking import ids
+from bot.ranking.agency_question import AgencyQuestion
 from bot.ranking.answering import CONSENTS, AnsweringService
 from bot.ranking.ballot_views import ballot_panel, consent_modal, reasons_panel, statements_panel
 from bot.ranking.compare_views import compare_panel
@@ -20,28 +22,39 @@ from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Consent, Position
 from storage.records import Ballot
 
+ANSWER_DOOR = "answer"
+
 
 class AnswerListeners:
     """Every answer is stored before Slack hears that it was taken."""
 
     def __init__(
-        self, service: RankingService, answering: AnsweringService, comparing: ComparingService
+        self,
+        service: RankingService,
+        answering: AnsweringService,
+        comparing: ComparingService,
+        question: AgencyQuestion,
     ) -> None:
         self._service = service
         self._answering = answering
         self._comparing = comparing
+        self._question = question
 
     async def open_answer(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller, ref = read_caller(context, body), ids.pressed_ref(body)
-        ballot = await self._answering.ballot(caller, ref.ranking_id)
-        if ballot.stage.kind in CONSENTS:
-            view = consent_modal(ballot).to_dict()
-        else:
-            view = panel_modal(ballot_panel(ballot, caller.person))
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
+        view = await self.answer_view(caller, ref.encode())
+        question = await self._question.first(caller, client, f"{ANSWER_DOOR}:{ref.encode()}")
+        await client.views_open(trigger_id=body["trigger_id"], view=question or view)
         await ack()
+
+    async def answer_view(self, caller: Caller, key: str) -> dict[str, Any]:
+        """The modal for an answer to the ranking that `key` names."""
+        ballot = await self._answering.ballot(caller, ids.Ref.decode(key).ranking_id)
+        if ballot.stage.kind in CONSENTS:
+            return consent_modal(ballot).to_dict()
+        return panel_modal(ballot_panel(ballot, caller.person))
 
     async def place_item(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck

@@ -39,10 +39,48 @@ OPEN_HELPERS = "ranking.controls.helpers"
 SEND_HELPERS = "ranking.helpers.send"
 TAKE_OVER = "ranking.note.take_over"
 OPEN_SETUP = "ranking.home.setup"
+LIST_MESSAGE = "ranking.message.list"
 SEND_SETUP = "ranking.setup.send"
+RESUME_SETUP = "ranking.setup.resume"
+RESTART_SETUP = "ranking.setup.restart"
+OPEN_RULES = "ranking.setup.rules"
+SEND_RULES = "ranking.rules.send"
+START = "ranking.preview.start"
+CHANGE_AGENCY = "ranking.home.agency"
+SEND_AGENCY = "ranking.agency.send"
+DECLINE_AGENCY = "ranking.agency.decline"
+LIST_ALL = "ranking.home.list"
+NEWER_RANKINGS = "ranking.list.newer"
+OLDER_RANKINGS = "ranking.list.older"
 
+AGENCY_FIELD = "agency"
+OTHER_AGENCY_FIELD = "other_agency"
+SOURCE_FIELD = "source"
+TITLE_FIELD = "title"
+STATEMENTS_FIELD = "statements"
 CHANNEL_FIELD = "channel"
 PEOPLE_FIELD = "people"
+NAMES_FIELD = "names"
+STEPS_FIELD = "steps"
+WEIGHTS_FIELD = "weights"
+QUORUM_FIELD = "quorum"
+BLOCKS_FIELD = "blocks"
+HOURS_FIELD = "hours"
+REMIND_FIELD = "remind"
+PIN_FIELD = "pin"
+SETUP_CHOICES = (CHANNEL_FIELD, PEOPLE_FIELD, NAMES_FIELD)
+"""Choices in the set-up form, each stored at once; the source changes the form too."""
+RULE_CHOICES = (
+    STEPS_FIELD,
+    WEIGHTS_FIELD,
+    QUORUM_FIELD,
+    BLOCKS_FIELD,
+    HOURS_FIELD,
+    REMIND_FIELD,
+    PIN_FIELD,
+)
+"""Choices in the form of the rules, each stored at once."""
+
 POSITION_FIELD = "position"
 REASON_FIELD = "reason"
 WORDS_FIELD = "words"
@@ -57,6 +95,21 @@ OUTCOME_KIND = "ranking.outcome"
 NOTE_KIND = "ranking.note"
 NOTICE_KIND = "ranking.notice"
 REMINDER_KIND = "ranking.reminder"
+
+
+def setup_action(field: str) -> str:
+    """What the set-up form sends when this choice is made."""
+    return f"ranking.setup.{field}"
+
+
+def rule_action(field: str) -> str:
+    """What the form of the rules sends when this choice is made."""
+    return f"ranking.rules.{field}"
+
+
+def list_value(channel_id: str, page: int) -> str:
+    """A page of a channel's rankings, or with "" of the reader's own."""
+    return f"{channel_id}|{page}"
 
 
 def place_field(number: int) -> str:

@@ -4,7 +4,7 @@ Plain values in and out; every rule about who may do what, and when, is asked he
 again at the moment of the act, because a button can be old.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.caller import Caller
@@ -70,19 +70,13 @@ class RankingService:
         ranking_id: str,
         at: datetime,
         rules: Rules = DEFAULT_RULES,
+        agencies: Mapping[Person, str] | None = None,
     ) -> Ranking:
-        """Begin a ranking with these people and rules; the caller facilitates.
+        """Begin a ranking with these people, as far as known of these agencies; the caller facilitates.
 
         :raises UserError: too few or too many people
         """
-        people = tuple(sorted(set(participants)))
-        if len(people) < FEWEST_PEOPLE:
-            raise UserError("A ranking needs at least two people. Choose more people, or another channel.")
-        if len(people) > MOST_PEOPLE:
-            raise UserError(
-                f"That is {len(people)} people, and a ranking takes at most {MOST_PEOPLE}. "
-                "Name the people who take part instead of taking everybody."
-            )
+        people, known = check_people(participants), agencies or {}
         ranking = Ranking(
             workspace_id=caller.workspace_id,
             id=ranking_id,
@@ -92,7 +86,7 @@ class RankingService:
             items=topic.items,
             channel_id=channel_id,
             facilitator=caller.person,
-            participants=tuple(Participant(person) for person in people),
+            participants=tuple(Participant(person, known.get(person, "")) for person in people),
             status="open",
             created_at=at,
             rules=rules,
@@ -242,6 +236,19 @@ class RankingService:
         await self._store.end_ranking(
             ranking.workspace_id, ranking.id, stage.seq, status, outcome, at, messages
         )
+
+
+def check_people(people: Sequence[Person]) -> list[Person]:
+    """The people in order, each once; :raises UserError: too few or too many."""
+    found = sorted(set(people))
+    if len(found) < FEWEST_PEOPLE:
+        raise UserError("A ranking needs at least two people. Choose more people, or another channel.")
+    if len(found) > MOST_PEOPLE:
+        raise UserError(
+            f"That is {len(found)} people, and a ranking takes at most {MOST_PEOPLE}. "
+            "Name the people who take part instead of taking everybody."
+        )
+    return found
 
 
 def _thread_message(ranking: Ranking, stage: Stage) -> Message:

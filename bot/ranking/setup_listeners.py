@@ -1,152 +1,186 @@
-"""Starting a ranking, and listing what there is."""
+"""Setting a ranking up: from the command, a button or a message's menu to a board in the channel."""
 
-import asyncio
 import secrets
-from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import state_values
+from bot.blocks import INPUT_LENGTH, state_values
 from bot.caller import Caller, Payload, read_caller
-from bot.errors import NOT_A_MEMBER, UserError
-from bot.handover import SAVED
-from bot.panels import panel_message
+from bot.errors import UserError, notice_panel
+from bot.message_text import unescaped, written_in
+from bot.panels import panel_modal
 from bot.ranking import ids
-from bot.ranking.service import MOST_PEOPLE, RankingService
-from bot.ranking.setup_views import rankings_panel, setup_modal
-from bot.ranking.topics import Topic, strategies_topic, task_topic
-from knowledge.model import Library
-from storage.records import Person
-from storage.store import Store
+from bot.ranking.agency_question import AgencyQuestion
+from bot.ranking.listing import Listing
+from bot.ranking.listing_views import open_line
+from bot.ranking.own_statements import listed_in
+from bot.ranking.preview_views import preview_modal
+from bot.ranking.rules_views import rules_modal
+from bot.ranking.setup_draft import Setup
+from bot.ranking.setup_people import channel_members, check_channel, people_behind
+from bot.ranking.setup_service import SetupService
+from bot.ranking.setup_views import SetupForm, resume_panel, setup_modal
+from bot.ranking.topics import OWN_TASK
 
-INVITE = "I am not in that channel. Type /invite @Common Ground in it, then press Start again."
-LISTED = 10
+View: TypeAlias = dict[str, Any]
+SETUP_DOOR = "setup"
 
 
 class SetupListeners:
-    """From the command or the button to a board in the channel."""
+    """What was entered is stored before Slack hears of it, whichever form it stands in."""
 
-    def __init__(self, service: RankingService, store: Store, library: Library) -> None:
-        self._service = service
-        self._rankings = store.rankings
-        self._lookups = store.lookups
-        self._library = library
+    def __init__(self, setups: SetupService, listing: Listing, question: AgencyQuestion) -> None:
+        self._setups = setups
+        self._listing = listing
+        self._question = question
 
-    async def run_command(
+    async def open_setup(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        words = body.get("text", "").strip().lower()
-        if words == "list":
-            await self._list_rankings(body, context, ack)
-        elif words:
-            raise UserError(
-                "After /rank I only know the word list. Type /rank to start a ranking, or /rank list to see "
-                "what is open and what was decided in this channel."
-            )
-        else:
-            await self.open_setup(body, client, ack)
-
-    async def open_setup(self, body: Payload, client: AsyncWebClient, ack: AsyncAck) -> None:
-        modal = setup_modal(task_topic(self._library.tasks[0]))
-        await client.views_open(trigger_id=body["trigger_id"], view=modal.to_dict())
+        await self._open(self._setups.fresh(), body, context, client)
         await ack()
 
     async def open_setup_of_strategies(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        handed = body["actions"][0]["value"]
-        modal = setup_modal(await self._topic(handed, read_caller(context, body)), handed).to_dict()
-        if body.get("view", {}).get("type") == "modal":
-            await client.views_push(trigger_id=body["trigger_id"], view=modal)
-        else:
-            await client.views_open(trigger_id=body["trigger_id"], view=modal)
+        await self._open(self._setups.fresh(body["actions"][0]["value"]), body, context, client)
         await ack()
 
-    async def start_ranking(
+    async def open_setup_of_message(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        caller, values = read_caller(context, body), state_values(body["view"])
-        channel_id = values[ids.CHANNEL_FIELD]
-        field = ids.CHANNEL_FIELD
-        try:
-            await _check_channel(client, channel_id)
-            named = values.get(ids.PEOPLE_FIELD) or []
-            user_ids = named or await _members(client, channel_id)
-            field = ids.PEOPLE_FIELD
-            people = await _people(client, user_ids)
-            await self._service.start(
-                caller,
-                await self._topic(body["view"].get("private_metadata", ""), caller),
-                channel_id,
-                people,
-                ranking_id=secrets.token_hex(6),
-                at=datetime.now(UTC),
+        listed = listed_in(unescaped(written_in(body["message"].get("text") or "")), INPUT_LENGTH)
+        if not listed.statements:
+            raise UserError(
+                "That message has no words to rank. Type /rank and write the statements yourself."
             )
-        except UserError as error:
-            await ack(response_action="errors", errors={field: str(error)})
-            return
-        if body["view"].get("previous_view_id"):
-            await ack(response_action="clear")
-        else:
-            await ack()
+        fresh = Setup(OWN_TASK, listed.title, listed.statements, listed.left_out)
+        await self._open(fresh, body, context, client)
+        await ack()
 
-    async def _topic(self, handed: str, caller: Caller) -> Topic:
-        """What is ranked: the built-in task, or the strategies that a button of look-up has named."""
-        if not handed:
-            return task_topic(self._library.tasks[0])
-        if handed == SAVED:
-            saved = await self._lookups.list_saved(caller.workspace_id, caller.person)
-            found = [self._library.strategy(strategy_id) for strategy_id in saved]
-            return strategies_topic("Strategies we might use", [one for one in found if one])
-        theme = self._library.theme(handed.partition(":")[2])
-        if theme is None:
-            raise UserError("That theme is no longer there. Type /strategies to see the themes.")
-        return strategies_topic(theme.title, self._library.strategies_of(theme.id))
-
-    async def _list_rankings(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
+    async def resume(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
         caller = read_caller(context, body)
-        found = await self._rankings.list_rankings(
-            caller.workspace_id, channel_id=body["channel_id"], limit=LISTED
+        go_on = body["actions"][0]["action_id"] == ids.RESUME_SETUP
+        setup = await self._setups.choose(caller, go_on=go_on)
+        await client.views_update(
+            view_id=body["view"]["id"], view=await self._form(caller, setup, _came_from(body))
         )
-        snapshots = [await self._service.snapshot(caller.workspace_id, ranking.id) for ranking in found]
-        await ack(response_type="ephemeral", **panel_message(rankings_panel(snapshots)))
+        await ack()
 
+    async def keep_choice(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
+        await self._setups.keep_form(read_caller(context, body), state_values(body["view"]))
+        await ack()
 
-async def _check_channel(client: AsyncWebClient, channel_id: str) -> None:
-    try:
-        channel = (await client.conversations_info(channel=channel_id))["channel"]
-    except SlackApiError as error:
-        if error.response.get("error") in NOT_A_MEMBER:
-            raise UserError(INVITE) from error
-        raise
-    if channel.get("is_archived"):
-        raise UserError("That channel is archived. Choose another one.")
-    if not channel.get("is_member"):
-        raise UserError(INVITE)
-
-
-async def _members(client: AsyncWebClient, channel_id: str) -> list[str]:
-    """Ids of a channel's members, bots still among them; one more than is allowed at most."""
-    # Bots are left out later, so a few more than the limit may be needed.
-    answer = await client.conversations_members(channel=channel_id, limit=MOST_PEOPLE + 20)
-    following: dict[str, str] = answer.get("response_metadata") or {}
-    if following.get("next_cursor"):
-        raise UserError(
-            f"That channel has more than {MOST_PEOPLE} people. Name the people who take part below."
+    async def choose_source(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        caller = read_caller(context, body)
+        setup = await self._setups.keep_form(caller, state_values(body["view"]))
+        await client.views_update(
+            view_id=body["view"]["id"], view=await self._form(caller, setup, _came_from(body))
         )
-    return list(answer["members"])
+        await ack()
+
+    async def open_rules(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        setup = await self._setups.keep_form(read_caller(context, body), state_values(body["view"]))
+        modal = rules_modal(setup.rules, body["view"].get("private_metadata") or "")
+        await client.views_push(trigger_id=body["trigger_id"], view=modal.to_dict())
+        await ack()
+
+    async def keep_rule(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
+        await self._setups.keep_rules(read_caller(context, body), state_values(body["view"]))
+        await ack()
+
+    async def send_rules(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        caller = read_caller(context, body)
+        setup = await self._setups.keep_rules(caller, state_values(body["view"]))
+        below = body["view"]["previous_view_id"]
+        await client.views_update(view_id=below, view=await self._form(caller, setup, _came_from(body)))
+        await ack()
+
+    async def send_setup(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        """Keep the form, and show what would be started, or what has to change first."""
+        caller = read_caller(context, body)
+        setup = await self._setups.keep_form(caller, state_values(body["view"]))
+        field = ids.SOURCE_FIELD
+        try:
+            errors = dict(
+                zip((ids.TITLE_FIELD, ids.STATEMENTS_FIELD), self._setups.own_faults(setup), strict=True)
+            )
+            if not any(errors.values()):
+                await self._setups.topic(caller, setup)
+                field = ids.CHANNEL_FIELD
+                await check_channel(client, setup.channel_id)
+                user_ids = setup.user_ids or await channel_members(client, setup.channel_id)
+                field = ids.PEOPLE_FIELD
+                plan = await self._setups.plan(caller, setup, await people_behind(client, user_ids))
+        except UserError as error:
+            errors = {field: str(error)}
+        errors = {field: words for field, words in errors.items() if words}
+        if errors:
+            await ack(response_action="errors", errors=errors)
+        else:
+            await ack(response_action="push", view=preview_modal(plan, secrets.token_hex(6)).to_dict())
+
+    async def start_ranking(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
+        ranking_id, _, seen = body["view"]["private_metadata"].partition("|")
+        try:
+            await self._setups.start(read_caller(context, body), ranking_id, seen, datetime.now(UTC))
+        except UserError as error:
+            await ack(response_action="update", view=panel_modal(notice_panel(str(error), "Not started")))
+        else:
+            await ack(response_action="clear")
+
+    async def view(self, caller: Caller, channel_id: str) -> View:
+        """The form as the draft has it, or the question whether to go on with an earlier one."""
+        draft = await self._setups.draft(caller)
+        if draft is None or draft.fresh is None:
+            setup = draft.setup if draft else self._setups.fresh()
+            return await self._form(caller, setup, channel_id)
+        before, now = self._setups.name(draft.setup), self._setups.name(draft.fresh)
+        return panel_modal(resume_panel(before, now, channel_id))
+
+    async def _open(
+        self, fresh: Setup, body: Payload, context: AsyncBoltContext, client: AsyncWebClient
+    ) -> None:
+        caller, channel_id = read_caller(context, body), _opened_in(body)
+        await self._setups.begin(caller, fresh)
+        view = await self._question.first(caller, client, f"{SETUP_DOOR}:{channel_id}")
+        view = view or await self.view(caller, channel_id)
+        if (body.get("view") or {}).get("type") == "modal":
+            await client.views_push(trigger_id=body["trigger_id"], view=view)
+        else:
+            await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    async def _form(self, caller: Caller, setup: Setup, channel_id: str) -> View:
+        about = ""
+        if setup.source != OWN_TASK:
+            try:
+                topic = await self._setups.topic(caller, setup)
+                about = f"{topic.title}: {topic.summary}"
+            except UserError as error:
+                about = str(error)
+        note = open_line(await self._listing.open_in(caller, channel_id)) if channel_id else ""
+        sources = await self._setups.sources(caller, setup)
+        return setup_modal(SetupForm(setup, sources, about, channel_id, note)).to_dict()
 
 
-async def _people(client: AsyncWebClient, user_ids: Sequence[str]) -> list[Person]:
-    """The people behind these ids, each in their own workspace; bots and closed accounts left out."""
-    answers = await asyncio.gather(*(client.users_info(user=user_id) for user_id in user_ids))
-    users = [answer["user"] for answer in answers]
-    return [
-        Person(user["team_id"], user["id"])
-        for user in users
-        if not user.get("is_bot") and not user.get("deleted") and user["id"] != "USLACKBOT"
-    ]
+def _opened_in(body: Payload) -> str:
+    """The channel in which a command was typed or a message stands; "" for App Home and modals."""
+    return str(body.get("channel_id") or (body.get("channel") or {}).get("id") or "")
+
+
+def _came_from(body: Payload) -> str:
+    return str(body["view"].get("private_metadata") or "")

@@ -30,11 +30,33 @@ async def until_board_says(harness: Harness, words: str) -> Message:
 
 async def start_ranking(harness: Harness, people: Sequence[str] = FIVE) -> None:
     """Orla starts the task with these people in the shared channel."""
-    await harness.acts.run_command(ORLA, CHANNEL, "/rank")
+    await open_setup(harness)
     await harness.fill(ORLA, "channel", CHANNEL)
     await harness.fill(ORLA, "people", list(people))
     assert await harness.submit(ORLA) == {}
+    assert await harness.submit(ORLA) == {}
     await until_board_says(harness, "Step 1 of 6")
+
+
+async def open_setup(harness: Harness, user_id: str = ORLA, agency: str = "") -> None:
+    """Type /rank, say which agency one is of when it is asked, and see a form without anything entered."""
+    await harness.acts.run_command(user_id, CHANNEL, "/rank")
+    await answer_for(harness, user_id, agency)
+    if harness.find_button(user_id, "Begin afresh") is not None:
+        await harness.click(user_id, "Begin afresh")
+
+
+async def answer_for(harness: Harness, user_id: str, agency: str = "") -> None:
+    """Give an agency's name, or rather not, if the modal that opened asks for it."""
+    view = await harness.until(lambda: harness.open_view(user_id), f"a modal for {user_id}")
+    if harness.find_input(user_id, "other_agency") is None:
+        return
+    if agency:
+        await harness.fill(user_id, "other_agency", agency)
+        assert await harness.submit(user_id) == {}
+    else:
+        await harness.click(user_id, "Rather not say")
+    assert harness.find_input(user_id, "other_agency") is None, view.id
 
 
 async def press_on_board(harness: Harness, user_id: str, label: str) -> None:
@@ -60,6 +82,7 @@ async def go_on(harness: Harness, *labels: str, user_id: str = ORLA) -> None:
 async def tap(harness: Harness, user_id: str, open_label: str, label: str, items: Sequence[str]) -> None:
     """Open the ballot and press `label` of each item, in this order."""
     await press_on_board(harness, user_id, open_label)
+    await answer_for(harness, user_id)
     for item in items:
         view = harness.open_view(user_id)
         assert view is not None
@@ -75,6 +98,7 @@ async def tap(harness: Harness, user_id: str, open_label: str, label: str, items
 async def consent(harness: Harness, user_id: str, position: str, reason: str = "") -> dict[str, str]:
     """Open the question, take a position and send it; returns the field errors."""
     await press_on_board(harness, user_id, "Give my answer")
+    await answer_for(harness, user_id)
     await harness.fill(user_id, "position", position)
     if reason:
         await harness.fill(user_id, "reason", reason)

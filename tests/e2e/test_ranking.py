@@ -16,6 +16,7 @@ from tests.e2e.ranking import (
     close_modal,
     consent,
     go_on,
+    open_setup,
     press_on_board,
     start_ranking,
     tap,
@@ -137,7 +138,7 @@ async def test_somebody_else_and_somebody_without_the_right_are_told_in_words(ha
 
 async def test_a_channel_without_the_bot_is_a_field_error_that_says_what_to_do(harness: Harness) -> None:
     for channel in ("C0LUNCHTIME", "G0LEADERSHP"):
-        await harness.acts.run_command(ORLA, CHANNEL, "/rank")
+        await open_setup(harness)
         await harness.fill(ORLA, "channel", channel)
         errors = await harness.submit(ORLA)
         assert "/invite @Common Ground" in errors["channel"]
@@ -145,15 +146,16 @@ async def test_a_channel_without_the_bot_is_a_field_error_that_says_what_to_do(h
 
 
 async def test_one_person_alone_is_not_a_group(harness: Harness) -> None:
-    await harness.acts.run_command(ORLA, CHANNEL, "/rank")
+    await open_setup(harness)
     await harness.fill(ORLA, "channel", CHANNEL)
     await harness.fill(ORLA, "people", [RUTH])
     assert "at least two people" in (await harness.submit(ORLA))["people"]
 
 
 async def test_everybody_in_the_channel_takes_part_when_nobody_is_named(harness: Harness) -> None:
-    await harness.acts.run_command(ORLA, CHANNEL, "/rank")
+    await open_setup(harness)
     await harness.fill(ORLA, "channel", CHANNEL)
+    assert await harness.submit(ORLA) == {}
     assert await harness.submit(ORLA) == {}
     await until_board_says(harness, "Step 1 of 6")
     message = board(harness)

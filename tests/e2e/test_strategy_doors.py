@@ -4,6 +4,7 @@ import json
 
 from sandbox.harness import Harness, Spot
 from sandbox.state import Message, View
+from tests.e2e.ranking import answer_for
 
 SHARED = "C0PARTNERSH"
 ORLA, COLIN, ZOFIA, BOT = "U0ORLAFINCH", "U0COLINWARD", "U0ZOFIALISK", "U0COMMONGRD"
@@ -131,6 +132,7 @@ async def test_app_home_follows_what_is_saved_and_shows_an_admin_what_was_missed
 async def test_a_theme_and_a_saved_list_can_be_ranked(harness: Harness) -> None:
     await harness.acts.run_command(ORLA, SHARED, "/strategies trust")
     await harness.click(ORLA, "Rank these", SHARED)
+    await answer_for(harness, ORLA)
     await until_modal_says(harness, ORLA, "Trust and respect")
     for strategy_id in ("trust-2", "roles-1", "time-1"):
         await harness.acts.run_command(COLIN, SHARED, f"/strategies {strategy_id}")
@@ -146,4 +148,5 @@ async def test_a_theme_and_a_saved_list_can_be_ranked(harness: Harness) -> None:
         )
     await harness.acts.run_command(COLIN, SHARED, "/strategies saved")
     await harness.click(COLIN, "Rank these", SHARED)
+    await answer_for(harness, COLIN)
     await until_modal_says(harness, COLIN, "3 strategies")

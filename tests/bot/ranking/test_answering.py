@@ -83,6 +83,8 @@ class Group:
 async def group(bot: Bot, slack: Slack, store: Store, library: Library) -> Group:
     service = RankingService(store.rankings)
     people = [person(user) for user in (ANNA, BEN, PIA)]
+    for one in people:
+        await store.people.set_agency(TEAM, one, "")
     await service.start(
         FACILITATOR, task_topic(library.tasks[0]), CHANNEL, people, ranking_id=RANKING, at=datetime.now(UTC)
     )

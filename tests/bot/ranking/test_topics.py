@@ -25,6 +25,12 @@ async def press(bot: Bot, value: str) -> Place:
     return shown_view(bot.slack.last("views.open")["view"])
 
 
+@pytest.fixture(autouse=True)
+async def asked_before(store: Store) -> None:
+    """Anna was asked which agency she answers for."""
+    await store.people.set_agency(TEAM, Person(TEAM, ANNA.id), "")
+
+
 def with_two_members(slack: Slack) -> None:
     slack.answers["conversations.info"] = {"channel": {"id": CHANNEL, "is_member": True}}
     slack.answers["conversations.members"] = {"members": ["U0ANNA", "U0BEN"]}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.panels import panel_message, panel_modal
+from bot.panels import panel_modal
 from bot.ranking.ballot_views import ballot_panel, consent_modal, statements_panel
 from bot.ranking.control_views import controls_panel
 from bot.ranking.messages import board_message, stage_message
@@ -12,9 +12,7 @@ from bot.ranking.outcome import outcome_message
 from bot.ranking.proposal_views import dissent_modal, proposal_modal
 from bot.ranking.proposing import Suggestions
 from bot.ranking.results import count_marks, count_order
-from bot.ranking.setup_views import ranking_line, rankings_panel, setup_modal
 from bot.ranking.stages import wanted, weigh_consent
-from bot.ranking.topics import task_topic
 from knowledge.model import Library
 from sandbox.limits import counted_characters, message_faults, view_faults
 from storage.records import Item, Person
@@ -126,9 +124,7 @@ def test_an_outcome_that_was_only_counted_is_called_that_and_tells_ties(items, k
     assert_sendable(content)
     assert "Nobody was asked to consent to it" in content.text
     assert "accepts" not in content.text
-    for told in (content.text, ranking_line(snapshot)):
-        assert "1-2" in told
-    assert "Ended with the order that was counted" in ranking_line(snapshot)
+    assert "1-2" in content.text
 
 
 @pytest.mark.parametrize("kind", ["discard", "rank", "choose"])
@@ -143,7 +139,7 @@ def test_a_ballot_is_a_modal_empty_half_way_and_full(kind, items) -> None:
 
 
 @pytest.mark.parametrize("items", [small(), LARGEST], ids=["small", "largest"])
-def test_the_other_modals_keep_the_limits(items, library: Library) -> None:
+def test_the_other_modals_keep_the_limits(items) -> None:
     five = tuple(item.id for item in items[:5])
     snapshot = make_snapshot("choose_consent", items=items, proposal=five)
     given = answer(PEOPLE[0], "block", reason=REASON)
@@ -158,9 +154,6 @@ def test_the_other_modals_keep_the_limits(items, library: Library) -> None:
     assert view_faults(proposal_modal(chosen, suggestions).to_dict()) == []
     assert view_faults(proposal_modal(chosen, Suggestions(marks_of(items, ()), ())).to_dict()) == []
     assert view_faults(dissent_modal(blocked).to_dict()) == []
-    assert view_faults(setup_modal(task_topic(library.tasks[0])).to_dict()) == []
-    assert message_faults(panel_message(rankings_panel([]))) == []
-    assert message_faults(panel_message(rankings_panel([snapshot] * 10))) == []
 
 
 def test_the_shipped_statements_are_read_in_full_on_the_board(library: Library) -> None:
