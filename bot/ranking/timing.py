@@ -41,6 +41,8 @@ class TimingService:
         :raises UserError: not allowed, not open, or a time that cannot be
         """
         snapshot = await self.open_for_deadline(caller, ref)
+        if deadline == snapshot.stage.deadline:
+            raise UserError("That is when the step ends already, so nothing was changed.")
         if deadline is not None and not at + SOONEST <= deadline <= at + LATEST:
             raise UserError(
                 "Choose a time at least five minutes from now, and within a year. To end the step now, "
