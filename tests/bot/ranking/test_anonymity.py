@@ -261,6 +261,7 @@ async def test_the_forms_say_what_is_hidden_from_whom(
     await play.begin()
     await play.step(Move.START_DISCARD)
     voter = User(VOTERS[0].user_id, VOTERS[0].team_id)
+    await reading.store.people.set_agency(TEAM, VOTERS[0], AGENCIES[0])
     board = shown_message((await reading.content(ids.board_id("r1"))).arguments(), CHANNEL)
     await reading.bot.press(board, "Name one to drop", voter)
     said = words_of(reading.bot.slack.last("views.open")["view"]["blocks"])
