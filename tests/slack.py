@@ -63,6 +63,10 @@ class Slack:
     refuse: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Json] = field(default_factory=dict)
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    users: dict[str, Json] = field(default_factory=dict)
+    """What users.info says of each person beyond the usual, by id."""
+    members: list[str] = field(default_factory=list)
+    """Who is in every channel."""
     uploads: dict[str, bytes] = field(default_factory=dict)
     """What was uploaded, by file name."""
 
@@ -142,8 +146,11 @@ class Slack:
                 answer = {"url": "ws://127.0.0.1:1/"}
             case "chat.postMessage":
                 answer = {"channel": given["channel"], "ts": f"1700000000.{next(numbers):06}"}
-            case "conversations.open":
-                answer = {"channel": {"id": f"D{given['users']}"}}
+            case "users.info":
+                user_id = given["user"]
+                answer = {"user": {"id": user_id, "team_id": TEAM, **self.users.get(user_id, {})}}
+            case "conversations.members":
+                answer = {"members": self.members}
             case "views.open" | "views.push" | "views.update":
                 answer = {"view": {"id": f"V{next(numbers)}", "hash": "h", "type": "modal"}}
             case "files.getUploadURLExternal":

@@ -18,6 +18,13 @@ PAUSED = "The ranking is paused, so there is nothing to answer at the moment."
 LEFT = "You no longer take part in this ranking, so no answer is needed."
 
 
+def still_asks(ballot: Ballot, seq: int) -> bool:
+    """Whether the person's answer to stage `seq` is missing, and can be given now."""
+    stage, answer = ballot.stage, ballot.answer
+    is_open = ballot.status == "open" and stage.seq == seq and takes_answers(stage) and not ballot.paused_at
+    return is_open and ballot.takes_part and not (answer is not None and answer.complete)
+
+
 def reminder_message(ballot: Ballot, seq: int) -> Content:
     """The reminder about stage `seq`: it asks as long as an answer is missing, then says what happened."""
     stage = ballot.stage

@@ -13,6 +13,7 @@ from bot.ranking import ids
 from bot.ranking.attendance import Attendance
 from bot.ranking.daytime import next_daytime
 from bot.ranking.notes import CLOCK
+from bot.ranking.reminder_views import still_asks
 from bot.ranking.slack_people import SlackPeople
 from bot.ranking.stages import takes_answers
 from bot.sections import home_subject
@@ -77,10 +78,7 @@ class Reminders:
         ranking_id, seq, _round, team_id, user_id = work.subject.split(":")
         person = Person(team_id, user_id)
         ballot = await self._store.rankings.get_ballot(work.workspace_id, ranking_id, person)
-        if ballot is None or ballot.stage.seq != int(seq) or not ballot.takes_part:
-            return
-        answered = ballot.answer is not None and ballot.answer.complete
-        if answered or ballot.status != "open" or ballot.paused_at or not takes_answers(ballot.stage):
+        if ballot is None or not still_asks(ballot, int(seq)):
             return
         now = datetime.now(UTC)
         due_at = next_daytime(now, await self._zone(work.workspace_id, ranking_id, person))

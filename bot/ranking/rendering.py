@@ -8,7 +8,7 @@ from bot.ranking.notes import note_message
 from bot.ranking.notices import notice_message
 from bot.ranking.outcome import outcome_message
 from bot.ranking.proposing import closing_words
-from bot.ranking.reminder_views import reminder_message
+from bot.ranking.reminder_views import reminder_message, still_asks
 from bot.ranking.results import GroupOrder
 from bot.ranking.service import RankingService
 from bot.ranking.snapshot import Snapshot
@@ -65,10 +65,13 @@ class RankingRenderer:
         return notice_message(snapshot, what, int(seq))
 
     async def reminder(self, message: Message) -> Content | None:
+        """None, too, for one that comes too late to ask."""
         _kind, ranking_id, seq, _round, team_id, user_id = message.id.split(":")
         person = Person(team_id, user_id)
         ballot = await self._rankings.get_ballot(message.workspace_id, ranking_id, person)
-        return reminder_message(ballot, int(seq)) if ballot else None
+        if ballot is None or (message.ts is None and not still_asks(ballot, int(seq))):
+            return None
+        return reminder_message(ballot, int(seq))
 
     async def _snapshot(self, message: Message) -> Snapshot | None:
         ranking_id = message.subject.partition(":")[2]
