@@ -14,6 +14,7 @@ from storage.work import cancel_work, plan_work
 
 DEADLINE = "ranking.deadline"
 REMINDER = "ranking.reminder"
+PICTURES = "ranking.pictures"
 ANSWERED = "ranking.answered"
 SETTLES_AFTER = timedelta(seconds=60)
 """How long the last answer can be mended before the stage ends because everybody has answered."""
@@ -66,3 +67,9 @@ def cancel_stage(workspace_id: str, ranking_id: str, seq: int) -> Script[None]:
     yield from cancel_work(workspace_id, f"reminder:{ranking_id}:{seq}")
     yield from cancel_work(workspace_id, f"last_call:{ranking_id}:{seq}")
     yield from cancel_work(workspace_id, f"answered:{ranking_id}:{seq}")
+
+
+def plan_pictures(workspace_id: str, ranking_id: str, seq: int, at: datetime) -> Script[None]:
+    """Have the pictures of an order that has just been closed drawn, once."""
+    subject = f"{ranking_id}:{seq}"
+    yield from plan_work(workspace_id, f"pictures:{subject}", PICTURES, subject, at)

@@ -12,7 +12,7 @@ from storage.database import Row, Script
 from storage.messages import insert_messages, touch_ranking
 from storage.ranking_rows import rules_record
 from storage.records import Message, RankingStatus, Rules, Stage
-from storage.stage_work import cancel_stage, plan_stage, with_deadline
+from storage.stage_work import cancel_stage, plan_pictures, plan_stage, with_deadline
 from storage.store import ConflictError, NotFoundError
 from storage.voters import forget_voters
 
@@ -49,7 +49,7 @@ VALUES (:workspace_id, :ranking_id, :seq, :kind, :items, :opened_at, :proposal, 
 _CLOSE = """
 UPDATE stages SET closed_at = :at
 WHERE workspace_id = :workspace_id AND ranking_id = :ranking_id AND seq = :seq AND closed_at IS NULL
-RETURNING seq
+RETURNING kind
 """
 _END = """
 UPDATE rankings SET status = :status, outcome = :outcome, ended_at = :at
@@ -166,4 +166,6 @@ def _close(workspace_id: str, ranking_id: str, seq: int, at: datetime) -> Script
     values = {"workspace_id": workspace_id, "ranking_id": ranking_id, "seq": seq, "at": at}
     rows = yield _CLOSE, values
     yield from cancel_stage(workspace_id, ranking_id, seq)
+    if rows and rows[0]["kind"] == "rank":
+        yield from plan_pictures(workspace_id, ranking_id, seq, at)
     return bool(rows)

@@ -7,22 +7,19 @@ the files are there.
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import TypeAlias
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.files import Uploaded, is_shared, refusal_text, share_files
+from bot.delivery.publisher import ClientFor
 from bot.delivery.replies import is_temporary, reason_of
 from storage.records import Work
 from storage.store import WorkStore
 
 log = logging.getLogger(__name__)
-
-ClientFor: TypeAlias = Callable[[str], Awaitable[AsyncWebClient | None]]
 
 SHARE_KIND = "files.share"
 

@@ -8,24 +8,33 @@ from bot.admins import Admins
 from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
 from bot.delivery.publisher import Refused
+from bot.delivery.sharing import FileSharing
 from bot.handover import RANK_STRATEGIES
+from bot.names import Names
 from bot.ranking import ids
 from bot.ranking.agency_listeners import AgencyListeners
 from bot.ranking.agency_question import AgencyQuestion
 from bot.ranking.answer_listeners import ANSWER_DOOR, AnswerListeners
 from bot.ranking.answering import AnsweringService
 from bot.ranking.attendance import Attendance
+from bot.ranking.canvas_work import CanvasWork
 from bot.ranking.channel_listeners import ChannelListeners
 from bot.ranking.comparing import ComparingService
 from bot.ranking.control_form_listeners import ControlFormListeners
 from bot.ranking.control_listeners import ControlListeners
 from bot.ranking.deadlines import Deadlines
+from bot.ranking.export_listeners import ExportListeners
+from bot.ranking.export_work import ExportWork
+from bot.ranking.exporting import ExportService
 from bot.ranking.home import RankingHome
 from bot.ranking.listing import Listing
 from bot.ranking.listing_listeners import ListingListeners
 from bot.ranking.people_changes import PeopleChanges
+from bot.ranking.picture_work import PictureWork
+from bot.ranking.pictures.studio import Studio
 from bot.ranking.proposal_listeners import ProposalListeners
 from bot.ranking.proposing import ProposingService
+from bot.ranking.record_source import RecordSource
 from bot.ranking.reminding import REMIND_PERSON, Reminders
 from bot.ranking.rendering import RankingRenderer
 from bot.ranking.service import RankingService
@@ -35,7 +44,7 @@ from bot.ranking.slack_people import ClientFor, SlackPeople
 from bot.ranking.timing import TimingService
 from bot.sections import HomeSource
 from knowledge.model import Library
-from storage.stage_work import ANSWERED, DEADLINE, REMINDER
+from storage.stage_work import ANSWERED, DEADLINE, PICTURES, REMINDER
 from storage.store import Store
 
 
@@ -49,6 +58,7 @@ def register(app: AsyncApp, store: Store, library: Library, client_for: ClientFo
     answers = AnswerListeners(service, answering, comparing, question)
     agencies = AgencyListeners(question, {SETUP_DOOR: setup.view, ANSWER_DOOR: answers.answer_view})
     proposals = ProposalListeners(ProposingService(service, store.rankings))
+    exports = ExportListeners(ExportService(store))
     app.command("/rank")(lists.run_command)
     for action_id in (ids.LIST_ALL, ids.NEWER_RANKINGS, ids.OLDER_RANKINGS):
         app.action(action_id)(lists.turn_page)
@@ -85,6 +95,8 @@ def register(app: AsyncApp, store: Store, library: Library, client_for: ClientFo
     app.view(ids.SEND_PROPOSAL)(proposals.send_proposal)
     app.action(ids.OPEN_DISSENT)(proposals.open_dissent)
     app.view(ids.SEND_DISSENT)(proposals.end_without_consensus)
+    app.action(ids.OPEN_EXPORT)(exports.open_export)
+    app.view(ids.SEND_EXPORT)(exports.send_export)
     _register_facilitator(app, service, store, client_for, admins)
 
 
@@ -156,6 +168,18 @@ def clock_handlers(store: Store, client_for: ClientFor) -> Mapping[str, Handler]
         ANSWERED: deadlines.when_answered,
         REMINDER: reminders.begin_round,
         REMIND_PERSON: reminders.remind_person,
+        **_file_handlers(store, client_for),
+    }
+
+
+def _file_handlers(store: Store, client_for: ClientFor) -> Mapping[str, Handler]:
+    """What the clock makes of a ranking's record."""
+    source, studio = RecordSource(store.rankings, Names()), Studio()
+    sharing = FileSharing(store.work, client_for)
+    return {
+        PICTURES: PictureWork(store, source, studio, sharing, client_for).draw,
+        ids.EXPORT_KIND: ExportWork(store, source, studio, sharing, client_for).make,
+        ids.CANVAS_KIND: CanvasWork(store, source, client_for).make,
     }
 
 

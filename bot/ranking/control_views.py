@@ -61,7 +61,9 @@ def controls_panel(snapshot: Snapshot) -> Panel:
         if ranking.paused_at:
             blocks.append(_row("Let people answer again. No time was lost.", "Resume", ids.RESUME, ref, True))
         blocks += [_move_row(snapshot, move, is_next=move is ways_on[0]) for move in ways_on]
-        blocks.append(_row("Time, reminders, people, helpers, and stopping it.", "More", ids.SHOW_MORE, ref))
+        blocks.append(
+            _row("Time, reminders, people, the record, and stopping it.", "More", ids.SHOW_MORE, ref)
+        )
     return Panel("For the facilitator", blocks, _spoken(summary))
 
 
@@ -91,11 +93,13 @@ def more_panel(snapshot: Snapshot) -> Panel:
         _row("Their answers so far stand.", "Somebody has left", ids.OPEN_LEAVING, ref),
         _row("They may do all that you may.", "Name helpers", ids.OPEN_HELPERS, ref),
         _row("Somebody else becomes the facilitator.", "Hand over", ids.OPEN_HANDOVER, ref),
+        header("The record"),
+        _row("What was answered so far, as files.", "Export", ids.OPEN_EXPORT, ref),
         header("The end"),
         _move_row(snapshot, Move.CANCEL, is_next=False),
         actions(button("Back", ids.SHOW_FIRST, ref)),
     ]
-    return Panel("More", blocks, "Time, people and the end of this ranking.")
+    return Panel("More", blocks, "Time, people, the record and the end of this ranking.")
 
 
 def step_in_panel(snapshot: Snapshot) -> Panel:

@@ -53,12 +53,18 @@ LIST_ALL = "ranking.home.list"
 NEWER_RANKINGS = "ranking.list.newer"
 OLDER_RANKINGS = "ranking.list.older"
 
+OPEN_EXPORT = "ranking.export.open"
+SEND_EXPORT = "ranking.export.send"
+
+CANVAS_FIELD = "canvas"
 AGENCY_FIELD = "agency"
 OTHER_AGENCY_FIELD = "other_agency"
 SOURCE_FIELD = "source"
 TITLE_FIELD = "title"
 STATEMENTS_FIELD = "statements"
 CHANNEL_FIELD = "channel"
+FORMS_FIELD = "forms"
+TARGET_FIELD = "target"
 PEOPLE_FIELD = "people"
 NAMES_FIELD = "names"
 STEPS_FIELD = "steps"
@@ -95,6 +101,8 @@ OUTCOME_KIND = "ranking.outcome"
 NOTE_KIND = "ranking.note"
 NOTICE_KIND = "ranking.notice"
 REMINDER_KIND = "ranking.reminder"
+CANVAS_KIND = "ranking.canvas"
+EXPORT_KIND = "ranking.export"
 
 
 def setup_action(field: str) -> str:

@@ -102,4 +102,5 @@ def _buttons(snapshot: Snapshot, order: GroupOrder | None, consent: Consent | No
     if consent is not None and consent.dissent:
         ref = ids.Ref(ranking.id, snapshot.stage.seq).encode()
         buttons.append(button("Read the reasons", ids.OPEN_REASONS, ref))
+    buttons.append(button("Export", ids.OPEN_EXPORT, ids.Ref(ranking.id).encode()))
     return buttons

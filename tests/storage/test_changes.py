@@ -48,11 +48,11 @@ async def current_deadline(store: Store) -> Any:
 
 
 async def planned(store: Store) -> dict[str, Any]:
-    """When each piece of work is due; leaves all of it as it was."""
+    """When each piece of work of open stages is due; leaves all of it as it was."""
     works = await store.work.claim(minutes(10**6), 0, 100)
     for work in works:
         await store.work.postpone(work, work.due_at)
-    return {work.id: work.due_at for work in works}
+    return {work.id: work.due_at for work in works if work.kind != "ranking.pictures"}
 
 
 async def answer(store: Store, person: Person, seq: int = 1) -> None:
@@ -144,10 +144,31 @@ async def test_a_stage_plans_its_work_and_its_end_cancels_it(store: Store) -> No
     assert await planned(store) == {}
     await store.rankings.open_stage(*KEY, 2, a_stage(3, kind="compare", deadline=minutes(90)), [])
     assert await planned(store) == {"deadline:R1:3": minutes(90)}
-    (work,) = await store.work.claim(minutes(90), 60, 10)
+    *_pictures, work = await store.work.claim(minutes(90), 60, 10)
     assert (work.workspace_id, work.kind, work.subject) == (WORKSPACE, "ranking.deadline", "R1:3")
     await store.rankings.end_ranking(*KEY, 3, "cancelled", (), minutes(91), [])
     assert await planned(store) == {}
+
+
+async def pictures(store: Store) -> list[Any]:
+    """What pictures are planned, and for when."""
+    works = await store.work.claim(minutes(10**6), 0, 100)
+    return [(work.id, work.subject, work.due_at) for work in works if work.kind == "ranking.pictures"]
+
+
+@pytest.mark.usefixtures("ranking")
+async def test_an_order_that_is_closed_has_its_pictures_planned_once(store: Store) -> None:
+    assert await pictures(store) == []
+    await store.rankings.close_stage(*KEY, 1, minutes(3))
+    assert await pictures(store) == [("pictures:R1:1", "R1:1", minutes(3))]
+    for work in await store.work.claim(minutes(10**6), 60, 100):
+        await store.work.finish(work)
+    with pytest.raises(ConflictError):
+        await store.rankings.close_stage(*KEY, 1, minutes(4))
+    await store.rankings.open_stage(*KEY, 1, a_stage(2, kind="compare"), [])
+    await store.rankings.open_stage(*KEY, 2, a_stage(3, kind="choose"), [])
+    await store.rankings.close_stage(*KEY, 3, minutes(5))
+    assert await pictures(store) == []
 
 
 async def test_a_stage_that_takes_answers_has_the_deadline_of_the_rules(store: Store) -> None:
