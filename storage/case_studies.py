@@ -1,35 +1,51 @@
-"""Case studies: drafted, published, listed, searched, taken in and out."""
+"""Case studies: begun, written by several, reviewed, published, taken in and out."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
+from storage import case_study_history as history_of
+from storage import case_study_lists as lists
 from storage import case_study_rows as rows_of
-from storage import search
-from storage.columns import clean
-from storage.database import Database, Engine, Script
-from storage.messages import home_subject, touch
-from storage.records import CaseStudy, FieldAnswer, FieldValue, Person
-from storage.store import ConflictError, NotFoundError
+from storage import case_study_saving as saving
+from storage import case_study_status as status
+from storage.case_study_records import (
+    CaseStudyEvent,
+    CaseStudyHistory,
+    Change,
+    Conflict,
+    Decision,
+    GivenFacets,
+    Saved,
+    Version,
+)
+from storage.case_study_sections import list_sections, put_sections
+from storage.case_study_touch import touch_study
+from storage.database import Database, Script
+from storage.facets import put_facets
+from storage.messages import insert_messages
+from storage.records import (
+    CaseStudy,
+    CaseStudyStatus,
+    CaseStudySummary,
+    DraftSummary,
+    FieldValue,
+    Message,
+    Person,
+)
+from storage.store import ConflictError
 
 _PAGE = 100
-
-_LOCK = """
-SELECT id FROM case_studies WHERE workspace_id = :workspace_id AND id = :id
-FOR NO KEY UPDATE
-"""
-_UPDATE = """
-UPDATE case_studies
-SET title = :title, status = :status, updated_at = :updated_at, published_at = :published_at
-WHERE workspace_id = :workspace_id AND id = :id
-"""
-_DELETE_ANSWERS = """
-DELETE FROM case_study_answers WHERE workspace_id = :workspace_id AND case_study_id = :id
-"""
-_DELETE = "DELETE FROM case_studies WHERE workspace_id = :workspace_id AND id = :id"
-_COUNT_PUBLISHED = """
-SELECT COUNT(*) AS number FROM case_studies WHERE workspace_id = :workspace_id AND status = 'published'
-"""
+_OF_STUDY = "WHERE workspace_id = :workspace_id AND case_study_id = :id"
+_DELETE_DRAFT = (
+    f"DELETE FROM case_study_answers {_OF_STUDY}",
+    f"DELETE FROM case_study_changes {_OF_STUDY}",
+    f"DELETE FROM case_study_events {_OF_STUDY}",
+    f"DELETE FROM case_study_sections {_OF_STUDY}",
+    "DELETE FROM case_studies WHERE workspace_id = :workspace_id AND id = :id",
+)
+_SET_ASKED = "UPDATE case_studies SET asked_at = :at WHERE workspace_id = :workspace_id AND id = :id"
 
 
 class SqlCaseStudies:
@@ -39,7 +55,7 @@ class SqlCaseStudies:
         self._database = database
 
     async def create_case_study(self, study: CaseStudy) -> None:
-        if not await self._database.write(_insert, study):
+        if not await self.import_case_study(study):
             raise ConflictError(f"there is a case study {study.id} already")
 
     async def get_case_study(self, workspace_id: str, study_id: str) -> CaseStudy | None:
@@ -52,152 +68,222 @@ class SqlCaseStudies:
         values: Mapping[str, FieldValue],
         *,
         author: Person,
-        title: str | None,
         at: datetime,
-    ) -> CaseStudy:
-        return await self._database.write(_save_fields, workspace_id, study_id, values, author, title, at)
+        title_field: str = "",
+        seen: Mapping[str, int] | None = None,
+    ) -> Saved:
+        return await self._database.write(
+            saving.save_fields, workspace_id, study_id, values, author, title_field, seen or {}, at
+        )
 
-    async def publish_case_study(self, workspace_id: str, study_id: str, at: datetime) -> CaseStudy:
-        return await self._database.write(_publish, workspace_id, study_id, at)
+    async def list_conflicts(self, workspace_id: str, study_id: str) -> list[Conflict]:
+        return await self._database.read(saving.list_conflicts, workspace_id, study_id)
+
+    async def resolve_conflict(
+        self,
+        workspace_id: str,
+        study_id: str,
+        number: int,
+        *,
+        keep: Literal["theirs", "mine"],
+        seen: int,
+        by: Person,
+        at: datetime,
+        title_field: str = "",
+    ) -> CaseStudy:
+        return await self._database.write(
+            saving.resolve_conflict, workspace_id, study_id, number, keep, seen, title_field, by, at
+        )
+
+    async def list_changes(self, workspace_id: str, study_id: str) -> list[Change]:
+        return await self._database.read(history_of.list_changes, workspace_id, study_id)
+
+    async def list_events(self, workspace_id: str, study_id: str) -> list[CaseStudyEvent]:
+        return await self._database.read(history_of.list_events, workspace_id, study_id)
+
+    async def list_versions(self, workspace_id: str, study_id: str) -> list[Version]:
+        return await self._database.read(history_of.list_versions, workspace_id, study_id)
+
+    async def request_review(
+        self,
+        workspace_id: str,
+        study_id: str,
+        *,
+        reviewer: Person,
+        by: Person,
+        at: datetime,
+        messages: Sequence[Message] = (),
+    ) -> CaseStudy:
+        return await self._database.write(
+            status.request_review, workspace_id, study_id, reviewer, by, at, messages
+        )
+
+    async def decide_review(
+        self,
+        workspace_id: str,
+        study_id: str,
+        decision: Decision,
+        *,
+        by: Person,
+        at: datetime,
+        note: str = "",
+        messages: Sequence[Message] = (),
+    ) -> CaseStudy:
+        return await self._database.write(
+            status.decide_review, workspace_id, study_id, decision, by, note, at, messages
+        )
+
+    async def is_approved(self, workspace_id: str, study_id: str) -> bool:
+        return await self._database.read(_is_approved, workspace_id, study_id)
+
+    async def publish_case_study(
+        self,
+        workspace_id: str,
+        study_id: str,
+        at: datetime,
+        *,
+        by: Person | None = None,
+        facets: GivenFacets | None = None,
+        messages: Sequence[Message] = (),
+    ) -> CaseStudy:
+        return await self._database.write(
+            status.publish, workspace_id, study_id, by, at, facets or {}, messages
+        )
+
+    async def withdraw_case_study(
+        self,
+        workspace_id: str,
+        study_id: str,
+        *,
+        reason: str,
+        by: Person,
+        at: datetime,
+        messages: Sequence[Message] = (),
+    ) -> CaseStudy:
+        return await self._database.write(status.withdraw, workspace_id, study_id, reason, by, at, messages)
+
+    async def set_owner(
+        self,
+        workspace_id: str,
+        study_id: str,
+        owner: Person,
+        *,
+        by: Person,
+        at: datetime,
+        messages: Sequence[Message] = (),
+    ) -> CaseStudy:
+        return await self._database.write(status.set_owner, workspace_id, study_id, owner, by, at, messages)
+
+    async def set_facets(self, workspace_id: str, study_id: str, facets: GivenFacets) -> None:
+        await self._database.write(status.set_facets, workspace_id, study_id, facets)
 
     async def delete_draft(self, workspace_id: str, study_id: str) -> None:
         await self._database.write(_delete_draft, workspace_id, study_id)
 
-    async def list_case_studies(
+    async def list_own(
         self,
         workspace_id: str,
+        owner: Person,
         *,
-        owner: Person | None = None,
-        published: bool | None = None,
+        statuses: Sequence[CaseStudyStatus] = ("draft", "in_review"),
         limit: int = 50,
         offset: int = 0,
-    ) -> list[CaseStudy]:
-        return await self._database.read(_list, workspace_id, owner, published, limit, offset)
+    ) -> list[DraftSummary]:
+        return await self._database.read(lists.list_own, workspace_id, owner, statuses, limit, offset)
 
-    async def count_published(self, workspace_id: str) -> int:
-        return await self._database.read(_count_published, workspace_id)
+    async def list_to_review(
+        self, workspace_id: str, person: Person, *, limit: int = 50
+    ) -> list[CaseStudySummary]:
+        return await self._database.read(lists.list_to_review, workspace_id, person, limit)
 
-    async def search_case_studies(
-        self, workspace_id: str, query: str, *, limit: int = 10, offset: int = 0
-    ) -> list[CaseStudy]:
-        engine = self._database.engine
-        return await self._database.read(_search, engine, workspace_id, query, limit, offset)
+    async def drafts_untouched_since(
+        self, before: datetime, limit: int, after: CaseStudySummary | None = None
+    ) -> list[DraftSummary]:
+        return await self._database.read(lists.drafts_untouched_since, before, limit, after)
 
-    async def all_case_studies(self, workspace_id: str | None = None) -> AsyncIterator[CaseStudy]:
+    async def record_draft_asked(
+        self, workspace_id: str, study_id: str, at: datetime, messages: Sequence[Message] = ()
+    ) -> None:
+        await self._database.write(_record_draft_asked, workspace_id, study_id, at, messages)
+
+    async def all_case_studies(
+        self, workspace_id: str | None = None, *, status: CaseStudyStatus | None = None
+    ) -> AsyncIterator[CaseStudy]:
         last: CaseStudy | None = None
-        while page := await self._database.read(_page_after, workspace_id, last):
+        while page := await self._database.read(_page_after, workspace_id, status, last):
             for study in page:
                 yield study
             last = page[-1]
 
-    async def import_case_study(self, study: CaseStudy) -> bool:
-        return await self._database.write(_insert, study)
+    async def get_history(self, workspace_id: str, study_id: str) -> CaseStudyHistory:
+        return await self._database.read(_get_history, workspace_id, study_id)
+
+    async def import_case_study(
+        self,
+        study: CaseStudy,
+        history: CaseStudyHistory | None = None,
+        facets: GivenFacets | None = None,
+    ) -> bool:
+        return await self._database.write(_insert, study, history, facets or {})
 
 
-def _insert(study: CaseStudy) -> Script[bool]:
-    if not (yield from rows_of.insert(study)):
+def _insert(study: CaseStudy, history: CaseStudyHistory | None, facets: GivenFacets) -> Script[bool]:
+    kept = history or history_of.first_history(study)
+    last_change = max((change.number for change in kept.changes), default=0)
+    if not (yield from rows_of.insert(study, last_change)):
         return False
-    yield from _touch(study, study.owner)
+    yield from history_of.insert_changes(study.workspace_id, study.id, kept.changes)
+    yield from history_of.insert_events(study.workspace_id, study.id, kept.events)
+    yield from put_sections(
+        [replace(each, workspace_id=study.workspace_id, case_study_id=study.id) for each in kept.sections]
+    )
+    if study.status == "published":
+        yield from put_facets(study, facets)
+    yield from touch_study(study)
     return True
 
 
-def _save_fields(
-    workspace_id: str,
-    study_id: str,
-    values: Mapping[str, FieldValue],
-    author: Person,
-    title: str | None,
-    at: datetime,
-) -> Script[CaseStudy]:
-    before = yield from _lock(workspace_id, study_id)
-    changed = [
-        FieldAnswer(field_id, value, author, at)
-        for field_id, value in values.items()
-        if (rows_of.clean_value(value) or "") != _value(before, field_id)
-    ]
-    new_title = before.title if title is None else clean(title)
-    if not changed and new_title == before.title:
-        return before
-    yield from rows_of.put_answers(workspace_id, study_id, changed)
-    return (yield from _update(replace(before, title=new_title, updated_at=at), author))
-
-
-def _publish(workspace_id: str, study_id: str, at: datetime) -> Script[CaseStudy]:
-    before = yield from _lock(workspace_id, study_id)
-    if before.status == "published":
-        return before
-    return (yield from _update(replace(before, status="published", published_at=at), before.owner))
-
-
-def _update(study: CaseStudy, author: Person) -> Script[CaseStudy]:
-    """Keep what changed of the case study's own row, and return it as it now is."""
-    yield (
-        _UPDATE,
-        {
-            "workspace_id": study.workspace_id,
-            "id": study.id,
-            "title": study.title,
-            "status": study.status,
-            "updated_at": study.updated_at,
-            "published_at": study.published_at,
-        },
-    )
-    now = yield from _existing(study.workspace_id, study.id)
-    if now.status == "published":
-        yield from rows_of.put_words(now)
-    yield from _touch(now, author)
-    return now
+def _is_approved(workspace_id: str, study_id: str) -> Script[bool]:
+    return (yield from status.is_approved((yield from rows_of.existing(workspace_id, study_id))))
 
 
 def _delete_draft(workspace_id: str, study_id: str) -> Script[None]:
-    study = yield from _lock(workspace_id, study_id)
-    if study.status == "published":
+    study = yield from rows_of.lock(workspace_id, study_id)
+    if study.published_at is not None:
         raise ConflictError(f"case study {study_id} has been published")
-    key = {"workspace_id": workspace_id, "id": study_id}
-    yield _DELETE_ANSWERS, key
-    yield _DELETE, key
-    yield from _touch(study, study.owner)
+    yield from touch_study(study)
+    for sql in _DELETE_DRAFT:
+        yield sql, {"workspace_id": workspace_id, "id": study_id}
 
 
-def _list(
-    workspace_id: str, owner: Person | None, published: bool | None, limit: int, offset: int
+def _record_draft_asked(
+    workspace_id: str, study_id: str, at: datetime, messages: Sequence[Message]
+) -> Script[None]:
+    study = yield from rows_of.lock(workspace_id, study_id)
+    if study.status != "draft":
+        raise ConflictError(f"case study {study_id} is {study.status}")
+    yield _SET_ASKED, {"workspace_id": workspace_id, "id": study_id, "at": at}
+    yield from insert_messages(messages)
+
+
+def _get_history(workspace_id: str, study_id: str) -> Script[CaseStudyHistory]:
+    changes = yield from history_of.list_changes(workspace_id, study_id)
+    events = yield from history_of.list_events(workspace_id, study_id)
+    sections = yield from list_sections(workspace_id, study_id)
+    return CaseStudyHistory(tuple(changes), tuple(events), tuple(sections))
+
+
+def _page_after(
+    workspace_id: str | None, status: CaseStudyStatus | None, last: CaseStudy | None
 ) -> Script[list[CaseStudy]]:
-    where = ["workspace_id = :workspace_id"]
-    values: dict[str, object] = {"workspace_id": workspace_id, "limit": limit, "offset": offset}
-    if owner is not None:
-        where.append("owner_team = :team_id AND owner_user = :user_id")
-        values |= {"team_id": owner.team_id, "user_id": owner.user_id}
-    if published is not None:
-        where.append("status = :status")
-        values["status"] = "published" if published else "draft"
-    # Only plain columns are read off an index in order.
-    newest = {True: "published_at", False: "updated_at", None: "COALESCE(published_at, updated_at)"}
-    rows = yield (
-        f"SELECT {rows_of.COLUMNS} FROM case_studies WHERE {' AND '.join(where)} "
-        f"ORDER BY {newest[published]} DESC, id DESC LIMIT :limit OFFSET :offset",
-        values,
-    )
-    return (yield from rows_of.with_answers(rows))
-
-
-def _count_published(workspace_id: str) -> Script[int]:
-    rows = yield _COUNT_PUBLISHED, {"workspace_id": workspace_id}
-    return int(rows[0]["number"])
-
-
-def _search(
-    engine: Engine, workspace_id: str, query: str, limit: int, offset: int
-) -> Script[list[CaseStudy]]:
-    ids = yield from search.find(engine, workspace_id, query, limit, offset)
-    return (yield from rows_of.get_many(workspace_id, ids))
-
-
-def _page_after(workspace_id: str | None, last: CaseStudy | None) -> Script[list[CaseStudy]]:
     where = []
     values: dict[str, object] = {"limit": _PAGE}
     if workspace_id is not None:
         where.append("workspace_id = :workspace_id")
         values["workspace_id"] = workspace_id
+    if status is not None:
+        where.append("status = :status")
+        values["status"] = status
     if last is not None:
         where.append("(created_at, workspace_id, id) > (:last_at, :last_workspace, :last_id)")
         values |= {"last_at": last.created_at, "last_workspace": last.workspace_id, "last_id": last.id}
@@ -207,26 +293,3 @@ def _page_after(workspace_id: str | None, last: CaseStudy | None) -> Script[list
         values,
     )
     return (yield from rows_of.with_answers(rows))
-
-
-def _lock(workspace_id: str, study_id: str) -> Script[CaseStudy]:
-    yield _LOCK, {"workspace_id": workspace_id, "id": study_id}
-    return (yield from _existing(workspace_id, study_id))
-
-
-def _existing(workspace_id: str, study_id: str) -> Script[CaseStudy]:
-    study = yield from rows_of.get(workspace_id, study_id)
-    if study is None:
-        raise NotFoundError(f"no case study {study_id}")
-    return study
-
-
-def _touch(study: CaseStudy, author: Person) -> Script[None]:
-    subjects = {f"case_study:{study.id}", home_subject(study.owner), home_subject(author)}
-    yield from touch(study.workspace_id, *sorted(subjects))
-
-
-def _value(study: CaseStudy, field_id: str) -> FieldValue:
-    """What the field holds; an empty text and no text are the same."""
-    answer = study.answers.get(field_id)
-    return answer.value if answer else ""

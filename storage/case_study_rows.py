@@ -1,21 +1,27 @@
 """Case studies as rows: read back into records, written, kept in the search index."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from storage.columns import clean, optional_time
 from storage.database import Row, Script, in_list
-from storage.records import CaseStudy, FieldAnswer, FieldValue, Person
+from storage.records import CaseStudy, CaseStudySummary, FieldAnswer, FieldValue, Person
 from storage.search import indexed
+from storage.store import NotFoundError
 
-COLUMNS = """workspace_id, id, template_id, owner_team, owner_user, status, title,
-    created_at, updated_at, published_at"""
+COLUMNS = """workspace_id, id, template_id, owner_team, owner_user, status, title, created_at, updated_at,
+    published_at, reviewer_team, reviewer_user, withdrawn_at, withdrawn_reason, last_change"""
 
+_LOCK = """
+SELECT id FROM case_studies WHERE workspace_id = :workspace_id AND id = :id
+FOR NO KEY UPDATE
+"""
 _INSERT = f"""
 INSERT INTO case_studies ({COLUMNS})
-VALUES (:workspace_id, :id, :template_id, :owner_team, :owner_user, :status, :title,
-    :created_at, :updated_at, :published_at)
+VALUES (:workspace_id, :id, :template_id, :owner_team, :owner_user, :status, :title, :created_at, :updated_at,
+    :published_at, :reviewer_team, :reviewer_user, :withdrawn_at, :withdrawn_reason, :last_change)
 ON CONFLICT (workspace_id, id) DO NOTHING
 RETURNING id
 """
@@ -36,9 +42,12 @@ INSERT INTO case_study_words (workspace_id, case_study_id, title, body)
 VALUES (:workspace_id, :case_study_id, :title, :body)
 ON CONFLICT (workspace_id, case_study_id) DO UPDATE SET title = excluded.title, body = excluded.body
 """
+_DROP_WORDS = """
+DELETE FROM case_study_words WHERE workspace_id = :workspace_id AND case_study_id = :case_study_id
+"""
 
 
-def insert(study: CaseStudy) -> Script[bool]:
+def insert(study: CaseStudy, last_change: int) -> Script[bool]:
     """Keep a case study as it is; False, and nothing changed, when its id is known."""
     rows = yield (
         _INSERT,
@@ -53,6 +62,11 @@ def insert(study: CaseStudy) -> Script[bool]:
             "created_at": study.created_at,
             "updated_at": study.updated_at,
             "published_at": study.published_at,
+            "reviewer_team": study.reviewer.team_id if study.reviewer else None,
+            "reviewer_user": study.reviewer.user_id if study.reviewer else None,
+            "withdrawn_at": study.withdrawn_at,
+            "withdrawn_reason": study.withdrawn_reason,
+            "last_change": last_change,
         },
     )
     if not rows:
@@ -88,11 +102,8 @@ def put_answers(workspace_id: str, study_id: str, answers: Iterable[FieldAnswer]
 
 def put_words(study: CaseStudy) -> Script[None]:
     """Make a published case study found by its newest words."""
-    texts = [
-        text
-        for answer in study.answers.values()
-        for text in ([answer.value] if isinstance(answer.value, str) else answer.value)
-    ]
+    # In the order in which answers are read back, so that a word that is found can be shown in its answer.
+    texts = [text for _, answer in sorted(study.answers.items()) for text in texts_of(answer.value)]
     yield (
         _PUT_WORDS,
         {
@@ -104,6 +115,30 @@ def put_words(study: CaseStudy) -> Script[None]:
     )
 
 
+def drop_words(study: CaseStudySummary) -> Script[None]:
+    """Have a case study found no more."""
+    yield _DROP_WORDS, {"workspace_id": study.workspace_id, "case_study_id": study.id}
+
+
+def texts_of(value: FieldValue) -> Sequence[str]:
+    """The texts of an answer, as they are put into the search index."""
+    return [value] if isinstance(value, str) else value
+
+
+def lock(workspace_id: str, study_id: str) -> Script[CaseStudy]:
+    """Hold a case study until the end of the transaction; :raises NotFoundError: there is none."""
+    yield _LOCK, {"workspace_id": workspace_id, "id": study_id}
+    return (yield from existing(workspace_id, study_id))
+
+
+def existing(workspace_id: str, study_id: str) -> Script[CaseStudy]:
+    """:raises NotFoundError: there is no such case study."""
+    study = yield from get(workspace_id, study_id)
+    if study is None:
+        raise NotFoundError(f"no case study {study_id}")
+    return study
+
+
 def get(workspace_id: str, study_id: str) -> Script[CaseStudy | None]:
     found = yield from get_many(workspace_id, [study_id])
     return found[0] if found else None
@@ -111,6 +146,11 @@ def get(workspace_id: str, study_id: str) -> Script[CaseStudy | None]:
 
 def get_many(workspace_id: str, study_ids: list[str]) -> Script[list[CaseStudy]]:
     """The case studies with these ids, in the order of the ids."""
+    return (yield from with_answers((yield from rows_with_ids(workspace_id, study_ids))))
+
+
+def rows_with_ids(workspace_id: str, study_ids: Sequence[str]) -> Script[list[Row]]:
+    """Rows of `case_studies`, in the order of the ids."""
     if not study_ids:
         return []
     names, values = in_list("id", study_ids)
@@ -119,7 +159,7 @@ def get_many(workspace_id: str, study_ids: list[str]) -> Script[list[CaseStudy]]
         {"workspace_id": workspace_id} | values,
     )
     place = {study_id: place for place, study_id in enumerate(study_ids)}
-    return (yield from with_answers(sorted(rows, key=lambda row: place[row["id"]])))
+    return sorted(rows, key=lambda row: place[row["id"]])
 
 
 def with_answers(rows: list[Row]) -> Script[list[CaseStudy]]:
@@ -139,7 +179,7 @@ def with_answers(rows: list[Row]) -> Script[list[CaseStudy]]:
             )
         ):
             answers[workspace_id, row["case_study_id"]][row["field_id"]] = _field_answer(row)
-    return [_case_study(row, answers[row["workspace_id"], row["id"]]) for row in rows]
+    return [case_study(row, answers[row["workspace_id"], row["id"]]) for row in rows]
 
 
 def clean_value(value: FieldValue) -> FieldValue:
@@ -157,16 +197,28 @@ def _field_answer(row: Row) -> FieldAnswer:
     )
 
 
-def _case_study(row: Row, answers: Mapping[str, FieldAnswer]) -> CaseStudy:
-    return CaseStudy(
-        workspace_id=row["workspace_id"],
-        id=row["id"],
-        template_id=row["template_id"],
-        owner=Person(row["owner_team"], row["owner_user"]),
-        status=row["status"],
-        title=row["title"],
-        created_at=datetime.fromisoformat(row["created_at"]),
-        updated_at=datetime.fromisoformat(row["updated_at"]),
-        published_at=optional_time(row["published_at"]),
-        answers=answers,
-    )
+def summary(row: Row) -> CaseStudySummary:
+    return CaseStudySummary(**plain_columns(row))
+
+
+def case_study(row: Row, answers: Mapping[str, FieldAnswer]) -> CaseStudy:
+    return CaseStudy(**plain_columns(row), answers=answers, last_change=row["last_change"])
+
+
+def plain_columns(row: Row) -> dict[str, Any]:
+    """The fields that every record of a case study has."""
+    is_reviewed = row["reviewer_user"] is not None
+    return {
+        "workspace_id": row["workspace_id"],
+        "id": row["id"],
+        "template_id": row["template_id"],
+        "owner": Person(row["owner_team"], row["owner_user"]),
+        "status": row["status"],
+        "title": row["title"],
+        "created_at": datetime.fromisoformat(row["created_at"]),
+        "updated_at": datetime.fromisoformat(row["updated_at"]),
+        "published_at": optional_time(row["published_at"]),
+        "reviewer": Person(row["reviewer_team"], row["reviewer_user"]) if is_reviewed else None,
+        "withdrawn_at": optional_time(row["withdrawn_at"]),
+        "withdrawn_reason": row["withdrawn_reason"],
+    }

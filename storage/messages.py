@@ -16,12 +16,12 @@ ON CONFLICT (workspace_id, id) DO NOTHING
 RETURNING id
 """
 # A message that waits already keeps its place in the queue.
-_TOUCH = """
+TOUCH = """
 UPDATE messages
 SET version = version + 1, dirty_at = COALESCE(dirty_at, :now)
 WHERE workspace_id = :workspace_id AND subject IN
 """
-_TOUCH_RANKING = f"""{_TOUCH} (
+_TOUCH_RANKING = f"""{TOUCH} (
     SELECT 'home:' || team_id || ':' || user_id FROM participants
     WHERE workspace_id = :workspace_id AND ranking_id = :ranking_id
     UNION SELECT 'home:' || team_id || ':' || user_id FROM deputies
@@ -77,7 +77,7 @@ def insert_messages(messages: Sequence[Message]) -> Script[bool]:
 def touch(workspace_id: str, *subjects: str) -> Script[None]:
     """Mark every message about one of `subjects` as dirty."""
     names, values = in_list("subject", subjects)
-    yield f"{_TOUCH} ({names})", {"workspace_id": workspace_id, "now": datetime.now(UTC)} | values
+    yield f"{TOUCH} ({names})", {"workspace_id": workspace_id, "now": datetime.now(UTC)} | values
 
 
 def touch_ranking(workspace_id: str, ranking_id: str) -> Script[None]:

@@ -11,22 +11,28 @@ from typing import Protocol
 
 from storage import sqlite_admin
 from storage.case_studies import SqlCaseStudies
+from storage.case_study_sections import SqlSections
+from storage.case_study_store import CaseStudyStore, SectionStore
 from storage.database import Database, Script
+from storage.digests import SqlDigests
 from storage.lookups import SqlLookups
 from storage.messages import SqlMessages
 from storage.people import SqlPeople
+from storage.published import SqlPublished
+from storage.published_store import DigestStore, PublishedStore
 from storage.rankings import SqlRankings
 from storage.store import (
-    CaseStudyStore,
     LookupStore,
     MessageStore,
     PeopleStore,
     RankingStore,
+    SettingsStore,
     Store,
     UnavailableError,
     WorkStore,
 )
 from storage.work import SqlWork
+from storage.workspace_settings import SqlSettings
 
 _CHECK_WRITE = """
 INSERT INTO write_checks (workspace_id, checked_at) VALUES ('', :now)
@@ -41,6 +47,10 @@ class SqlStore:
         self.messages: MessageStore = SqlMessages(database)
         self.rankings: RankingStore = SqlRankings(database)
         self.case_studies: CaseStudyStore = SqlCaseStudies(database)
+        self.sections: SectionStore = SqlSections(database)
+        self.published: PublishedStore = SqlPublished(database)
+        self.digests: DigestStore = SqlDigests(database)
+        self.settings: SettingsStore = SqlSettings(database)
         self.lookups: LookupStore = SqlLookups(database)
         self.people: PeopleStore = SqlPeople(database)
         self.work: WorkStore = SqlWork(database)

@@ -7,10 +7,13 @@ alike. What is left to the engine is stemming, the index, and the order.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from storage.case_study_records import Filters
 from storage.columns import clean
 from storage.database import Engine, Script
+from storage.facets import filter_clause
 
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -30,32 +33,81 @@ _COMMON_WORDS = frozenset(
         who why will with would you your
     """)
 )
+# Marks that no folded text can hold, put round each word that was found.
+_OPEN, _CLOSE = "<", ">"
 # The index is read in order of rank, and reading stops once enough of this workspace were found.
-_FIND_SQLITE = """
-SELECT w.case_study_id AS id
+_FIND_SQLITE = f"""
+SELECT w.case_study_id AS id, highlight(case_study_words_fts, 1, '{_OPEN}', '{_CLOSE}') AS marked
 FROM case_study_words_fts f
 CROSS JOIN case_study_words w ON w.number = f.rowid
-WHERE case_study_words_fts MATCH :match AND w.workspace_id = :workspace_id
+WHERE case_study_words_fts MATCH :match AND w.workspace_id = :workspace_id {{filters}}
 ORDER BY f.rank
 LIMIT :limit OFFSET :offset
 """
-_FIND_POSTGRESQL = """
-SELECT case_study_id AS id
-FROM case_study_words, to_tsquery('commonground', :match) AS query
-WHERE workspace_id = :workspace_id AND words @@ query
-ORDER BY ts_rank(words, query, 1) DESC, case_study_id
-LIMIT :limit OFFSET :offset
+_COUNT_SQLITE = """
+SELECT COUNT(*) AS number
+FROM case_study_words_fts f
+CROSS JOIN case_study_words w ON w.number = f.rowid
+WHERE case_study_words_fts MATCH :match AND w.workspace_id = :workspace_id {filters}
 """
+_FOUND_POSTGRESQL = """
+FROM case_study_words w, to_tsquery('commonground', :match) AS query
+WHERE w.workspace_id = :workspace_id AND words @@ query {filters}
+"""
+# Marking is slow, so that only the page is marked.
+_FIND_POSTGRESQL = f"""
+SELECT id, ts_headline('commonground', body, to_tsquery('commonground', :match),
+    'HighlightAll=true, StartSel={_OPEN}, StopSel={_CLOSE}') AS marked
+FROM (
+    SELECT case_study_id AS id, body, ts_rank(words, query, 1) AS points
+    {_FOUND_POSTGRESQL}
+    ORDER BY points DESC, case_study_id
+    LIMIT :limit OFFSET :offset
+) AS page
+ORDER BY points DESC, id
+"""
+_COUNT_POSTGRESQL = f"SELECT COUNT(*) AS number {_FOUND_POSTGRESQL}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A case study that was found, with the folded words of its answers and whether each was asked for."""
+
+    study_id: str
+    marked: tuple[tuple[str, bool], ...]
 
 
 def fold(text: str) -> list[str]:
     """Return the words of a text in ASCII, without case, accents and possessives."""
     plain = clean(text[:_LONGEST_TEXT]).casefold()
     if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(each for each in decomposed if not unicodedata.combining(each))
+        plain = _without_accents(plain)
     plain = _APOSTROPHE.sub("", _POSSESSIVE.sub("", plain))
-    return [_SINGULAR.get(word) or _spell(word[:_LONGEST_WORD]) for word in _WORD.findall(plain)]
+    return [_folded(word) for word in _WORD.findall(plain)]
+
+
+def word_places(text: str) -> list[tuple[int, int]]:
+    """Where in `text` each of the words of `fold(text)` begins and ends."""
+    text = text[:_LONGEST_TEXT]
+    plain, places = text.casefold(), list(range(len(text)))
+    if not text.isascii():
+        pairs = [(each, at) for at, char in enumerate(text) for each in _without_accents(char.casefold())]
+        plain, places = "".join(each for each, _ in pairs), [at for _, at in pairs]
+    for dropped in (_POSSESSIVE, _APOSTROPHE):
+        if gaps := [match.span() for match in dropped.finditer(plain)]:
+            starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(plain)]
+            kept = list(zip(starts, ends, strict=True))
+            plain = "".join(plain[start:end] for start, end in kept)
+            places = [place for start, end in kept for place in places[start:end]]
+    return [(places[match.start()], places[match.end() - 1] + 1) for match in _WORD.finditer(plain)]
+
+
+def _without_accents(text: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+
+
+def _folded(word: str) -> str:
+    return _SINGULAR.get(word) or _spell(word[:_LONGEST_WORD])
 
 
 def _spell(word: str) -> str:
@@ -75,25 +127,56 @@ def indexed(texts: Iterable[str]) -> str:
     return " ".join(fold("\n".join(texts)))
 
 
-def find(engine: Engine, workspace_id: str, query: str, limit: int, offset: int) -> Script[list[str]]:
-    """Ids of the case studies with all words of the query or, if there are none, with any."""
+def find(
+    engine: Engine, workspace_id: str, query: str, filters: Filters, limit: int, offset: int
+) -> Script[list[Found]]:
+    """The case studies with all words of the query or, if there are none, with any; best first."""
     words = query_words(query)
     if not words:
         return []
-    every = yield from _match(engine, workspace_id, _all_of(engine, words), limit, offset)
+    every = yield from _match(engine, workspace_id, _all_of(engine, words), filters, limit, offset)
     if every or len(words) == 1:
         return every
-    if offset and (yield from _match(engine, workspace_id, _all_of(engine, words), 1, 0)):
+    if offset and (yield from _match(engine, workspace_id, _all_of(engine, words), filters, 1, 0)):
         return []
-    return (yield from _match(engine, workspace_id, _any_of(engine, words), limit, offset))
+    return (yield from _match(engine, workspace_id, _any_of(engine, words), filters, limit, offset))
 
 
-def _match(engine: Engine, workspace_id: str, match: str, limit: int, offset: int) -> Script[list[str]]:
-    rows = yield (
-        _FIND_SQLITE if engine == "sqlite" else _FIND_POSTGRESQL,
-        {"workspace_id": workspace_id, "match": match, "limit": limit, "offset": offset},
-    )
-    return [row["id"] for row in rows]
+def count_found(engine: Engine, workspace_id: str, query: str, filters: Filters) -> Script[int]:
+    """How many `find` finds on all its pages together."""
+    words = query_words(query)
+    if not words:
+        return 0
+    every = yield from _count(engine, workspace_id, _all_of(engine, words), filters)
+    if every or len(words) == 1:
+        return every
+    return (yield from _count(engine, workspace_id, _any_of(engine, words), filters))
+
+
+def _match(
+    engine: Engine, workspace_id: str, match: str, filters: Filters, limit: int, offset: int
+) -> Script[list[Found]]:
+    clause, values = filter_clause(filters, "w.case_study_id")
+    sql = _FIND_SQLITE if engine == "sqlite" else _FIND_POSTGRESQL
+    page = {"workspace_id": workspace_id, "match": match, "limit": limit, "offset": offset}
+    rows = yield sql.format(filters=clause), page | values
+    return [Found(row["id"], tuple(_marks(row["marked"]))) for row in rows]
+
+
+def _count(engine: Engine, workspace_id: str, match: str, filters: Filters) -> Script[int]:
+    clause, values = filter_clause(filters, "w.case_study_id")
+    sql = _COUNT_SQLITE if engine == "sqlite" else _COUNT_POSTGRESQL
+    rows = yield sql.format(filters=clause), {"workspace_id": workspace_id, "match": match} | values
+    return int(rows[0]["number"])
+
+
+def _marks(marked: str) -> Iterator[tuple[str, bool]]:
+    """The words of a marked text. A mark may go round several words that follow one another."""
+    is_open = False
+    for word in marked.split():
+        is_open = is_open or word.startswith(_OPEN)
+        yield word.strip(_OPEN + _CLOSE), is_open
+        is_open = is_open and not word.endswith(_CLOSE)
 
 
 def _all_of(engine: Engine, words: list[str]) -> str:

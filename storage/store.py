@@ -6,16 +6,17 @@ lost. A write that changes what a message shows raises that message's version in
 the same transaction.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from storage.case_study_records import WorkspaceSettings
+from storage.case_study_store import CaseStudyStore, SectionStore
+from storage.published_store import DigestStore, PublishedStore
 from storage.ranking_changes import RankingChanges
 from storage.records import (
     Answer,
     Ballot,
-    CaseStudy,
-    FieldValue,
     Message,
     Miss,
     MissKind,
@@ -41,6 +42,14 @@ class ConflictError(StoreError):
 
 class StageClosedError(ConflictError):
     """The stage takes no more answers."""
+
+
+class OwnWorkError(ConflictError):
+    """Nobody reviews a case study that they own or wrote some of."""
+
+
+class NotApprovedError(ConflictError):
+    """The workspace wants a second person's approval, and nobody has approved what it says now."""
 
 
 class NotTakingPartError(StoreError):
@@ -208,59 +217,13 @@ class WorkStore(Protocol):
         """Give claimed work back to be done later; nothing when it is no longer this claim's."""
 
 
-class CaseStudyStore(Protocol):
-    """Case studies, as drafts and as a library."""
+class SettingsStore(Protocol):
+    """What the admins of each workspace decided."""
 
-    async def create_case_study(self, study: CaseStudy) -> None: ...
+    async def get(self, workspace_id: str) -> WorkspaceSettings:
+        """The defaults when nothing has been decided."""
 
-    async def get_case_study(self, workspace_id: str, study_id: str) -> CaseStudy | None: ...
-
-    async def save_fields(
-        self,
-        workspace_id: str,
-        study_id: str,
-        values: Mapping[str, FieldValue],
-        *,
-        author: Person,
-        title: str | None,
-        at: datetime,
-    ) -> CaseStudy:
-        """Keep these fields as the author's; an empty value empties the field.
-
-        `title` replaces the title unless None. Fields not named stay as they are, and a field whose
-        value does not change keeps its author and time.
-        :raises NotFoundError: no such case study
-        """
-
-    async def publish_case_study(self, workspace_id: str, study_id: str, at: datetime) -> CaseStudy:
-        """Make a draft public in its workspace; one already published stays as it is."""
-
-    async def delete_draft(self, workspace_id: str, study_id: str) -> None:
-        """Remove a draft and its answers; :raises ConflictError: it has been published."""
-
-    async def list_case_studies(
-        self,
-        workspace_id: str,
-        *,
-        owner: Person | None = None,
-        published: bool | None = None,
-        limit: int = 50,
-        offset: int = 0,
-    ) -> list[CaseStudy]:
-        """Published ones by date of publication, drafts by last change, newest first."""
-
-    async def count_published(self, workspace_id: str) -> int: ...
-
-    async def search_case_studies(
-        self, workspace_id: str, query: str, *, limit: int = 10, offset: int = 0
-    ) -> list[CaseStudy]:
-        """Published case studies that hold the query's words, best first; any text is safe."""
-
-    def all_case_studies(self, workspace_id: str | None = None) -> AsyncIterator[CaseStudy]:
-        """Every case study, oldest first, without holding them all; None means every workspace."""
-
-    async def import_case_study(self, study: CaseStudy) -> bool:
-        """Keep an exported case study as it was; False, and nothing changed, when its id is known."""
+    async def save(self, workspace_id: str, settings: WorkspaceSettings) -> None: ...
 
 
 class LookupStore(Protocol):
@@ -297,6 +260,10 @@ class Store(Protocol):
     messages: MessageStore
     rankings: RankingStore
     case_studies: CaseStudyStore
+    sections: SectionStore
+    published: PublishedStore
+    digests: DigestStore
+    settings: SettingsStore
     lookups: LookupStore
     people: PeopleStore
     work: WorkStore

@@ -1,10 +1,10 @@
 """What has been answered of a template, and what is still missing: rules, and no more."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from knowledge.model import Field, Section, Template
-from storage.records import CaseStudy, FieldAnswer, FieldValue
+from storage.records import CaseStudySummary, FieldAnswer, FieldValue
 
 UNTITLED = "Untitled case study"
 
@@ -43,9 +43,9 @@ def section_states(template: Template, answers: Answers) -> list[SectionState]:
     return states
 
 
-def missing_fields(template: Template, answers: Answers) -> list[Field]:
-    """What publishing still asks for, in the template's order."""
-    return [field for state in section_states(template, answers) for field in state.missing]
+def missing_fields(template: Template, filled: Collection[str]) -> list[Field]:
+    """What publishing still asks for when the fields with these ids are filled, in the template's order."""
+    return [field for field in template.fields if field.required and field.id not in filled]
 
 
 def value_lines(field: Field, value: FieldValue) -> list[str]:
@@ -61,6 +61,6 @@ def labels_of(fields: list[Field] | tuple[Field, ...]) -> str:
     return ", ".join(field.label for field in fields)
 
 
-def study_title(study: CaseStudy) -> str:
+def study_title(study: CaseStudySummary) -> str:
     """The title on one line, or words that stand for it while there is none."""
     return " ".join(study.title.split()) or UNTITLED

@@ -10,12 +10,12 @@ from bot.case_studies.answers import SectionState, labels_of, section_states
 from bot.case_studies.modals import Modal, modal
 from bot.case_studies.phrases import byline, draft_row, short_title
 from knowledge.model import Template
-from storage.records import CaseStudy
+from storage.records import CaseStudy, DraftSummary
 
 DRAFTS_A_PAGE = 10
 
 
-def start_modal(templates: Sequence[Template], drafts: Sequence[CaseStudy], *, offset: int = 0) -> Modal:
+def start_modal(templates: Sequence[Template], drafts: Sequence[DraftSummary], *, offset: int = 0) -> Modal:
     """Begin, go on, or read. `drafts` are those from `offset` on, one more than a page if there are more."""
     blocks: list[Block] = [header("Write a case study")]
     for template in templates:
@@ -31,7 +31,7 @@ def start_modal(templates: Sequence[Template], drafts: Sequence[CaseStudy], *, o
     return modal("Case studies", blocks)
 
 
-def _drafts(templates: Sequence[Template], drafts: Sequence[CaseStudy], offset: int) -> list[Block]:
+def _drafts(templates: Sequence[Template], drafts: Sequence[DraftSummary], offset: int) -> list[Block]:
     by_id = {template.id: template for template in templates}
     if not drafts:
         return [context("You have no drafts." if not offset else "There are no more drafts.")]

@@ -13,8 +13,8 @@ from bot.case_studies.service import CaseStudyService
 from bot.delivery.content import Content
 from bot.sections import Shelf
 from knowledge.model import Library
+from storage.case_study_store import CaseStudyStore
 from storage.records import Message
-from storage.store import CaseStudyStore
 
 DRAFTS_AT_HOME = 10
 

@@ -9,7 +9,7 @@ from bot.case_studies import ids
 from bot.case_studies.draft_views import turn_buttons
 from bot.case_studies.modals import Modal, modal
 from bot.case_studies.phrases import counted, short_title, study_rows
-from storage.records import CaseStudy
+from storage.records import CaseStudy, CaseStudySummary
 
 STUDIES_A_PAGE = 10
 LONGEST_SEARCH = 150
@@ -22,8 +22,8 @@ NOTHING_PUBLISHED = "Nothing has been published yet. You could write the first o
 
 
 def library_modal(
-    studies: Sequence[CaseStudy],
-    template_title: Callable[[CaseStudy], str],
+    studies: Sequence[CaseStudySummary],
+    template_title: Callable[[CaseStudySummary], str],
     *,
     words: str = "",
     offset: int = 0,

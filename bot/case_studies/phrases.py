@@ -8,7 +8,7 @@ from bot.blocks import HEADER_LENGTH, button, context, cut, escape, plain, secti
 from bot.case_studies import ids
 from bot.case_studies.answers import labels_of, missing_fields, study_title
 from knowledge.model import Template
-from storage.records import CaseStudy
+from storage.records import CaseStudySummary, DraftSummary
 
 STATE_LENGTH = 500
 
@@ -18,7 +18,7 @@ def day(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_long}}|{at:%d %B %Y}>"
 
 
-def byline(study: CaseStudy, template_title: str) -> str:
+def byline(study: CaseStudySummary, template_title: str) -> str:
     """Template, author and date, in Slack's markup."""
     what = f"{escape(template_title)}, by <@{study.owner.user_id}>"
     if study.published_at is None:
@@ -32,30 +32,30 @@ def counted(number: int) -> str:
     return "1 case study" if number == 1 else f"{number:,} case studies"
 
 
-def short_title(study: CaseStudy) -> str:
+def short_title(study: CaseStudySummary) -> str:
     """The title in the length of a heading."""
     return cut(study_title(study), HEADER_LENGTH)
 
 
-def draft_state(study: CaseStudy, template: Template | None) -> str:
+def draft_state(study: DraftSummary, template: Template | None) -> str:
     """What a draft still lacks, in one sentence."""
     if template is None:
         return "Its template is no longer in use."
-    if not study.answers:
+    if not study.filled:
         return f"{template.title}. Nothing written yet."
-    missing = missing_fields(template, study.answers)
+    missing = missing_fields(template, study.filled)
     state = f"Still missing: {labels_of(missing)}." if missing else "Ready to publish."
     return cut(f"{template.title}. {state}", STATE_LENGTH)
 
 
-def draft_row(study: CaseStudy, template: Template | None) -> Block:
+def draft_row(study: DraftSummary, template: Template | None) -> Block:
     """A draft in a list, with its way on."""
     title = short_title(study)
     go_on = button("Go on", ids.OPEN_DRAFT, study.id, spoken=f"Go on with {title}")
     return section(plain(f"{title}\n{draft_state(study, template)}"), accessory=go_on)
 
 
-def study_rows(study: CaseStudy, template_title: str) -> list[Block]:
+def study_rows(study: CaseStudySummary, template_title: str) -> list[Block]:
     """A published case study in a list."""
     title = short_title(study)
     read = button("Read", ids.READ, study.id, spoken=f"Read {title}")

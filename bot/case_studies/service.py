@@ -12,11 +12,10 @@ from bot.case_studies import ids
 from bot.case_studies.answers import labels_of, missing_fields
 from bot.errors import UserError
 from knowledge.model import Field, Library, Section, Template
-from storage.records import CaseStudy, FieldValue, Message
+from storage.records import CaseStudy, CaseStudySummary, DraftSummary, FieldValue, Message
 from storage.store import ConflictError, NotFoundError, Store
 
 DRAFTS_LOOKED_AT = 50
-EXPORT_PAGE = 200
 LONGEST_ANSWER = 3_000
 
 GONE = (
@@ -47,6 +46,7 @@ class CaseStudyService:
     def __init__(self, store: Store, library: Library) -> None:
         self._messages = store.messages
         self._studies = store.case_studies
+        self._published = store.published
         self._library = library
 
     @property
@@ -60,7 +60,7 @@ class CaseStudyService:
             raise UserError(NO_TEMPLATE)
         return template
 
-    def template_title(self, study: CaseStudy) -> str:
+    def template_title(self, study: CaseStudySummary) -> str:
         """For lists, which show a case study whatever has become of its template."""
         template = self._library.template(study.template_id)
         return template.title if template else study.template_id
@@ -77,8 +77,8 @@ class CaseStudyService:
         if self._library.template(template_id) is None:
             raise UserError("That template is no longer in use. Type /casestudy to see what there is.")
         for draft in await self.drafts(caller, limit=DRAFTS_LOOKED_AT):
-            if draft.template_id == template_id and not draft.answers:
-                return draft
+            if draft.template_id == template_id and not draft.filled:
+                return await self.own(caller, draft.id)
         study = CaseStudy(
             workspace_id=caller.workspace_id,
             id=study_id,
@@ -94,16 +94,14 @@ class CaseStudyService:
         await self._studies.create_case_study(study)
         return study
 
-    async def drafts(self, caller: Caller, *, limit: int, offset: int = 0) -> list[CaseStudy]:
+    async def drafts(self, caller: Caller, *, limit: int, offset: int = 0) -> list[DraftSummary]:
         """The caller's own drafts, last changed first."""
-        return await self._studies.list_case_studies(
-            caller.workspace_id, owner=caller.person, published=False, limit=limit, offset=offset
-        )
+        return await self._studies.list_own(caller.workspace_id, caller.person, limit=limit, offset=offset)
 
     async def readable(self, caller: Caller, study_id: str) -> CaseStudy:
         """A case study the caller may read, published or their own; :raises UserError: there is none."""
         study = await self._studies.get_case_study(caller.workspace_id, study_id)
-        if study is None or (study.status == "draft" and study.owner != caller.person):
+        if study is None or (study.status != "published" and study.owner != caller.person):
             raise UserError(GONE)
         return study
 
@@ -123,23 +121,24 @@ class CaseStudyService:
         """
         study = await self.own(caller, study_id)
         by_id = {field.id: value for field, value in values.items()}
-        title = by_id.get(self.template_of(study).title_field)
+        title_field = self.template_of(study).title_field
         try:
-            return await self._studies.save_fields(
+            saved = await self._studies.save_fields(
                 caller.workspace_id,
                 study_id,
                 by_id,
                 author=caller.person,
-                title=title if isinstance(title, str) else None,
                 at=at,
+                title_field=title_field,
             )
         except NotFoundError:
             raise UserError(GONE) from None
+        return saved.study
 
     async def publish(self, caller: Caller, study_id: str, *, at: datetime) -> CaseStudy:
         """Open the draft to the workspace; what comes back is still a draft if something is missing."""
         study = await self.own(caller, study_id)
-        if missing_fields(self.template_of(study), study.answers):
+        if missing_fields(self.template_of(study), study.filled):
             return study
         try:
             return await self._studies.publish_case_study(caller.workspace_id, study_id, at)
@@ -157,27 +156,28 @@ class CaseStudyService:
             raise UserError(ALREADY_PUBLISHED) from None
         return study
 
-    async def published(self, caller: Caller, words: str, *, limit: int, offset: int) -> list[CaseStudy]:
+    async def published(
+        self, caller: Caller, words: str, *, limit: int, offset: int
+    ) -> list[CaseStudySummary]:
         """What the workspace has published: with these words, best first; without words, newest first."""
         self.check_member(caller)
         if words:
-            return await self._studies.search_case_studies(
-                caller.workspace_id, words, limit=limit, offset=offset
-            )
-        return await self._studies.list_case_studies(
-            caller.workspace_id, published=True, limit=limit, offset=offset
-        )
+            hits = await self._published.search(caller.workspace_id, words, limit=limit, offset=offset)
+            return [hit.study for hit in hits]
+        return await self._published.list_case_studies(caller.workspace_id, limit=limit, offset=offset)
 
     async def count_published(self, caller: Caller) -> int:
         self.check_member(caller)
-        return await self._studies.count_published(caller.workspace_id)
+        return await self._published.count(caller.workspace_id)
 
     async def all_published(self, caller: Caller) -> list[CaseStudy]:
         """Everything the workspace has published, newest first."""
-        found: list[CaseStudy] = []
-        while page := await self.published(caller, "", limit=EXPORT_PAGE, offset=len(found)):
-            found += page
-        return found
+        self.check_member(caller)
+        studies = self._studies.all_case_studies(caller.workspace_id, status="published")
+        found = [study async for study in studies]
+        return sorted(
+            found, key=lambda study: (study.published_at or study.created_at, study.id), reverse=True
+        )
 
     async def share(self, caller: Caller, study_id: str, channel_id: str) -> bool:
         """Put a card into the channel; False when it stands there already.
@@ -186,7 +186,7 @@ class CaseStudyService:
         """
         self.check_member(caller)
         study = await self.readable(caller, study_id)
-        if study.status == "draft":
+        if study.status != "published":
             raise UserError(NOT_PUBLISHED)
         card = Message(
             workspace_id=caller.workspace_id,
@@ -228,4 +228,4 @@ def check_values(values: Mapping[Field, FieldValue], *, published: bool) -> dict
 
 def missing_words(template: Template, study: CaseStudy) -> str:
     """What publishing still asks for, by label; "" when nothing is missing."""
-    return labels_of(missing_fields(template, study.answers))
+    return labels_of(missing_fields(template, study.filled))

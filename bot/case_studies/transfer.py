@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias
 from bot.case_studies.exports.archive import archive_chunks
 from bot.case_studies.exports.csv_table import csv_chunks
 from knowledge.model import Template
+from storage.case_study_store import CaseStudyStore
 from storage.records import CaseStudy
-from storage.store import CaseStudyStore
 
 Format: TypeAlias = Literal["csv", "json"]
 

@@ -86,9 +86,9 @@ async def test_a_copy_made_while_writing_is_whole(
         assert describe_faults(address) == []
         copy = await open_store(address, migrate=False)
         assert await copy.case_studies.get_case_study(WORKSPACE, "S1") == a_study()
-        published = await copy.case_studies.count_published(WORKSPACE)
+        published = await copy.published.count(WORKSPACE)
         assert published >= 20
-        found = await copy.case_studies.search_case_studies(WORKSPACE, "breakfast", limit=100_000)
+        found = await copy.published.search(WORKSPACE, "breakfast", limit=100_000)
         assert len(found) == published
         await copy.close()
 

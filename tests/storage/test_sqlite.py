@@ -81,7 +81,7 @@ async def test_of_writes_committed_together_one_that_fails_fails_alone(store: St
     results = await waiting
     await task
     assert [type(result) for result in results] == [type(None), type(None), ConflictError, type(None)]
-    assert {study.id for study in await store.case_studies.list_case_studies(WORKSPACE)} == {"A", "B", "C"}
+    assert {study.id async for study in store.case_studies.all_case_studies(WORKSPACE)} == {"A", "B", "C"}
 
 
 async def test_a_cancelled_caller_stops_nothing(store: Store) -> None:
@@ -234,7 +234,7 @@ async def test_two_processes_may_use_one_file(path: str, store: Store) -> None:
             for name, each in (("a", store), ("b", second))
         )
     )
-    assert len(await store.case_studies.list_case_studies(WORKSPACE)) == 40
+    assert len([study async for study in store.case_studies.all_case_studies(WORKSPACE)]) == 40
     await second.close()
 
 

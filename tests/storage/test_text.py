@@ -54,11 +54,11 @@ async def test_what_cannot_be_kept_is_taken_out(store: Store, text: str, kept: s
     study = await store.case_studies.get_case_study(WORKSPACE, "S1")
     assert study == a_study(title=kept, answers={"outcomes": (kept, "b")})
     saved = await store.case_studies.save_fields(
-        WORKSPACE, "S1", {"who": text}, author=BEN, title=text, at=minutes(1)
+        WORKSPACE, "S1", {"who": text, "name": text}, author=BEN, title_field="name", at=minutes(1)
     )
-    assert (saved.title, "who" in saved.answers) == (kept, bool(kept))
+    assert (saved.study.title, "who" in saved.study.answers) == (kept, bool(kept))
     again = await store.case_studies.save_fields(
-        WORKSPACE, "S1", {"who": text}, author=BEN, title=text, at=minutes(2)
+        WORKSPACE, "S1", {"who": text, "name": text}, author=BEN, title_field="name", at=minutes(2)
     )
     assert again == saved
     await store.rankings.create_ranking(a_ranking(), a_stage(), [])

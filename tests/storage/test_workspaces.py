@@ -34,7 +34,7 @@ async def test_a_change_in_one_workspace_leaves_the_other_as_it_was(store: Store
     await store.rankings.open_stage(WORKSPACE, "R1", 1, a_stage(2), [])
     await store.rankings.end_ranking(WORKSPACE, "R1", 2, "decided", ("one",), minutes(9), [])
     await store.case_studies.save_fields(
-        WORKSPACE, "S1", {"who": "Changed"}, author=BEN, title="Changed", at=minutes(3)
+        WORKSPACE, "S1", {"who": "Changed"}, author=BEN, title_field="who", at=minutes(3)
     )
     await store.case_studies.publish_case_study(WORKSPACE, "S1", minutes(4))
     await store.messages.touch_subject(WORKSPACE, "ranking:R1")
@@ -49,9 +49,9 @@ async def test_a_change_in_one_workspace_leaves_the_other_as_it_was(store: Store
     assert ballot is not None
     assert (ballot.stage, ballot.answer) == (a_stage(), None)
     assert await store.case_studies.get_case_study(OTHER, "S1") == a_study(workspace_id=OTHER)
-    assert await store.case_studies.list_case_studies(OTHER, published=True) == []
-    assert await store.case_studies.count_published(OTHER) == 0
-    assert await store.case_studies.search_case_studies(OTHER, "changed") == []
+    assert await store.published.list_case_studies(OTHER) == []
+    assert await store.published.count(OTHER) == 0
+    assert await store.published.search(OTHER, "changed") == []
     assert {message.workspace_id for message in await store.messages.dirty_messages()} == {WORKSPACE}
 
 
@@ -77,7 +77,7 @@ async def test_a_third_workspace_sees_nothing(store: Store) -> None:
     assert await store.rankings.get_ballot(third, "R1", BEN) is None
     assert await store.rankings.list_rankings(third, person=BEN) == []
     assert await store.case_studies.get_case_study(third, "S1") is None
-    assert await store.case_studies.list_case_studies(third) == []
+    assert [study async for study in store.case_studies.all_case_studies(third)] == []
     assert await store.messages.get_message(third, "ranking.board:R1") is None
     with pytest.raises(NotFoundError):
         await store.rankings.edit_answer(third, "R1", 1, BEN, answering(an_answer(BEN, "one")))

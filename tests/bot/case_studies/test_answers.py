@@ -15,8 +15,8 @@ def test_a_section_counts_its_answers_and_names_what_publishing_asks_for(library
 def test_fields_that_are_not_required_are_never_missing(library: Library) -> None:
     template = library.templates[0]
     required = {field.id: COMPLETE[field.id] for field in template.fields if field.required}
-    assert missing_fields(template, make_study(required).answers) == []
-    assert [f.id for f in missing_fields(template, make_study(WHO).answers)] == ["aims", "description"]
+    assert missing_fields(template, make_study(required).filled) == []
+    assert [f.id for f in missing_fields(template, make_study(WHO).filled)] == ["aims", "description"]
 
 
 def test_ticks_are_shown_by_their_labels_and_unknown_ones_by_their_ids(library: Library) -> None:

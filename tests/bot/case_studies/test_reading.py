@@ -163,7 +163,7 @@ async def test_a_card_follows_its_case_study(
         await sent(slack, "chat.postMessage")
         changed = {"activity": "Sunday club"}
         await store.case_studies.save_fields(
-            TEAM, "s1", changed, author=ANNAS.person, title="Sunday club", at=AT
+            TEAM, "s1", changed, author=ANNAS.person, title_field="activity", at=AT
         )
         assert "Sunday club" in (await sent(slack, "chat.update"))["text"]
 

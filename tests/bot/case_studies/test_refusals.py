@@ -68,7 +68,7 @@ async def test_a_form_sent_by_somebody_else_changes_nothing(bot: Bot, slack: Sla
     answer = await bot.submit(on_top(slack, overview), WHO, user=BEN)
     assert answer["response_action"] == "push"
     assert "There is no such case study" in words_of(answer["view"]["blocks"])
-    (study,) = await store.case_studies.list_case_studies(TEAM)
+    (study,) = [study async for study in store.case_studies.all_case_studies(TEAM)]
     assert not study.answers
 
 
@@ -85,7 +85,7 @@ async def test_a_published_one_cannot_be_deleted(bot: Bot, slack: Slack, store: 
     await store.case_studies.import_case_study(make_study())
     await bot.act(ROOT, press_of(ids.DELETE, "s1"), user=ANNA)
     assert "has been published, so it cannot be deleted" in told(slack)
-    assert await store.case_studies.count_published(TEAM) == 1
+    assert await store.published.count(TEAM) == 1
 
 
 async def test_a_draft_cannot_be_shared(bot: Bot, slack: Slack, store: Store) -> None:
@@ -131,7 +131,7 @@ async def test_a_draft_deleted_meanwhile_is_said_and_the_form_stays(
     overview = await begin(bot, slack)
     await bot.press(overview, "Write")
     form: Place = on_top(slack, overview)
-    (study,) = await store.case_studies.list_case_studies(TEAM, owner=person(ANNA))
+    (study,) = await store.case_studies.list_own(TEAM, person(ANNA))
     await store.case_studies.delete_draft(TEAM, study.id)
     answer = await bot.submit(form, WHO)
     assert answer["response_action"] == "push"

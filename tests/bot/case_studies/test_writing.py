@@ -10,7 +10,7 @@ from tests.slack import ANNA, BEN, TEAM, Bot, Slack, labels_of, state_of, words_
 
 
 async def only_draft(store: Store) -> CaseStudy:
-    (study,) = await store.case_studies.list_case_studies(TEAM, published=False)
+    (study,) = [study async for study in store.case_studies.all_case_studies(TEAM)]
     return study
 
 
@@ -92,7 +92,7 @@ async def test_emptying_a_field_empties_it_in_the_store(bot: Bot, slack: Slack, 
 async def test_an_untouched_draft_is_gone_on_with_not_doubled(bot: Bot, slack: Slack, store: Store) -> None:
     await begin(bot, slack)
     await begin(bot, slack)
-    assert len(await store.case_studies.list_case_studies(TEAM)) == 1
+    assert await only_draft(store)
 
 
 async def test_a_stored_section_survives_an_overview_that_cannot_be_refreshed(
@@ -180,7 +180,7 @@ async def test_a_deleted_draft_is_gone(bot: Bot, slack: Slack, store: Store) -> 
     assert delete["confirm"]
     await bot.press(overview, "Delete this draft")
     assert "This draft has been deleted." in words_of(last_view(slack).blocks)
-    assert await store.case_studies.list_case_studies(TEAM) == []
+    assert [study async for study in store.case_studies.all_case_studies(TEAM)] == []
 
 
 async def test_the_owner_changes_a_published_one_and_its_cards_become_dirty(

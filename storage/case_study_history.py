@@ -1,0 +1,184 @@
+"""What happened to a case study: every change of a field, and every event of the whole, never edited."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from storage.case_study_records import (
+    CaseStudyEvent,
+    CaseStudyEventKind,
+    CaseStudyHistory,
+    Change,
+    Version,
+)
+from storage.columns import clean
+from storage.database import Row, Script, in_list
+from storage.records import CaseStudy, FieldAnswer, Person
+
+_KEY = "workspace_id = :workspace_id AND case_study_id = :case_study_id"
+_INSERT_CHANGE = """
+INSERT INTO case_study_changes
+    (workspace_id, case_study_id, number, field_id, value, author_team, author_user, at, kind, settles)
+VALUES (:workspace_id, :case_study_id, :number, :field_id, :value, :author_team, :author_user,
+    :at, :kind, :settles)
+"""
+_CHANGES = f"""
+SELECT number, field_id, value, author_team, author_user, at, kind, settles
+FROM case_study_changes WHERE {_KEY}
+"""
+_INSERT_EVENT = """
+INSERT INTO case_study_events
+    (workspace_id, case_study_id, number, kind, actor_team, actor_user, at, last_change, title, note,
+    person_team, person_user)
+VALUES (:workspace_id, :case_study_id, :number, :kind, :actor_team, :actor_user, :at, :last_change,
+    :title, :note, :person_team, :person_user)
+"""
+_EVENTS = f"""
+SELECT number, kind, actor_team, actor_user, at, last_change, title, note, person_team, person_user
+FROM case_study_events WHERE {_KEY} ORDER BY number
+"""
+_LAST_EVENT = f"SELECT COALESCE(MAX(number), 0) AS number FROM case_study_events WHERE {_KEY}"
+
+
+def first_history(study: CaseStudy) -> CaseStudyHistory:
+    """The history of a case study that comes without one: each answer as its field's only change."""
+    standing = sorted(study.answers.values(), key=lambda each: (each.updated_at, each.field_id))
+    changes = tuple(
+        Change(number, each.field_id, each.value, each.author, each.updated_at)
+        for number, each in enumerate((each for each in standing if each.value), 1)
+    )
+    if study.published_at is None:
+        return CaseStudyHistory(changes)
+    published = CaseStudyEvent(1, "published", study.owner, study.published_at, len(changes), study.title)
+    return CaseStudyHistory(changes, (published,))
+
+
+def insert_changes(workspace_id: str, study_id: str, changes: Iterable[Change]) -> Script[None]:
+    """Keep changes under the numbers they have; the case study's row must be locked."""
+    yield (
+        _INSERT_CHANGE,
+        [
+            {
+                "workspace_id": workspace_id,
+                "case_study_id": study_id,
+                "number": change.number,
+                "field_id": change.field_id,
+                # In a list of its own, as answers are.
+                "value": [change.value],
+                "author_team": change.author.team_id,
+                "author_user": change.author.user_id,
+                "at": change.at,
+                "kind": change.kind,
+                "settles": change.settles,
+            }
+            for change in changes
+        ],
+    )
+
+
+def list_changes(
+    workspace_id: str, study_id: str, field_ids: Sequence[str] | None = None
+) -> Script[list[Change]]:
+    """In order; of these fields, or of all."""
+    values: dict[str, object] = {"workspace_id": workspace_id, "case_study_id": study_id}
+    of_fields = ""
+    if field_ids is not None:
+        names, ids = in_list("field", field_ids)
+        of_fields, values = f"AND field_id IN ({names})", values | ids
+    rows = yield f"{_CHANGES} {of_fields} ORDER BY number", values
+    return [_change(row) for row in rows]
+
+
+def insert_events(workspace_id: str, study_id: str, events: Iterable[CaseStudyEvent]) -> Script[None]:
+    """Keep events under the numbers they have."""
+    yield (
+        _INSERT_EVENT,
+        [
+            {
+                "workspace_id": workspace_id,
+                "case_study_id": study_id,
+                "number": event.number,
+                "kind": event.kind,
+                "actor_team": event.actor.team_id,
+                "actor_user": event.actor.user_id,
+                "at": event.at,
+                "last_change": event.last_change,
+                "title": event.title,
+                "note": event.note,
+                "person_team": event.person.team_id if event.person else None,
+                "person_user": event.person.user_id if event.person else None,
+            }
+            for event in events
+        ],
+    )
+
+
+def record_event(
+    study: CaseStudy,
+    kind: CaseStudyEventKind,
+    actor: Person,
+    at: datetime,
+    *,
+    note: str = "",
+    person: Person | None = None,
+) -> Script[None]:
+    """Keep an event of a case study as it now is; its row must be locked: each number is given once."""
+    key = {"workspace_id": study.workspace_id, "case_study_id": study.id}
+    number = (yield _LAST_EVENT, key)[0]["number"] + 1
+    event = CaseStudyEvent(number, kind, actor, at, study.last_change, study.title, clean(note), person)
+    yield from insert_events(study.workspace_id, study.id, [event])
+
+
+def list_events(workspace_id: str, study_id: str) -> Script[list[CaseStudyEvent]]:
+    rows = yield _EVENTS, {"workspace_id": workspace_id, "case_study_id": study_id}
+    return [_event(row) for row in rows]
+
+
+def list_versions(workspace_id: str, study_id: str) -> Script[list[Version]]:
+    events = yield from list_events(workspace_id, study_id)
+    saved = [each for each in (yield from list_changes(workspace_id, study_id)) if each.kind == "saved"]
+    versions: list[Version] = []
+    answers: dict[str, FieldAnswer] = {}
+    used = 0
+    for event in events:
+        if event.kind not in {"published", "edited"}:
+            continue
+        while used < len(saved) and saved[used].number <= event.last_change:
+            change = saved[used]
+            answers[change.field_id] = answer_of(change)
+            used += 1
+        standing = {field_id: answer for field_id, answer in sorted(answers.items()) if answer.value}
+        versions.append(Version(event.number, event.kind, event.actor, event.at, event.title, standing))
+    return versions
+
+
+def answer_of(change: Change) -> FieldAnswer:
+    """What the field said once the change was saved."""
+    return FieldAnswer(change.field_id, change.value, change.author, change.at)
+
+
+def _change(row: Row) -> Change:
+    (value,) = json.loads(row["value"])
+    return Change(
+        number=row["number"],
+        field_id=row["field_id"],
+        value=value if isinstance(value, str) else tuple(value),
+        author=Person(row["author_team"], row["author_user"]),
+        at=datetime.fromisoformat(row["at"]),
+        kind=row["kind"],
+        settles=row["settles"],
+    )
+
+
+def _event(row: Row) -> CaseStudyEvent:
+    person = Person(row["person_team"], row["person_user"]) if row["person_user"] is not None else None
+    return CaseStudyEvent(
+        number=row["number"],
+        kind=row["kind"],
+        actor=Person(row["actor_team"], row["actor_user"]),
+        at=datetime.fromisoformat(row["at"]),
+        last_change=row["last_change"],
+        title=row["title"],
+        note=row["note"],
+        person=person,
+    )

@@ -1,0 +1,120 @@
+"""Channels that are told from time to time what has been published.
+
+The next time is work for the clock, of the kind `case_studies.digest` with the channel as its subject.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from storage.case_study_records import Digest
+from storage.database import Database, Row, Script
+from storage.messages import insert_messages
+from storage.records import Message, Person
+from storage.store import NotFoundError
+from storage.work import cancel_work, plan_work
+
+DIGEST = "case_studies.digest"
+
+_COLUMNS = "workspace_id, channel_id, subscribed_team, subscribed_user, since, next_at"
+_OF_CHANNEL = "workspace_id = :workspace_id AND channel_id = :channel_id"
+_SUBSCRIBE = f"""
+INSERT INTO digests ({_COLUMNS})
+VALUES (:workspace_id, :channel_id, :subscribed_team, :subscribed_user, :since, :next_at)
+ON CONFLICT (workspace_id, channel_id) DO NOTHING
+RETURNING channel_id
+"""
+_UNSUBSCRIBE = f"DELETE FROM digests WHERE {_OF_CHANNEL} RETURNING channel_id"
+_GET = f"SELECT {_COLUMNS} FROM digests WHERE {_OF_CHANNEL}"
+_LIST = f"SELECT {_COLUMNS} FROM digests WHERE workspace_id = :workspace_id ORDER BY channel_id"
+_MOVE = f"UPDATE digests SET since = :since, next_at = :next_at WHERE {_OF_CHANNEL} RETURNING channel_id"
+
+
+class SqlDigests:
+    """`DigestStore` on either engine."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def subscribe(self, digest: Digest) -> bool:
+        return await self._database.write(_subscribe, digest)
+
+    async def unsubscribe(self, workspace_id: str, channel_id: str) -> bool:
+        return await self._database.write(_unsubscribe, workspace_id, channel_id)
+
+    async def get_digest(self, workspace_id: str, channel_id: str) -> Digest | None:
+        return await self._database.read(_get, workspace_id, channel_id)
+
+    async def list_digests(self, workspace_id: str) -> list[Digest]:
+        return await self._database.read(_list, workspace_id)
+
+    async def record_digest(
+        self,
+        workspace_id: str,
+        channel_id: str,
+        *,
+        until: datetime,
+        next_at: datetime,
+        messages: Sequence[Message] = (),
+    ) -> None:
+        await self._database.write(_record, workspace_id, channel_id, until, next_at, messages)
+
+
+def _subscribe(digest: Digest) -> Script[bool]:
+    rows = yield (
+        _SUBSCRIBE,
+        {
+            "workspace_id": digest.workspace_id,
+            "channel_id": digest.channel_id,
+            "subscribed_team": digest.subscribed_by.team_id,
+            "subscribed_user": digest.subscribed_by.user_id,
+            "since": digest.since,
+            "next_at": digest.next_at,
+        },
+    )
+    if rows:
+        yield from _plan(digest.workspace_id, digest.channel_id, digest.next_at)
+    return bool(rows)
+
+
+def _unsubscribe(workspace_id: str, channel_id: str) -> Script[bool]:
+    rows = yield _UNSUBSCRIBE, {"workspace_id": workspace_id, "channel_id": channel_id}
+    yield from cancel_work(workspace_id, _work_id(channel_id))
+    return bool(rows)
+
+
+def _get(workspace_id: str, channel_id: str) -> Script[Digest | None]:
+    rows = yield _GET, {"workspace_id": workspace_id, "channel_id": channel_id}
+    return _digest(rows[0]) if rows else None
+
+
+def _list(workspace_id: str) -> Script[list[Digest]]:
+    rows = yield _LIST, {"workspace_id": workspace_id}
+    return [_digest(row) for row in rows]
+
+
+def _record(
+    workspace_id: str, channel_id: str, until: datetime, next_at: datetime, messages: Sequence[Message]
+) -> Script[None]:
+    key = {"workspace_id": workspace_id, "channel_id": channel_id}
+    if not (yield _MOVE, key | {"since": until, "next_at": next_at}):
+        raise NotFoundError(f"channel {channel_id} has no digest")
+    yield from _plan(workspace_id, channel_id, next_at)
+    yield from insert_messages(messages)
+
+
+def _plan(workspace_id: str, channel_id: str, next_at: datetime) -> Script[None]:
+    yield from plan_work(workspace_id, _work_id(channel_id), DIGEST, channel_id, next_at)
+
+
+def _work_id(channel_id: str) -> str:
+    return f"digest:{channel_id}"
+
+
+def _digest(row: Row) -> Digest:
+    return Digest(
+        workspace_id=row["workspace_id"],
+        channel_id=row["channel_id"],
+        subscribed_by=Person(row["subscribed_team"], row["subscribed_user"]),
+        since=datetime.fromisoformat(row["since"]),
+        next_at=datetime.fromisoformat(row["next_at"]),
+    )
