@@ -53,6 +53,10 @@ def _add_response_urls(server: FastAPI, workspace: Workspace) -> None:
         return PlainTextResponse("ok")
 
 
+SHOWN_BY_BROWSERS = frozenset({"image/gif", "image/jpeg", "image/png"})
+"""Pictures that can be looked at in full size; nothing in them can run."""
+
+
 def _add_files(server: FastAPI, workspace: Workspace) -> None:
     @server.post("/upload/{file_id}")
     async def upload(file_id: str, request: Request) -> Response:
@@ -89,7 +93,8 @@ def _file_answer(workspace: Workspace, file_id: str) -> Response:
     if file is None or not file.is_uploaded:
         return PlainTextResponse("This file is not here.", HTTPStatus.NOT_FOUND)
     name = file.name.encode("ascii", "replace").decode().replace('"', "'")
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    way = "inline" if file.mimetype in SHOWN_BY_BROWSERS else "attachment"
+    headers = {"Content-Disposition": f'{way}; filename="{name}"'}
     return Response(workspace.file_content[file_id], media_type=file.mimetype, headers=headers)
 
 

@@ -174,6 +174,7 @@ def file_json(workspace: Workspace, file: StoredFile) -> Json:
         "timestamp": file.created,
         "name": file.name,
         "title": file.title,
+        "alt_txt": file.alt_text,
         "mimetype": file.mimetype,
         "filetype": file.name.rpartition(".")[2].lower(),
         "user": file.user_id,

@@ -116,7 +116,10 @@ class View:
 
 @dataclass
 class StoredFile:
-    """An uploaded file or canvas; its bytes are in `Workspace.file_content`."""
+    """An uploaded file or canvas; its bytes are in `Workspace.file_content`.
+
+    `alt_text` says what a picture shows.
+    """
 
     id: str
     name: str
@@ -127,6 +130,7 @@ class StoredFile:
     created: int
     channel_ids: list[str] = field(default_factory=list)
     is_uploaded: bool = False
+    alt_text: str = ""
 
 
 @dataclass(frozen=True)

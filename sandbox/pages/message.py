@@ -14,7 +14,7 @@ from sandbox.pages.menu import Item, menu
 from sandbox.pages.notice import show_notice
 from sandbox.pages.surface import Surface, Viewer
 from sandbox.pages.tags import Tag, button, html
-from sandbox.state import Message, MessagePlace
+from sandbox.state import Message, MessagePlace, StoredFile
 
 OpenThread = Callable[[str], None]
 
@@ -88,9 +88,8 @@ class MessageCard:
         with self._files:
             for file_id in message.file_ids:
                 if file := self._viewer.workspace.files.get(file_id):
-                    with Tag("a", "file", href=file_address(file), download=file.name, data_file_id=file_id):
-                        Tag("span", "file-name", file.title or file.name)
-                        Tag("span", "file-detail", f"{file.name}, {_size(file.size)}. Download")
+                    with Tag("div", "file-holder"):
+                        _show_file(file)
 
     def _show_replies(self, message: Message, replies: list[Message]) -> None:
         self._foot.clear()
@@ -125,6 +124,17 @@ class MessageCard:
         act = viewer.acts.message_shortcut
         words = await act(viewer.user_id, callback_id, message.channel_id, message.ts)
         show_notice(viewer.client, words)
+
+
+def _show_file(file: StoredFile) -> None:
+    """A link to download it; above it a picture, with its description, that opens in full size."""
+    address, title = file_address(file), file.title or file.name
+    if file.mimetype.startswith("image/"):
+        with Tag("a", href=address, target="_blank", rel="noopener"):
+            Tag("img", "picture", src=address, alt=file.alt_text or title, loading="lazy")
+    with Tag("a", "file", href=address, download=file.name, data_file_id=file.id):
+        Tag("span", "file-name", title)
+        Tag("span", "file-detail", f"{file.name}, {_size(file.size)}. Download")
 
 
 def _size(size: int) -> str:

@@ -9,8 +9,11 @@ from sandbox.state import Channel, Json, Message, StoredFile
 from sandbox.web_api.method import Call, method
 from sandbox.workspace import Workspace
 
+ALT_TEXT = 1_000
+"""Characters of a picture's description."""
 
-def new_file(workspace: Workspace, name: str, size: int, user_id: str) -> StoredFile:
+
+def new_file(workspace: Workspace, name: str, size: int, user_id: str, alt_text: str = "") -> StoredFile:
     """A file that is announced and not yet there."""
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     file = StoredFile(
@@ -21,6 +24,7 @@ def new_file(workspace: Workspace, name: str, size: int, user_id: str) -> Stored
         size=size,
         user_id=user_id,
         created=int(workspace.clock()),
+        alt_text=alt_text,
     )
     workspace.files[file.id] = file
     return file
@@ -40,7 +44,10 @@ def get_upload_url(call: Call) -> Json:
     size = call.number("length", 0)
     if size <= 0:
         raise RefusedError("invalid_arguments", ["missing required field: length"])
-    file = new_file(call.workspace, name, size, call.workspace.bot_user_id)
+    alt_text = call.text("alt_txt")
+    if len(alt_text) > ALT_TEXT:
+        raise RefusedError("alt_txt_too_large")
+    file = new_file(call.workspace, name, size, call.workspace.bot_user_id, alt_text)
     return {"ok": True, "upload_url": f"{call.workspace.base_url}/upload/{file.id}", "file_id": file.id}
 
 

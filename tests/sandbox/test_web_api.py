@@ -336,6 +336,22 @@ async def test_a_file_without_a_channel_stays_private_and_can_be_a_picture(uncon
     await client.chat_postMessage(channel=SHARED, text="x", blocks=[picture])
 
 
+async def test_a_picture_keeps_its_description_and_is_shown_in_the_browser(unconnected: Engine) -> None:
+    client = unconnected.client
+    answer = await client.files_upload_v2(filename="chart.png", content=b"png", alt_txt="Trust is first")
+    shown = (await client.files_info(file=answer["files"][0]["id"]))["file"]
+    assert shown["alt_txt"] == "Trust is first"
+    async with aiohttp.ClientSession() as session:
+        browser = shown["url_private"].replace("/files/", "/sandbox/files/")
+        async with session.get(browser) as got:
+            assert got.headers["Content-Disposition"] == 'inline; filename="chart.png"'
+
+
+async def test_a_description_over_slacks_length_is_refused(unconnected: Engine) -> None:
+    call = unconnected.client.files_getUploadURLExternal(filename="x.png", length=1, alt_txt="x" * 1001)
+    assert (await refused(call))["error"] == "alt_txt_too_large"
+
+
 async def test_a_file_cannot_go_where_the_bot_is_not(unconnected: Engine) -> None:
     for channel, error in (
         (LEADS, "channel_not_found"),

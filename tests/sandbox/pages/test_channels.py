@@ -189,6 +189,17 @@ async def test_a_file_is_downloaded_as_it_was_uploaded(bot: TinyBot, page_as: Pa
     assert saved.read_bytes() == b"a,b\n1,2\n"
 
 
+async def test_an_uploaded_picture_is_shown_with_its_description(bot: TinyBot, page_as: PageAs) -> None:
+    dot = bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154"
+        "08d763f8cfc00000030101003618dd8d0000000049454e44ae426082"
+    )
+    orla = await page_as(ORLA, SHARED)
+    await bot.client.files_upload_v2(channel=SHARED, content=dot, filename="dot.png", alt_txt="One dot")
+    await expect(orla.page.get_by_role("img", name="One dot")).to_have_js_property("naturalWidth", 1)
+    assert (await orla.download("dot.png")).read_bytes() == dot
+
+
 async def test_a_long_history_shows_its_end_first(harness: Harness, bot: TinyBot, page_as: PageAs) -> None:
     for number in range(130):
         harness.workspace.add_message(Message(SHARED, harness.workspace.new_ts(), DEV, f"Note {number}."))
