@@ -41,8 +41,12 @@ class TimingService:
         :raises UserError: not allowed, not open, or a time that cannot be
         """
         snapshot = await self.open_for_deadline(caller, ref)
-        if deadline == snapshot.stage.deadline:
-            raise UserError("That is when the step ends already, so nothing was changed.")
+        if _seconds(deadline) == _seconds(snapshot.stage.deadline):
+            raise UserError(
+                "That is when the step ends already, so nothing was changed."
+                if deadline
+                else "The step has no end already, so nothing was changed. You end it from the menu."
+            )
         if deadline is not None and not at + SOONEST <= deadline <= at + LATEST:
             raise UserError(
                 "Choose a time at least five minutes from now, and within a year. To end the step now, "
@@ -109,3 +113,8 @@ class TimingService:
             )
         except ConflictError as error:
             raise UserError("This ranking is not paused, so nothing was changed.") from error
+
+
+def _seconds(at: datetime | None) -> int | None:
+    """A form gives whole seconds."""
+    return int(at.timestamp()) if at else None

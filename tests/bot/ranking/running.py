@@ -83,6 +83,8 @@ class Run:
         board = Message(TEAM, ids.board_id(RANKING), ids.BOARD_KIND, ids.subject(RANKING), CHANNEL)
         first = Stage(RANKING, 1, "read", tuple(item.id for item in ITEMS), now)
         await self.store.rankings.create_ranking(ranking, first, [board])
+        for user in EVERYBODY:  # they were asked before, and would rather not say
+            await self.store.people.set_agency(TEAM, person(user), "")
 
     async def begin_discard(self, people: Sequence[User] = EVERYBODY, rules: Rules | None = None) -> None:
         """Begin the ranking, and its first stage with answers."""

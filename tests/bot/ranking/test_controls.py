@@ -80,6 +80,18 @@ async def test_a_time_that_cannot_be_is_refused(run: Run, minutes: int) -> None:
     assert (await run.stage()).deadline is None
 
 
+async def test_the_end_that_is_set_already_is_refused(run: Run) -> None:
+    await run.begin_discard()
+    form = await run.form("Set an end")
+    answer = await run.bot.submit(form, {ids.DEADLINE_FIELD: None})
+    assert "The step has no end already" in said(answer["view"]["blocks"])
+    at = NOW + timedelta(hours=5, microseconds=7)
+    await run.store.rankings.set_deadline(TEAM, RANKING, 2, at, actor=person(ANNA), at=NOW)
+    answer = await run.bot.submit(form, {ids.DEADLINE_FIELD: int(at.timestamp())})
+    assert "That is when the step ends already" in said(answer["view"]["blocks"])
+    assert len(await run.events()) == 1
+
+
 async def test_comparing_has_no_end_to_set(run: Run) -> None:
     await run.begin_discard()
     stage = await run.stage()
