@@ -15,8 +15,13 @@ _AGE = (
     r"(?:[0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen)"
 )
-_PERSONS_AGE = rf"(?:aged?:?\s{_AGE}|{_AGE}[\s-](?:years?|yrs?|months?)[\s-]old|{_AGE}\s?y/?o)"
-_LABEL = r"(?:d\.?\s?o\.?\s?b\b\.?|date\sof\sbirth|birth\s?date|date\sborn)"
+_PERSONS_AGE = (
+    rf"(?:aged?:?\s{_AGE}(?:\s(?:years|yrs|months))?"
+    rf"|{_AGE}[\s-]?(?:years?|yrs?|months?)[\s-]old|{_AGE}\s?y/?o)"
+)
+_LABEL = r"(?:d\.?\s?o\.?\s?b\b\.?|date\sof\sbirth|birth\s?date|date\sborn|birth(?=\s?:))"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?)?"
+_ON = rf"(?:on\s)?(?:the\s)?{_WEEKDAY}"
 # Words that may stand between the label and its date; any other means that the date is of something else.
 _BETWEEN = (
     r"(?:is|was|as|of|given|recorded|written|noted|entered|shown|wrongly|which|that|read|reads|says|said|put|down|in|on"
@@ -35,23 +40,23 @@ _ANY_CUE = re.compile(
     r"birth|born|\bb\.|\bd\.?\s?o|\bage|\bold|\bturn|y/?o\b|\b(?:will\sbe|was|is)\s", re.IGNORECASE
 )
 _LABEL_BEFORE = re.compile(
-    rf"\b{_LABEL}(?:\s?\([^)]{{1,20}}\))?(?:\s(?!on\s\Z){_BETWEEN}){{0,6}}[\s:=,;(\[\"'“–—-]{{0,4}}\Z",
+    rf"\b{_LABEL}(?:\s?\([^)]{{1,20}}\))?(?:\s(?!on\s\Z){_BETWEEN}){{0,6}}[\s:=,;(\[\"'“|–—-]{{0,4}}{_WEEKDAY}\Z",
     re.IGNORECASE,
 )
 _BORN_BEFORE = re.compile(
     r"\bborn(?:\s(?:early|prematurely|late|premature))?"
     r"(?:,?\s(?:in|at|near)\s(?!.*\sand\s)[\w'’ -]{1,35}(?:,|(?=\son\s)))?"
-    r"[\s:(,–—-]{0,3}(?:on\s)?(?:the\s)?\Z",
+    rf"[\s:(,–—-]{{0,3}}{_ON}\Z",
     re.IGNORECASE,
 )
 _BIRTHDAY_BEFORE = re.compile(
-    r"\bbirthday(?:\s(?:is|was|falls|will\sbe|fell|comes))?[\s:,(–—-]{0,3}(?:on\s)?(?:the\s)?\Z",
+    rf"\bbirthdays?(?:\s(?:is|are|was|were|falls?|will\sbe|fell|comes?|of))?[\s:,(–—-]{{0,3}}{_ON}\Z",
     re.IGNORECASE,
 )
 _INITIAL_BEFORE = re.compile(r"(?:[,(]\s?|\b[A-Z][\w'’-]*\.?,?\s)b\.\s?\Z")
 _AGE_BEFORE = re.compile(rf"\b{_PERSONS_AGE}\s?[,;:(\[–—-]\s?(?:b\.\s|born\s(?:on\s)?)?\Z", re.IGNORECASE)
 _TURNED_BEFORE = re.compile(
-    rf"\b(?:turn(?:s|ed|ing)?|(?:he|she|they|who)\s(?:will\sbe|was|is))\s{_AGE}(?:\syears\sold)?\son\s(?:the\s)?\Z",
+    rf"\b(?:turn(?:s|ed|ing)?|(?:he|she|they|who)\s(?:will\sbe|was|is))\s{_AGE}(?:\syears\sold)?\s(?=on\s){_ON}\Z",
     re.IGNORECASE,
 )
 _ORGANISATION_BEFORE = re.compile(
@@ -65,7 +70,7 @@ _MANY_BEFORE = re.compile(
 _SENTENCE_END = re.compile(r"[!?;]\s|(?<!\bb)(?<!\.b)\.\s(?=[A-Z])|\n\s*\n")
 
 _LABEL_AFTER = re.compile(
-    rf"\s?[,(\[–—-]{{0,2}}\s?(?:(?:is|was)\s)?(?:(?:the|his|her|their|my)\s)?(?:\w+['’]s\s)?"
+    rf"\s?[,(\[–—-]{{0,2}}\s?(?:(?:is|was)\s)?(?:(?:his|her|their|my)\s(?:\w+\s)?|the\s)?(?:\w+['’]s\s)?"
     rf"(?:{_LABEL}|birthday\b(?!\s(?:part|card|cake|event|celebr|tea|meal|club)))",
     re.IGNORECASE,
 )
@@ -86,7 +91,7 @@ def births_in(text: str) -> Iterator[PersonalDetail]:
     for pattern, before, after in (
         (DATE, _WITH_YEAR, _AFTER),
         (DAY_AND_MONTH, _WITHOUT_YEAR, ()),
-        (PACKED_DATE, (_LABEL_BEFORE,), ()),
+        (PACKED_DATE, (_LABEL_BEFORE, _BORN_BEFORE), ()),
     ):
         last = 0
         for match in pattern.finditer(text):

@@ -13,7 +13,7 @@ _LONG_YEAR = r"(?:18|19|20)[0-9]{2}"
 _ORDINAL = r"(?:\s?(?:st|nd|rd|th))?"
 
 DATE = re.compile(
-    rf"""(?<![\w£$€/.,-])(?:
+    rf"""(?<![\w£$€/-])(?<![0-9][.,])(?:
         {_DAY}{_ORDINAL}[\s\-/.]{{0,2}}(?:of\s)?{_MONTH}[\s\-/,.]{{0,2}}{_YEAR}
         | {_MONTH}\s{_DAY}{_ORDINAL},?\s{_YEAR}
         | {_DAY}\s?(?P<separator>[/.\-–])\s?{_MONTH_NUMBER}\s?(?P=separator)\s?{_YEAR}
@@ -24,7 +24,7 @@ DATE = re.compile(
 """A day with its month and year. Years may have two digits; none is checked against a calendar."""
 
 DAY_AND_MONTH = re.compile(
-    rf"(?<![\w£$€/.,-])(?:{_DAY}{_ORDINAL}\s(?:of\s)?{_MONTH}|{_MONTH}\s{_DAY}{_ORDINAL})(?!\w)",
+    rf"(?<![\w£$€/-])(?<![0-9][.,])(?:{_DAY}{_ORDINAL}\s(?:of\s)?{_MONTH}|{_MONTH}\s{_DAY}{_ORDINAL})(?!\w)",
     re.IGNORECASE,
 )
 """A day in every year."""

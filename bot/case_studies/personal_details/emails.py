@@ -17,11 +17,11 @@ TEAM_NAMES = "admin contact enquiries hello help info mail office post reception
 MAILBOXES = frozenset(TEAM_NAMES.split())
 
 _PIECE = r"[\w.+%'’-]"
-_AT = r"""(?:\s?[@＠]\s?|\s?[\[({]\s?at\s?[\])}]\s?|\s{1,3}at\s{1,3})"""
-_DOT = r"""(?:\.|\s?[\[({]\s?(?:dot|\.)\s?[\])}]\s?|\s{1,3}dot\s{1,3})"""
+_AT = r"""(?:\s?[@＠]\s?|\s?[\[({<-]\s?at\s?[\])}>-]\s?|\s{1,3}at\s{1,3})"""
+_DOT = r"""(?:\.|\s?[\[({<-]\s?(?:dot|\.)\s?[\])}>-]\s?|\s{1,3}dot\s{1,3})"""
 _ADDRESS = re.compile(
     rf"""(?<!{_PIECE})
-        (?P<local>{_PIECE}++(?:(?:\s{{1,3}}dot\s{{1,3}}|\s?[\[({{]\s?dot\s?[\])}}]\s?){_PIECE}++){{0,3}})
+        (?P<local>{_PIECE}++(?:(?:\s{{1,3}}dot\s{{1,3}}|\s?[\[({{<-]\s?dot\s?[\])}}>-]\s?){_PIECE}++){{0,3}})
         (?P<at>{_AT})
         (?P<domain>[^\W_][\w-]*+(?:{_DOT}[\w-]++){{0,4}}?{_DOT}[a-z]{{2,24}}(?!\w|{_DOT}[a-z]|{_AT}\w))""",
     re.IGNORECASE | re.VERBOSE,
@@ -39,6 +39,7 @@ _PLACE_WORDS = """
     today tools training up us video videos was website were work worked works you
 """
 _NOT_A_MAILBOX = frozenset(_PLACE_WORDS.split())
+_NO_PLAIN_WORD = re.compile(r"[a-z][\d._+]+[a-z]|\A[a-z]+\d+\Z")
 _MORE = re.compile(r"\b(?:more|further|full|all|some|this|the)\s+\Z", re.IGNORECASE)
 
 
@@ -59,7 +60,8 @@ def _is_meant(text: str, start: int, match: re.Match[str]) -> bool:
     if match["at"].strip().casefold() != "at":
         return True
     local = match["local"].strip("'’").casefold()
-    if re.search(r"[\d._+-]", local) and re.search(r"[a-z]", local):
+    # "ANNA AT EXAMPLE.ORG" may be a heading; "anna AT example.org" cannot.
+    if _NO_PLAIN_WORD.search(local) or (match["at"].isupper() and not match["local"].isupper()):
         return True
     before = text[max(0, start - 30) : start]
     if local in _NOT_A_MAILBOX or not re.search(r"[a-z]", local) or _MORE.search(before):

@@ -78,7 +78,11 @@ def _is_grouped_as_phone(national: str) -> bool:
         first, *others = f"0{others[0]}", *others[1:]
     if first == "07" and [len(group) for group in others] == [3, 3, 3]:
         return True
-    if len(first) < 3 or len(others) > 4:
+    if (
+        len(first) < 3
+        or len(others) > 4
+        or (others and all(re.fullmatch("(?:19|20)..", year) for year in others))
+    ):
         return False
     return not others or len(others[-1]) >= 3 or all(len(group) == 2 for group in others)
 
@@ -96,14 +100,13 @@ def _written_abroad(written: str) -> str:
 
 
 def _is_known(written: str) -> bool:
-    """Whether the country named by the code has such a number, or after a plus could have it."""
-    import phonenumbers  # noqa: PLC0415  12 ms and 20 MB, only for texts with such a number
+    """Whether such a number exists in the country of its code; after a plus, whether its length allows it."""
+    import phonenumbers  # noqa: PLC0415 - 12 ms, only for texts with such a number
 
     try:
         number = phonenumbers.parse(written, "GB")
     except phonenumbers.NumberParseException:
         return False
-    if phonenumbers.is_valid_number(number):
-        return True
-    length = phonenumbers.is_possible_number_with_reason(number)
-    return written.lstrip("(")[0] in "+＋" and length == phonenumbers.ValidationResult.IS_POSSIBLE
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return False
+    return written.lstrip("(")[0] in "+＋" or phonenumbers.is_valid_number(number)

@@ -26,6 +26,10 @@ FOUND = {
         ("e-mail anna at example.org", ["anna at example.org"]),
         ("Ask ANNA [AT] EXAMPLE [DOT] ORG", ["ANNA [AT] EXAMPLE [DOT] ORG"]),
         ("anna@example dot org", ["anna@example dot org"]),
+        (
+            "anna <at> example <dot> org, b_c AT example.org",
+            ["anna <at> example <dot> org", "b_c AT example.org"],
+        ),
         ("You can reach me at anna@example.org", ["anna@example.org"]),
     ),
     "postcode": (
@@ -38,6 +42,7 @@ FOUND = {
     "NHS number": (
         ("943 476 5919, 943-476-5919, 9434765919", ["943 476 5919", "943-476-5919", "9434765919"]),
         ("NHS number 9434765919 of 03/03/2011", ["9434765919"]),
+        ("NHS #9434 765 919", ["9434 765 919"]),
         ("Patient ref 943 476 5919", ["943 476 5919"]),
     ),
     "date of birth": (
@@ -46,6 +51,10 @@ FOUND = {
         ("DOB 030311, DOB: 03 03 2011", ["030311", "03 03 2011"]),
         ("Date of birth (dd/mm/yyyy): 03/03/2011", ["03/03/2011"]),
         ("He was born at Larkfield Hospital on 3 March 2011.", ["3 March 2011"]),
+        ("born on Tuesday, 3rd March 2011", ["3rd March 2011"]),
+        ("his birthday on Friday 3 March", ["3 March"]),
+        ("She came on 3 March 2011, her sixth birthday.", ["3 March 2011"]),
+        ("aged 14 years (3/3/11)", ["3/3/11"]),
         ("3 March 2018 (aged 7)", ["3 March 2018"]),
         ("Ben, 7 years old, 3/3/18", ["3/3/18"]),
         ("3 March 2018 is her birthday", ["3 March 2018"]),
@@ -69,6 +78,10 @@ NOT_FOUND = (
     "Room B12 2nd floor, the E3 3rd exit, an L2 3hr course",
     "QQ12 3AB, M1 1CA",
     "£M1 1AE",
+    "The drop-in at example.org, Covid-19 at example.org",
+    "IP 192.168.0.1, UKPRN 10012345, EHCP 2023-0123-4567, 020 2024 2025",
+    "Mobile clinics ran in 2019 2020 2021 and phone calls rose from 1200 to 1500.",
+    "The charity turned 30 on 3 March 2024. Pupils aged 11 on 31 August 2024 moved up.",
     "We met on 3 March 2025. Born leaders came.",
     "Children born on or after 1 September 2018, children born between 1 April 2023 and 31 March 2024",
     "The project was born on 3 March 2011, and its tenth birthday is 3 March 2021.",
