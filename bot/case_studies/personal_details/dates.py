@@ -24,7 +24,8 @@ DATE = re.compile(
 """A day with its month and year. Years may have two digits; none is checked against a calendar."""
 
 DAY_AND_MONTH = re.compile(
-    rf"(?<![\w£$€/-])(?<![0-9][.,])(?:{_DAY}{_ORDINAL}\s(?:of\s)?{_MONTH}|{_MONTH}\s{_DAY}{_ORDINAL})(?!\w)",
+    rf"(?<![\w£$€/-])(?<![0-9][.,])(?:{_DAY}{_ORDINAL}\s(?:of\s)?{_MONTH}|{_MONTH}\s{_DAY}{_ORDINAL})"
+    rf"(?!\w|[\s,]{{1,2}}{_LONG_YEAR})",
     re.IGNORECASE,
 )
 """A day in every year."""
