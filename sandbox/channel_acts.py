@@ -78,7 +78,7 @@ class ChannelActs:
         """
         workspace = self.workspace
         channel = self._open_channel(user_id, channel_id)
-        if channel is None:
+        if channel is None or channel.is_archived:
             raise LookupError(NOT_HERE)
         if user_id not in channel.members:
             channel.members.append(user_id)

@@ -17,7 +17,7 @@ def user_json(workspace: Workspace, person: Person) -> Json:
         "id": person.id,
         "team_id": person.team_id,
         "name": person.name,
-        "deleted": False,
+        "deleted": person.is_deactivated,
         "real_name": person.real_name,
         "profile": {
             "title": person.title,
@@ -58,7 +58,7 @@ def channel_json(workspace: Workspace, channel: Channel) -> Json:
     shown: Json = {
         "id": channel.id,
         "created": channel.created,
-        "is_archived": False,
+        "is_archived": channel.is_archived,
         "is_im": channel.kind == "im",
         "is_mpim": channel.kind == "mpim",
         "is_org_shared": False,

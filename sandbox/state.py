@@ -41,6 +41,7 @@ class Person:
     is_admin: bool = False
     is_bot: bool = False
     tz: str | None = "Europe/London"
+    is_deactivated: bool = False
 
 
 @dataclass
@@ -54,6 +55,7 @@ class Channel:
     is_ext_shared: bool = False
     purpose: str = ""
     created: int = 0
+    is_archived: bool = False
 
 
 @dataclass

@@ -13,7 +13,7 @@ from bot.ranking.slack_people import SlackPeople
 from storage.records import Message, Person, Ranking, RankingEvent
 from storage.store import ConflictError, NotTakingPartError, Store
 
-NO_CHANNEL = frozenset({"is_archived", "not_in_channel", "channel_not_found"})
+NO_CHANNEL = frozenset({"is_archived", "is_inactive", "not_in_channel", "channel_not_found"})
 """Slack's words for a channel in which nothing can be written any more."""
 SHOWN_IN_CHANNEL = (ids.BOARD_KIND, ids.STAGE_KIND, ids.OUTCOME_KIND, ids.NOTE_KIND)
 OPEN_AT_ONCE = 1_000

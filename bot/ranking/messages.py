@@ -16,13 +16,13 @@ from bot.blocks import (
     cut,
     escape,
     header,
+    moment,
     section,
 )
 from bot.delivery.content import Content
 from bot.ranking import ids
 from bot.ranking.compare_wording import comparison_lines
 from bot.ranking.comparing import Compared
-from bot.ranking.dates import date_text
 from bot.ranking.people_wording import counted, people_lines
 from bot.ranking.result_wording import result_lines
 from bot.ranking.rights import runners_text
@@ -111,7 +111,7 @@ def ends_text(ranking: Ranking, stage: Stage) -> str:
         return ""
     if ranking.paused_at:
         return f"*Paused.* Nobody can answer until {runners_text(ranking)} resumes it."
-    return f"This step ends {date_text(stage.deadline)}." if stage.deadline else ""
+    return f"This step ends {moment(stage.deadline)}." if stage.deadline else ""
 
 
 def answer_label(stage: Stage) -> str:

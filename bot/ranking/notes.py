@@ -6,10 +6,9 @@ from typing import TypeAlias, cast
 
 from slackblocks import Block
 
-from bot.blocks import actions, button, section
+from bot.blocks import actions, button, moment, section
 from bot.delivery.content import Content
 from bot.ranking import ids
-from bot.ranking.dates import date_text
 from storage.records import EventKind, Message, Person, Ranking, RankingEvent
 
 CLOCK = Person("", "")
@@ -46,57 +45,57 @@ def mention(person: Person) -> str:
     return f"<@{person.user_id}>"
 
 
-def event_text(event: RankingEvent, name: Name = mention, moment: Moment = date_text) -> str:
-    """An event in one or two sentences; `name` and `moment` say how people and times are written."""
+def event_text(event: RankingEvent, name: Name = mention, when: Moment = moment) -> str:
+    """An event in one or two sentences; `name` and `when` say how people and times are written."""
     who = "Common Ground" if event.actor == CLOCK else name(event.actor)
-    return _TEXTS[event.kind](event, who, name, moment)
+    return _TEXTS[event.kind](event, who, name, when)
 
 
-def _added_text(event: RankingEvent, who: str, name: Name, _moment: Moment) -> str:
+def _added_text(event: RankingEvent, who: str, name: Name, _when: Moment) -> str:
     return f"{who} added {_names(event, name)} to the people who take part."
 
 
-def _left_text(event: RankingEvent, who: str, name: Name, _moment: Moment) -> str:
+def _left_text(event: RankingEvent, who: str, name: Name, _when: Moment) -> str:
     gone = name(_person(event))
     if event.actor == CLOCK:
         return f"{gone} has left and no longer takes part. What they answered so far stands."
     return f"{who} recorded that {gone} no longer takes part. What they answered so far stands."
 
 
-def _deadline_text(event: RankingEvent, who: str, _name: Name, moment: Moment) -> str:
+def _deadline_text(event: RankingEvent, who: str, _name: Name, when: Moment) -> str:
     ends, before = _time(event, "deadline"), _time(event, "before")
     if ends is None:
         return f"{who} took away the end of this step. It ends when the facilitator says so."
     if before is None:
-        return f"{who} set the end of this step to {moment(ends)}."
-    return f"{who} moved the end of this step from {moment(before)} to {moment(ends)}."
+        return f"{who} set the end of this step to {when(ends)}."
+    return f"{who} moved the end of this step from {when(before)} to {when(ends)}."
 
 
-def _paused_text(event: RankingEvent, who: str, _name: Name, _moment: Moment) -> str:
+def _paused_text(event: RankingEvent, who: str, _name: Name, _when: Moment) -> str:
     if event.actor == CLOCK:
         return "The ranking was paused, because Common Ground could not write in this channel."
     return f"{who} paused the ranking. Nobody can answer until it goes on, and no time is lost."
 
 
-def _resumed_text(event: RankingEvent, who: str, _name: Name, moment: Moment) -> str:
+def _resumed_text(event: RankingEvent, who: str, _name: Name, when: Moment) -> str:
     goes_on = "The ranking goes on." if event.actor == CLOCK else f"{who} resumed the ranking."
     ends = _time(event, "deadline")
-    return f"{goes_on} This step now ends {moment(ends)}." if ends else goes_on
+    return f"{goes_on} This step now ends {when(ends)}." if ends else goes_on
 
 
-def _facilitator_text(event: RankingEvent, who: str, name: Name, _moment: Moment) -> str:
+def _facilitator_text(event: RankingEvent, who: str, name: Name, _when: Moment) -> str:
     now = f"{name(_person(event))} facilitates this ranking from now on."
     return now if event.actor == _person(event) else f"{now} {who} handed it over."
 
 
-def _helpers_text(event: RankingEvent, who: str, name: Name, _moment: Moment) -> str:
+def _helpers_text(event: RankingEvent, who: str, name: Name, _when: Moment) -> str:
     helpers = _names(event, name)
     if not helpers:
         return f"{who} took back the helpers' rights. The facilitator goes on alone."
     return f"{who} named helpers, who may do all that the facilitator may: {helpers}."
 
 
-def _reminded_text(event: RankingEvent, who: str, name: Name, _moment: Moment) -> str:
+def _reminded_text(event: RankingEvent, who: str, name: Name, _when: Moment) -> str:
     if "count" in event.detail:
         return f"{who} reminded those who had not answered."
     people = _names(event, name)
@@ -105,14 +104,14 @@ def _reminded_text(event: RankingEvent, who: str, name: Name, _moment: Moment) -
     return "Some answers are still missing. If you have not answered yet: the button is on the message above."
 
 
-def _unattended_text(event: RankingEvent, _who: str, name: Name, _moment: Moment) -> str:
+def _unattended_text(event: RankingEvent, _who: str, name: Name, _when: Moment) -> str:
     return (
         f"{name(_person(event))}, who facilitates this ranking, is no longer here. One of the helpers, or an "
         "admin of the workspace, can take over. Answers so far are kept."
     )
 
 
-def _closing_text(_event: RankingEvent, who: str, _name: Name, _moment: Moment) -> str:
+def _closing_text(_event: RankingEvent, who: str, _name: Name, _when: Moment) -> str:
     return f"{who} ended the ranking without consensus."
 
 

@@ -2,10 +2,9 @@
 
 from slackblocks import Block
 
-from bot.blocks import actions, button, escape, section
+from bot.blocks import actions, button, escape, moment, section
 from bot.delivery.content import Content
 from bot.ranking import ids
-from bot.ranking.dates import date_text
 from bot.ranking.messages import answer_label
 from bot.ranking.stages import takes_answers
 from bot.ranking.wording import stage_title
@@ -38,7 +37,7 @@ def reminder_message(ballot: Ballot, seq: int) -> Content:
         return _told(title, PAUSED)
     if ballot.answer is not None and ballot.answer.complete:
         return _told(title, ANSWERED)
-    ends = f" The step ends {date_text(stage.deadline)}." if stage.deadline else ""
+    ends = f" The step ends {moment(stage.deadline)}." if stage.deadline else ""
     content = _told(title, ASKS + ends)
     ref = ids.Ref(ballot.ranking_id, seq).encode()
     blocks: list[Block] = [

@@ -26,6 +26,8 @@ def _member_channel(call: Call) -> Channel:
         raise RefusedError("channel_not_found")
     if channel.kind != "public" and call.workspace.bot_user_id not in channel.members:
         raise RefusedError("channel_not_found")
+    if channel.is_archived:
+        raise RefusedError("is_inactive")
     return channel
 
 

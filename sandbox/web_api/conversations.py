@@ -37,6 +37,8 @@ def open_conversation(call: Call) -> Json:
                 raise RefusedError("user_not_found")
             if person.is_bot:
                 raise RefusedError("cannot_dm_bot")
+            if person.is_deactivated:
+                raise RefusedError("user_disabled")
         channel = call.workspace.direct_message(*user_ids)
     if call.flag("return_im"):
         return {"ok": True, "channel": channel_json(call.workspace, channel)}

@@ -85,6 +85,8 @@ class Call:
         named = self.text("channel")
         person = workspace.people.get(named)
         if person is not None and not person.is_bot:
+            if person.is_deactivated:
+                raise RefusedError("user_disabled")
             return workspace.direct_message(person.id)
         channel = workspace.channels.get(named)
         if channel is None:
@@ -92,6 +94,8 @@ class Call:
             channel = next((c for c in by_name if c.kind in ("public", "private")), None)
         if channel is None:
             raise RefusedError("channel_not_found")
+        if channel.is_archived:
+            raise RefusedError("is_archived")
         if workspace.bot_user_id not in channel.members:
             if channel.kind != "public":
                 raise RefusedError("channel_not_found")

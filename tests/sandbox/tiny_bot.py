@@ -43,7 +43,17 @@ class TinyBot:
         self.app.view({"type": "view_closed", "callback_id": _ANY})(self._listener("closed"))
         for step in ("look_up", "greet"):
             self.app.function(step)(self._listener("step"))
-        for event in ("app_home_opened", "app_mention", "message", "member_joined_channel"):
+        for event in (
+            "app_home_opened",
+            "app_mention",
+            "message",
+            "member_joined_channel",
+            "member_left_channel",
+            "channel_archive",
+            "channel_unarchive",
+            "channel_left",
+            "group_archive",
+        ):
             self.app.event(event)(self._listener(event))
 
     def _listener(self, kind: str) -> Reaction:

@@ -61,8 +61,8 @@ async def test_the_end_of_a_step_is_set_moved_and_taken_away(run: Run) -> None:
         board = await run.text(ids.board_id(RANKING))
         stage = await run.text(ids.stage_id(RANKING, 2))
         assert ("This step ends <!date^" in board) is ("This step ends <!date^" in stage) is bool(deadline)
-    early = f"<!date^{int(first.timestamp())}^{{date_short_pretty}} {{time}}|2 March 2026, 14:30 UTC>"
-    late = f"<!date^{int(second.timestamp())}^{{date_short_pretty}} {{time}}|5 March 2026, 09:30 UTC>"
+    early = f"<!date^{int(first.timestamp())}^{{date_short_pretty}} at {{time}}|2 March 2026, 14:30 UTC>"
+    late = f"<!date^{int(second.timestamp())}^{{date_short_pretty}} at {{time}}|5 March 2026, 09:30 UTC>"
     assert await run.notes() == [
         f"<@U0ANNA> set the end of this step to {early}.",
         f"<@U0ANNA> moved the end of this step from {early} to {late}.",

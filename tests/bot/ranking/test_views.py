@@ -1,22 +1,33 @@
 """Every view and message of a ranking, empty and at its largest, within Slack's limits."""
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from bot.panels import panel_modal
 from bot.ranking.ballot_views import ballot_panel, consent_modal, statements_panel
-from bot.ranking.control_views import controls_panel
+from bot.ranking.control_forms import (
+    adding_modal,
+    deadline_modal,
+    handover_modal,
+    helpers_modal,
+    leaving_modal,
+)
+from bot.ranking.control_views import controls_panel, more_panel, step_in_panel
 from bot.ranking.messages import board_message, stage_message
+from bot.ranking.notes import CLOCK, event_text, note_message
+from bot.ranking.notices import ANSWERED, CHANNEL, DEADLINE, UNANSWERED, notice_message
 from bot.ranking.outcome import outcome_message
 from bot.ranking.proposal_views import dissent_modal, proposal_modal
 from bot.ranking.proposing import Suggestions
+from bot.ranking.reminder_views import reminder_message
 from bot.ranking.results import count_marks, count_order
 from bot.ranking.stages import wanted, weigh_consent
 from knowledge.model import Library
 from sandbox.limits import counted_characters, message_faults, view_faults
-from storage.records import Item, Person
-from tests.bot.ranking.examples import PEOPLE, answer, ballot_of, make_items, make_snapshot
+from storage.records import EventKind, Item, Person, RankingEvent
+from tests.bot.ranking.examples import AT, PEOPLE, answer, ballot_of, make_items, make_snapshot
 from tests.slack import labels_of, words_of
 
 BUDGET = 10_000
@@ -98,6 +109,60 @@ def test_a_stage_in_the_thread_is_sendable(snapshot) -> None:
 @pytest.mark.parametrize("snapshot", EVERY)
 def test_the_facilitators_menu_is_a_modal(snapshot) -> None:
     assert view_faults(panel_modal(controls_panel(snapshot))) == []
+
+
+@pytest.mark.parametrize("paused_at", [None, AT])
+@pytest.mark.parametrize("snapshot", EVERY)
+def test_the_rest_of_the_menu_and_its_forms_are_modals(snapshot, paused_at) -> None:
+    ranking = replace(snapshot.ranking, deputies=MANY[1:11], paused_at=paused_at)
+    snapshot = replace(snapshot, ranking=ranking)
+    for panel in (controls_panel(snapshot), more_panel(snapshot), step_in_panel(snapshot)):
+        assert view_faults(panel_modal(panel)) == []
+    forms = (
+        deadline_modal(snapshot, AT),
+        adding_modal(snapshot),
+        leaving_modal(snapshot),
+        handover_modal(snapshot),
+        helpers_modal(snapshot),
+    )
+    for form in forms:
+        assert view_faults(form.to_dict()) == []
+    assert_sendable(board_message(snapshot))
+
+
+@pytest.mark.parametrize("what", [ANSWERED, DEADLINE, UNANSWERED, CHANNEL])
+@pytest.mark.parametrize("snapshot", EVERY)
+def test_a_notice_to_the_facilitator_is_sendable(snapshot, what) -> None:
+    content = notice_message(snapshot, what, 1)
+    if content is not None:
+        assert_sendable(content)
+    else:
+        assert snapshot.stage.closed_at is None
+
+
+@pytest.mark.parametrize("snapshot", EVERY)
+def test_a_reminder_is_sendable(snapshot) -> None:
+    assert_sendable(reminder_message(ballot_of(snapshot, None), 1))
+
+
+@pytest.mark.parametrize("kind", get_args(EventKind))
+@pytest.mark.parametrize("actor", [PEOPLE[0], CLOCK])
+def test_every_event_has_its_words_and_is_sendable_with_the_most_people(kind, actor) -> None:
+    pairs = [[person.team_id, person.user_id] for person in MANY]
+    detail = {
+        "people": pairs,
+        "person": pairs[0],
+        "deadline": AT.isoformat(),
+        "before": AT.isoformat(),
+        "seq": 1,
+        "words": "",
+    }
+    event = RankingEvent("T0HOME", "r1", 1, AT, kind, actor, detail)
+    content = note_message(make_snapshot(people=MANY).ranking, event)
+    assert_sendable(content)
+    assert content.text.endswith(".")
+    named = event_text(event, lambda person: person.user_id, lambda at: f"{at:%d.%m.%Y}")
+    assert "<" not in named
 
 
 @pytest.mark.parametrize("items", [small(), LARGEST], ids=["small", "largest"])
