@@ -99,7 +99,15 @@ def word_places(text: str) -> list[tuple[int, int]]:
             kept = list(zip(starts, ends, strict=True))
             plain = "".join(plain[start:end] for start, end in kept)
             places = [place for start, end in kept for place in places[start:end]]
-    return [(places[match.start()], places[match.end() - 1] + 1) for match in _WORD.finditer(plain)]
+    spans = [(places[match.start()], places[match.end() - 1] + 1) for match in _WORD.finditer(plain)]
+    return spans if text.isascii() else [(begin, _with_accents(text, end)) for begin, end in spans]
+
+
+def _with_accents(text: str, end: int) -> int:
+    """The end of a word with the accents that stand behind its last letter."""
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end
 
 
 def _without_accents(text: str) -> str:
