@@ -1,7 +1,6 @@
 """The command line: `python -m bot COMMAND`."""
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from bot.cli import check, database, lookup, misses, run, tally, transfer
 from bot.cli.refusals import refuse
 from bot.env_file import ENV_FILE, load_env_file
+from bot.logs import start_logging
 from bot.settings import SettingsError, load_settings
 
 
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
         settings = load_settings(os.environ)
     except SettingsError as error:
         return refuse(error.faults)
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    start_logging(settings.log_level)
     return int(options.action(options, settings))
 
 

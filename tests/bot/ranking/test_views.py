@@ -28,7 +28,7 @@ from knowledge.model import Library
 from sandbox.limits import counted_characters, message_faults, view_faults
 from storage.records import EventKind, Item, Person, RankingEvent
 from tests.bot.ranking.examples import AT, PEOPLE, answer, ballot_of, make_items, make_snapshot
-from tests.slack import labels_of, words_of
+from tests.slack import elements_of, labels_of, words_of
 
 BUDGET = 10_000
 LONG = "<@channel> & every *child* matters " * 90
@@ -261,3 +261,17 @@ def test_when_five_are_marked_no_more_can_be_marked() -> None:
     five = answer(PEOPLE[0], "s-1", "s-2", "s-3", "s-4", "s-5")
     blocks = panel_modal(ballot_panel(ballot_of(snapshot, five), PEOPLE[0]))["blocks"]
     assert labels_of(blocks) == ["Take back"] * 5
+
+
+@pytest.mark.parametrize("kind", ["discard", "rank", "choose"])
+@pytest.mark.parametrize("placed", [0, 4, 9])
+def test_no_two_controls_of_a_ballot_sound_alike(kind, placed) -> None:
+    items = make_items(9)
+    given = answer(PEOPLE[0], *[item.id for item in items[:placed]])
+    panel = panel_modal(ballot_panel(ballot_of(make_snapshot(kind, items=items), given), PEOPLE[0]))
+    spoken = [
+        element.get("accessibility_label") or element["text"]["text"]
+        for _block, element in elements_of(panel["blocks"])
+    ]
+    assert spoken
+    assert len(set(spoken)) == len(spoken)

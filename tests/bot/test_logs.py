@@ -1,0 +1,42 @@
+"""What goes into the log."""
+
+import subprocess
+import sys
+
+import pytest
+
+SCRIPT = """
+import logging
+from bot.logs import start_logging
+
+start_logging({level!r})
+for name in ("bot.ranking.service", "bolt", "slack_bolt.App", "slack_sdk.web.async_client", "uvicorn"):
+    for told in (logging.DEBUG, logging.INFO, logging.WARNING):
+        logging.getLogger(name).log(told, "%s at %s", name, logging.getLevelName(told))
+"""
+
+
+def lines_at(level: str) -> set[tuple[str, str]]:
+    """The names and levels of what is written, each library's as well as ours."""
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT.format(level=level)], capture_output=True, text=True, check=True
+    )
+    found = set()
+    for line in done.stderr.splitlines():
+        name, _, told = line.partition(": ")[2].partition(" at ")
+        found.add((name, told))
+    return found
+
+
+def test_at_debug_no_library_writes_the_requests_that_say_who_pressed_what() -> None:
+    lines = lines_at("DEBUG")
+    assert ("bot.ranking.service", "DEBUG") in lines
+    assert {name for name, told in lines if told == "DEBUG"} == {"bot.ranking.service"}
+    assert ("slack_bolt.App", "INFO") in lines
+
+
+@pytest.mark.parametrize(("level", "told"), [("INFO", {"INFO", "WARNING"}), ("WARNING", {"WARNING"})])
+def test_any_other_level_holds_for_all(level: str, told: set[str]) -> None:
+    lines = lines_at(level)
+    assert {name for name, _told in lines} >= {"bot.ranking.service", "bolt", "uvicorn"}
+    assert {level for _name, level in lines} == told
