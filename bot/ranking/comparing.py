@@ -1,5 +1,6 @@
 """Everything that a group can compare after a ranking round, read together; and what only one person sees."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,7 +50,9 @@ class ComparingService:
             return None
         answers = [await self._answers(snapshot, stage) for stage in rounds[-2:]]
         earlier = answers[0] if len(answers) > 1 else ()
-        return compare_round(answers[-1], earlier, rounds[-1].items, snapshot.ranking.rules)
+        items, rules = rounds[-1].items, snapshot.ranking.rules
+        # Many agencies that rank many statements take seconds, in which others could not answer.
+        return await asyncio.to_thread(compare_round, answers[-1], earlier, items, rules)
 
     async def own(self, caller: Caller, snapshot: Snapshot, order: GroupOrder) -> Own:
         """What the caller gave in the last round; empty where they gave nothing or it cannot be told."""

@@ -11,7 +11,8 @@ from bot.caller import Caller
 from bot.errors import UserError
 from bot.ranking import ids
 from bot.ranking.choosing import count_choices
-from bot.ranking.results import GroupOrder, count_marks, count_order
+from bot.ranking.counted import counted_order
+from bot.ranking.results import GroupOrder, count_marks
 from bot.ranking.rights import paused_text, refuse_unless_running
 from bot.ranking.snapshot import Result, Snapshot
 from bot.ranking.stages import (
@@ -119,7 +120,7 @@ class RankingService:
             )
         answers = await self.answers(ranking, stage)
         if stage.kind == "rank":
-            return count_order(answers, stage.items, ranking.rules.weights)
+            return await counted_order(answers, stage.items, ranking.rules.weights)
         if stage.kind == "choose":
             return count_choices(answers, stage.items, anonymous=ranking.rules.anonymous)
         if stage.kind == "discard":
@@ -137,7 +138,8 @@ class RankingService:
         if not ended:
             return None, []
         answers = await self.answers(snapshot.ranking, ended[-1])
-        return count_order(answers, ended[-1].items, snapshot.ranking.rules.weights), answers
+        order = await counted_order(answers, ended[-1].items, snapshot.ranking.rules.weights)
+        return order, answers
 
     async def move(self, caller: Caller, ref: ids.Ref, move: Move, at: datetime) -> None:
         """Take one of the facilitator's steps that needs no more to be said.
