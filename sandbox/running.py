@@ -18,7 +18,7 @@ from sandbox.bot_process import BotProcess, bot_command
 from sandbox.delivery import ACK_SECONDS, RETRY_AFTER_SECONDS, Delivery, Transport
 from sandbox.http_delivery import HttpDelivery
 from sandbox.manifest import read_manifest
-from sandbox.partnership import load_partnership
+from sandbox.partnership import SHIPPED, load_partnership
 from sandbox.server import build_server
 from sandbox.socket_mode import SocketMode
 from sandbox.state import Change
@@ -43,6 +43,7 @@ class Options:
     data: Path | None = None
     is_http: bool = False
     manifest: Path = MANIFEST
+    partnership: Path = SHIPPED
     bot_command: list[str] | None = None
     bot_settings: Mapping[str, str] = field(default_factory=dict)
     has_strict_rates: bool = False
@@ -68,7 +69,7 @@ class RunningSandbox:
         self._socket = _listen(options.port)
         self.port: int = self._socket.getsockname()[1]
         self.archive = Archive(options.data) if options.data else None
-        partnership = load_partnership(manifest.bot_name)
+        partnership = load_partnership(manifest.bot_name, options.partnership)
         self.workspace = Workspace(
             partnership, manifest, self.archive, options.clock, options.trigger_seconds
         )

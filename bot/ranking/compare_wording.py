@@ -134,12 +134,12 @@ def _change_lines(movement: Movement) -> list[str]:
     if before.w is None or after.w is None:
         return []
     way = "more" if after.w > before.w else "less"
-    line = f"Your orders were alike by {_agreement(before)} and are by {_agreement(after)} now."
+    line = f"How alike your orders are went from {_agreement(before)} to {_agreement(after)}."
     if movement.change_by_chance is None or after.w == before.w:
         return [line]
     if movement.change_by_chance <= LIKELY_BY_CHANCE:
         return [f"{line} They are {way} alike than chance would explain."]
-    return [f"{line} A change as small as this can be chance."]
+    return [f"{line} Too little changed to say that it is more than chance."]
 
 
 def _agreement(agreement: RoundAgreement) -> str:

@@ -43,7 +43,7 @@ def notice_message(snapshot: Snapshot, what: str, seq: int) -> Content | None:
     step = snapshot.stages[seq - 1]
     if step.closed_at is None:
         return None
-    text = f"{head}\n{why}, so this step has ended: {stage_title(step, ranking.rules.steps)}."
+    text = f"{head}\n{why}, so this step has ended: “{stage_title(step, ranking.rules.steps)}”."
     if takes_answers(snapshot.stage) or ranking.paused_at:
         return _told(text)
     return _told(

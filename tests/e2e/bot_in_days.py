@@ -1,0 +1,46 @@
+"""Run the bot on a clock that a test moves: `python bot_in_days.py FILE` adds the seconds that FILE holds."""
+
+import runpy
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+
+from freezegun import configure, freeze_time
+
+LOOK_EVERY = 0.05
+
+# Compiled modules look at the size of `datetime` as they load, so they load before the clock is replaced.
+for name in ("bot.server", "bot.cli.run", "onnxruntime", "sqlite_utils"):
+    import_module(name)
+configure(extend_ignore_list=["slack_sdk", "aiohttp", "uvicorn"])
+
+
+def main(file: Path) -> None:
+    """Run the bot, and follow the file until it ends."""
+    real_time, real_sleep = time.time, time.sleep
+
+    def now(seconds: float) -> datetime:
+        return datetime.fromtimestamp(real_time() + seconds, UTC).replace(tzinfo=None)
+
+    seconds = float(file.read_text())
+    clock = freeze_time(now(seconds), tick=True, real_asyncio=True).start()
+
+    def follow() -> None:
+        kept = seconds
+        while True:
+            wanted = float(file.read_text() or kept)
+            if wanted != kept:
+                clock.move_to(now(wanted))
+                kept = wanted
+            real_sleep(LOOK_EVERY)
+
+    threading.Thread(target=follow, daemon=True).start()
+    sys.argv = ["bot", "run"]
+    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
