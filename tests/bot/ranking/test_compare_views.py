@@ -110,7 +110,7 @@ def test_a_second_round_tells_what_moved_and_whether_the_orders_came_closer() ->
     said = told("AAAA", *["213456"] * 4, before=("123456", "123456", "123456", "654321"))
     assert "*Statement 2* rose from 2 to 1." in said
     assert "*Statement 1* fell from 1 to 2." in said
-    assert "and are by 1.00 (chance: 0.25) now." in said
+    assert "to 1.00 (chance: 0.25)." in said
 
 
 def test_a_second_round_in_which_nothing_moved_says_so() -> None:
