@@ -93,8 +93,6 @@ def picture_files(record: Record, pictures: list[Picture]) -> list[File]:
 
 def pictures_text(stage: StageReport, pictures: list[Picture]) -> str:
     """What stands above the pictures in the thread."""
-    shown = "; ".join(escape(each.chart.title) for each in pictures)
-    return (
-        f"*{escape(stage.title)}: the pictures*\n{shown}.\n"
-        "The numbers are in words in this thread too, and each picture is described for screen readers."
-    )
+    shown = [f"• {escape(each.chart.title)}" for each in pictures]
+    note = "The numbers are in words in this thread too, and each picture is described for screen readers."
+    return "\n".join([f"*{escape(stage.title)}: the pictures*", *shown, note])

@@ -129,12 +129,14 @@ class MessageCard:
 def _show_file(file: StoredFile) -> None:
     """A link to download it; above it a picture, with its description, that opens in full size."""
     address, title = file_address(file), file.title or file.name
-    if file.mimetype.startswith("image/"):
+    is_picture = file.mimetype.startswith("image/")
+    if is_picture:
         with Tag("a", href=address, target="_blank", rel="noopener"):
             Tag("img", "picture", src=address, alt=file.alt_text or title, loading="lazy")
     with Tag("a", "file", href=address, download=file.name, data_file_id=file.id):
         Tag("span", "file-name", title)
-        Tag("span", "file-detail", f"{file.name}, {_size(file.size)}. Download")
+        name = "" if is_picture else f"{file.name}, "
+        Tag("span", "file-detail", f"{name}{_size(file.size)}. Download")
 
 
 def _size(size: int) -> str:

@@ -159,5 +159,5 @@ def _choice(stage: Stage, user: User) -> tuple[Sequence[str], str]:
 
 def give_names(slack: Slack) -> None:
     """Have Slack name everybody, whoever it is asked about."""
-    slack.people = {user.id: name for user, (name, _agency) in NAMES.items()}
+    slack.users |= {user.id: {"real_name": name} for user, (name, _agency) in NAMES.items()}
     slack.answers["conversations.info"] = {"channel": {"id": CHANNEL, "name": "partners"}}

@@ -74,7 +74,7 @@ async def test_all_files_come_in_one_direct_message(
     assert slack.called("files.completeUploadExternal") == []
     assert await clock.run() == ["ranking.export", "files.share"]
     (sent,) = slack.called("files.completeUploadExternal")
-    assert (sent["channel_id"], "thread_ts" in sent) == ("DU0PIA", False)
+    assert (sent["channel_id"], "thread_ts" in sent) == ("D0PIA", False)
     assert sent["initial_comment"].startswith("*The record of “What good joint work leads to”*")
     names = [call["filename"] for call in slack.called("files.getUploadURLExternal")]
     assert len(json.loads(sent["files"])) == len(names) == 11
@@ -214,7 +214,7 @@ async def test_somebody_whom_slack_does_not_name_is_someone_of_their_agency(
 ) -> None:
     await store_ranking(store)
     for user in (PIA, BEN):
-        del slack.people[user.id]
+        del slack.users[user.id]
     slack.refuse["conversations.info"] = "channel_not_found"
     await order(bot, slack, ANNA, forms=["json"], target="me")
     await clock.run()
