@@ -51,7 +51,7 @@ def create_app(
     admins = Admins(installation.client_for)
     strategies.register(app, store, library, search, admins)
     ranking.register(app, store, library, installation.client_for, admins)
-    case_studies.register(app, store, library)
+    case_studies.register(app, store, library, strategies.picker(library, search))
     home.register(app, store)
     return app
 

@@ -142,8 +142,8 @@ def confirm(title: str, text: str, yes: str, no: str = "Go back") -> Confirmatio
 def state_values(view: Mapping[str, Any]) -> dict[str, Any]:
     """A modal's inputs by block id, each as a plain value.
 
-    Text is stripped; a single choice is its value, several are a list, a moment is in Unix
-    seconds; an input left alone is "" or [].
+    Text is stripped; a single choice is its value, a date its text, a moment is in Unix seconds, several
+    choices are a list, files are a list of what Slack says of each; an input left alone is "" or [].
     """
     found: dict[str, Any] = {}
     for block_id, elements in (view.get("state") or {}).get("values", {}).items():
@@ -158,9 +158,11 @@ def _element_value(element: Mapping[str, Any]) -> Any:
             return [_option_value(one) for one in element[many] or []]
     if "selected_date_time" in element:
         return element["selected_date_time"] or ""
-    for one in ("selected_option", "selected_user", "selected_conversation", "selected_channel"):
-        if one in element:
+    for noun in ("option", "user", "conversation", "channel", "date"):
+        if (one := f"selected_{noun}") in element:
             return _option_value(element[one]) if element[one] else ""
+    if element.get("type") == "file_input":
+        return element.get("files") or []
     return (element.get("value") or "").strip()
 
 

@@ -5,11 +5,16 @@ from typing import Any
 
 from knowledge.content_file import Data
 
-AREAS, TASKS, TEMPLATES, GLOSSARY = "areas.yml", "tasks.yml", "templates.yml", "glossary.yml"
+AREAS, TASKS, GLOSSARY = "areas.yml", "tasks.yml", "glossary.yml"
+MOST_TEMPLATES = 10
 
 
 def strategies_file(area_id: str) -> str:
     return f"strategies-{area_id}.yml"
+
+
+def template_file(template_id: str) -> str:
+    return f"template-{template_id}.yml"
 
 
 def items(data: Mapping[str, Any], key: str) -> Iterator[Data]:
@@ -85,24 +90,33 @@ def task_faults(tasks: Data) -> Iterator[str]:
         yield from _duplicates(f"{TASKS}: {task['id']}", (item["id"] for item in items(task, "statements")))
 
 
-def template_faults(templates: Data) -> Iterator[str]:
-    yield from _duplicates(TEMPLATES, (template["id"] for template in items(templates, "templates")))
-    for template in items(templates, "templates"):
-        place = f"{TEMPLATES}: {template['id']}"
-        sections = list(items(template, "sections"))
-        fields = [field for section in sections for field in items(section, "fields")]
-        yield from _duplicates(place, (section["id"] for section in sections))
-        yield from _duplicates(place, (field["id"] for field in fields))
-        for field in fields:
-            yield from _duplicates(
-                f"{place} > {field['id']}", (option["id"] for option in items(field, "options"))
-            )
-        title_field = template.get("title_field")
-        named = [field for field in fields if field["id"] == title_field]
-        if isinstance(title_field, str) and not named:
-            yield f'{place}: title_field names "{title_field}", which is not a field of the template'
-        elif named and named[0].get("kind") == "checkboxes":
-            yield f'{place}: title_field names "{title_field}", which is not answered in words'
+def template_faults(templates: Mapping[str, Data]) -> Iterator[str]:
+    """`templates` by the name of their file."""
+    if not templates:
+        yield f"{template_file('<id>')}: the folder holds no template for case studies; add one"
+    elif len(templates) > MOST_TEMPLATES:
+        yield f"{max(templates)}: the folder holds {len(templates)} templates; the most is {MOST_TEMPLATES}"
+    for name, template in templates.items():
+        yield from _template_faults(name, template)
+
+
+def _template_faults(name: str, template: Data) -> Iterator[str]:
+    template_id = template.get("id")
+    if isinstance(template_id, str) and name != template_file(template_id):
+        yield f'{name}: the id is "{template_id}", so the file must be called {template_file(template_id)}'
+    sections = list(items(template, "sections"))
+    fields = [field for section in sections for field in items(section, "fields")]
+    yield from _duplicates(name, (section["id"] for section in sections))
+    yield from _duplicates(name, (field["id"] for field in fields))
+    for field in fields:
+        yield from _duplicates(f"{name}: {field['id']}", (option["id"] for option in items(field, "options")))
+    kinds = {field["id"]: field.get("kind") for field in fields}
+    for entry, kind in (("title_field", "line"), ("quote_field", "text")):
+        named = template.get(entry)
+        if isinstance(named, str) and named not in kinds:
+            yield f'{name}: {entry} names "{named}", which is not a field of the template'
+        elif isinstance(named, str) and kinds[named] != kind:
+            yield f'{name}: {entry} names "{named}", which is not of the kind {kind}'
 
 
 def glossary_faults(glossary: Data, areas: Data) -> Iterator[str]:

@@ -17,7 +17,9 @@ _TYPES = {
     "array": "a list",
     "object": "a group of entries",
     "boolean": "true or false",
+    "integer": "a whole number",
 }
+_BOUNDS = {"minimum": "least", "minItems": "least", "maximum": "most", "maxItems": "most"}
 _NOT_BLANK = "\\S"
 
 
@@ -119,10 +121,10 @@ def _fault(entry: str, error: ValidationError) -> str:
             words = f'"{value}" must start with a letter and hold only small letters, digits and {marks}'
         case "enum":
             words = f'is "{value}"; it must be one of {", ".join(limit)}'
-        case "minItems":
-            words = f"has {len(value)} items; the least is {limit}"
-        case "maxItems":
-            words = f"has {len(value)} items; the most is {limit}"
+        case "minimum" | "maximum" as bound:
+            words = f"is {value}; the {_BOUNDS[bound]} is {limit}"
+        case "minItems" | "maxItems" as bound:
+            words = f"has {len(value)} items; the {_BOUNDS[bound]} is {limit}"
         case "uniqueItems":
             words = "names the same item twice"
         case "not":

@@ -1,6 +1,6 @@
 """Load a content folder into a Library, or say everything that is wrong with it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -9,7 +9,6 @@ from knowledge.content_checks import (
     AREAS,
     GLOSSARY,
     TASKS,
-    TEMPLATES,
     area_faults,
     ask_faults,
     glossary_faults,
@@ -18,6 +17,7 @@ from knowledge.content_checks import (
     strategy_faults,
     task_faults,
     template_faults,
+    template_file,
 )
 from knowledge.content_file import Data, read_content_file
 from knowledge.model import (
@@ -34,6 +34,8 @@ from knowledge.model import (
     Term,
     Theme,
 )
+
+_LAST = 1001
 
 
 class ContentError(Exception):
@@ -57,10 +59,14 @@ def load_library(folder: Path | None = None) -> Library:
         name: read_content_file(root / name, "strategies", faults) for name in (by_area if areas else by_name)
     }
     tasks = read_content_file(root / TASKS, "tasks", faults)
-    templates = read_content_file(root / TEMPLATES, "templates", faults)
+    templates = {
+        name: read_content_file(root / name, "template", faults)
+        for name in names
+        if name.startswith(template_file("").removesuffix(".yml"))
+    }
     glossary = read_content_file(root / GLOSSARY, "glossary", faults)
 
-    known = {AREAS, GLOSSARY, TASKS, TEMPLATES, *strategies}
+    known = {AREAS, GLOSSARY, TASKS, *strategies, *templates}
     faults.extend(
         f"{name}: not a content file; the folder holds {', '.join(sorted(known))}"
         for name in names
@@ -74,12 +80,15 @@ def load_library(folder: Path | None = None) -> Library:
     faults.extend(glossary_faults(glossary, areas))
     if faults:
         raise ContentError(faults)
+    known_strategies = tuple(_strategies(areas, strategies))
     return Library(
         areas=tuple(Area(area["id"], area["title"], area["summary"]) for area in areas["areas"]),
         themes=tuple(_themes(areas)),
-        strategies=tuple(_strategies(areas, strategies)),
+        strategies=known_strategies,
         tasks=tuple(_task(task) for task in tasks["tasks"]),
-        templates=tuple(_template(template) for template in templates["templates"]),
+        templates=tuple(
+            _template(template, known_strategies) for template in sorted(templates.values(), key=_place)
+        ),
         glossary=_glossary(glossary),
     )
 
@@ -128,18 +137,26 @@ def _task(task: Data) -> Task:
     )
 
 
-def _template(template: Data) -> Template:
+def _place(template: Data) -> tuple[int, str]:
+    """Where a template stands among the others; one without `order` comes last."""
+    return template.get("order", _LAST), template["id"]
+
+
+def _template(template: Data, strategies: Sequence[Strategy]) -> Template:
+    # A strategies field is answered with ids, and shown by title, just as checkboxes are.
+    titles = tuple(Option(strategy.id, strategy.title) for strategy in strategies)
     return Template(
         id=template["id"],
         title=template["title"],
         summary=template["summary"],
         title_field=template["title_field"],
+        quote_field=template["quote_field"],
         sections=tuple(
             Section(
                 id=section["id"],
                 title=section["title"],
                 intro=section.get("intro", ""),
-                fields=tuple(_field(field) for field in section["fields"]),
+                fields=tuple(_field(field, titles) for field in section["fields"]),
             )
             for section in template["sections"]
         ),
@@ -147,7 +164,8 @@ def _template(template: Data) -> Template:
     )
 
 
-def _field(field: Data) -> Field:
+def _field(field: Data, strategies: tuple[Option, ...]) -> Field:
+    own = tuple(Option(option["id"], option["label"]) for option in field.get("options", ()))
     return Field(
         id=field["id"],
         label=field["label"],
@@ -155,7 +173,7 @@ def _field(field: Data) -> Field:
         help=field.get("help", ""),
         example=field["example"],
         required=field.get("required", False),
-        options=tuple(Option(option["id"], option["label"]) for option in field.get("options", ())),
+        options=strategies if field["kind"] == "strategies" else own,
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
-FieldKind = Literal["line", "text", "checkboxes"]
+FieldKind = Literal["line", "text", "checkboxes", "date", "cost", "agencies", "strategies", "files"]
+_LISTS: frozenset[FieldKind] = frozenset({"checkboxes", "agencies", "strategies", "files"})
 
 
 class _Identified(Protocol):
@@ -83,7 +84,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One box of a checkboxes field."""
+    """One box of a checkboxes field, or one strategy of a strategies field."""
 
     id: str
     label: str
@@ -93,8 +94,9 @@ class Option:
 class Field:
     """One question of a template.
 
-    `line` is one line of text, `text` a paragraph of up to 3,000 characters, `checkboxes` any of `options`.
-    `help` may be empty; `example` is invented.
+    `line` is one line, `text` paragraphs, `date` a day, `cost` pounds and hours: each answered by one text.
+    `checkboxes` are any of `options`, `strategies` any of the library's, `agencies` any names, `files` what
+    was uploaded: each answered by a list. `help` may be empty; `example` is invented.
     """
 
     id: str
@@ -104,6 +106,11 @@ class Field:
     example: str
     required: bool
     options: tuple[Option, ...]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether an answer is a list of texts, not one text."""
+        return self.kind in _LISTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +125,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A form for a case study. The answer to the field `title_field` names the case study."""
+    """A form for a case study. The answer to the field `title_field` names the case study.
+
+    A message that a case study is started from goes into the field `quote_field`.
+    """
 
     id: str
     title: str
     summary: str
     title_field: str
+    quote_field: str
     sections: tuple[Section, ...]
     source: str
 

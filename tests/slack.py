@@ -492,10 +492,13 @@ def _input_state(element: Json, given: Any) -> Json:
             return {**state, f"selected_{noun}": given}
         if kind == f"multi_{noun}s_select":
             return {**state, f"selected_{noun}s": given or []}
-    return {**state, "value": given or None}
+    name = {"datepicker": "selected_date", "file_input": "files"}.get(kind, "value")
+    return {**state, name: given or ([] if name == "files" else None)}
 
 
 def _option(element: Json, value: str) -> Json:
+    if element["type"].endswith("external_select"):
+        return {"text": {"type": "plain_text", "text": value}, "value": value}
     groups = element.get("option_groups") or [{"options": element.get("options") or []}]
     for option in itertools.chain.from_iterable(group["options"] for group in groups):
         if option["value"] == value:

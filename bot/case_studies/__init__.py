@@ -1,7 +1,7 @@
 """Case studies: written in sections, published, found, shared and exported."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from slack_bolt.async_app import AsyncApp
 
@@ -9,20 +9,24 @@ from bot.case_studies import ids
 from bot.case_studies.draft_listeners import DraftListeners
 from bot.case_studies.export_listeners import ExportListeners
 from bot.case_studies.follow import CardRenderer, Shelves
+from bot.case_studies.inputs import STORED_AT_ONCE
 from bot.case_studies.library_listeners import LibraryListeners
 from bot.case_studies.service import CaseStudyService
+from bot.case_studies.suggestions import SUGGESTED, SuggestionListeners
 from bot.delivery.content import Renderer
+from bot.picker import Picker
 from bot.sections import HomeSource
-from knowledge.model import Library, Template
+from knowledge.model import FieldKind, Library, Template
 from storage.store import Store
 
 
-def register(app: AsyncApp, store: Store, library: Library) -> None:
+def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> None:
     """Listen for the command, and for every press and form of the feature."""
     service = CaseStudyService(store, library)
     drafts = DraftListeners(service)
     studies = LibraryListeners(service, drafts)
     exports = ExportListeners(service)
+    suggestions = SuggestionListeners(service, store.people, picker)
 
     app.command("/casestudy")(studies.run_command)
 
@@ -33,7 +37,10 @@ def register(app: AsyncApp, store: Store, library: Library) -> None:
     app.action(ids.OPEN_DRAFT)(drafts.open_draft)
     app.action(ids.WRITE_SECTION)(drafts.write_section)
     app.view(ids.SAVE_SECTION)(drafts.save_section)
-    app.action(_tick_fields(library.templates))(drafts.save_ticks)
+    app.action(ids.NEXT_SECTION)(drafts.turn_section)
+    app.action(ids.PREVIOUS_SECTION)(drafts.turn_section)
+    app.action(_fields_of(library.templates, STORED_AT_ONCE))(drafts.save_choice)
+    app.options(_fields_of(library.templates, SUGGESTED))(suggestions.offer_options)
     app.action(ids.READ_THROUGH)(drafts.read_through)
     app.action(ids.PUBLISH)(drafts.publish_draft)
     app.action(ids.DELETE)(drafts.delete_draft)
@@ -52,10 +59,10 @@ def register(app: AsyncApp, store: Store, library: Library) -> None:
     app.action(ids.EXPORT_ALL)(ack=exports.promise_all, lazy=[exports.send_all])
 
 
-def _tick_fields(templates: Sequence[Template]) -> re.Pattern[str]:
-    """The action ids of checkboxes, which are the fields' ids."""
-    fields = {field.id for template in templates for field in template.fields if field.kind == "checkboxes"}
-    return re.compile(f"^({'|'.join(map(re.escape, sorted(fields)))})$")
+def _fields_of(templates: Sequence[Template], kinds: Collection[FieldKind]) -> re.Pattern[str]:
+    """The action ids of fields of these kinds, which are the fields' ids."""
+    fields = {field.id for template in templates for field in template.fields if field.kind in kinds}
+    return re.compile(f"^({'|'.join(map(re.escape, sorted(fields))) or '(?!)'})$")
 
 
 def renderers(store: Store, library: Library) -> Mapping[str, Renderer]:

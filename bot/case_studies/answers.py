@@ -2,7 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from bot.case_studies.costs import read_cost
+from bot.case_studies.uploads import read_upload
 from knowledge.model import Field, Section, Template
 from storage.records import CaseStudySummary, FieldAnswer, FieldValue
 
@@ -29,8 +32,27 @@ def value_of(answers: Answers, field: Field) -> FieldValue:
     """The field's answer, "" or () when there is none."""
     answer = answers.get(field.id)
     if answer is None or not answer.value:
-        return () if field.kind == "checkboxes" else ""
+        return () if field.is_list else ""
     return answer.value
+
+
+def fits(field: Field, value: FieldValue) -> bool:
+    """Whether the value is of the field's kind; one from when the field had another kind may not be."""
+    if isinstance(value, tuple):
+        return field.is_list
+    if field.kind == "cost":
+        return read_cost(value) is not None
+    if field.kind == "date":
+        return read_day(value) is not None
+    return not field.is_list or not value
+
+
+def read_day(value: str) -> date | None:
+    """The day of a date field, None when the text is none."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def section_states(template: Template, answers: Answers) -> list[SectionState]:
@@ -43,15 +65,52 @@ def section_states(template: Template, answers: Answers) -> list[SectionState]:
     return states
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a case study has come.
+
+    A section counts when something is answered in it and nothing that publishing asks for is missing.
+    """
+
+    sections: int
+    of_sections: int
+    fields: int
+    of_fields: int
+
+    @property
+    def words(self) -> str:
+        """Such as "2 of 4 sections, 7 of 12 fields"."""
+        return f"{self.sections} of {self.of_sections} sections, {self.fields} of {self.of_fields} fields"
+
+
+def progress_of(template: Template, filled: Collection[str]) -> Progress:
+    """How far a case study has come in which the fields with these ids are filled."""
+    sections = [
+        section
+        for section in template.sections
+        if any(field.id in filled for field in section.fields)
+        and all(field.id in filled for field in section.fields if field.required)
+    ]
+    return Progress(
+        sections=len(sections),
+        of_sections=len(template.sections),
+        fields=sum(field.id in filled for field in template.fields),
+        of_fields=len(template.fields),
+    )
+
+
 def missing_fields(template: Template, filled: Collection[str]) -> list[Field]:
     """What publishing still asks for when the fields with these ids are filled, in the template's order."""
     return [field for field in template.fields if field.required and field.id not in filled]
 
 
 def value_lines(field: Field, value: FieldValue) -> list[str]:
-    """The answer line by line; of checkboxes, the labels of what is ticked."""
+    """The answer line by line, as people read it; of what was ticked or chosen, the labels."""
     if isinstance(value, str):
-        return value.splitlines()
+        day = read_day(value) if field.kind == "date" else None
+        return [f"{day.day} {day:%B %Y}"] if day else value.splitlines()
+    if field.kind == "files":
+        return [read_upload(kept).words for kept in value]
     labels = {option.id: option.label for option in field.options}
     return [labels.get(option_id, option_id) for option_id in value]
 

@@ -20,7 +20,7 @@ from bot.case_studies.draft_views import (
     published_modal,
     start_modal,
 )
-from bot.case_studies.forms import section_modal, section_values
+from bot.case_studies.forms import MORE_ROOM, Sent, section_modal, sent_values, wants_more_room
 from bot.case_studies.modals import Modal, show_modal, stack_modal
 from bot.case_studies.reading_views import reading_modal
 from bot.case_studies.service import CaseStudyService, check_values
@@ -29,6 +29,8 @@ from storage.records import CaseStudy
 log = logging.getLogger(__name__)
 
 Payload = dict[str, Any]
+
+NOT_SAVED = "Not saved yet."
 
 
 class DraftListeners:
@@ -80,8 +82,7 @@ class DraftListeners:
     ) -> None:
         ref = ids.SectionRef.decode(body["actions"][0]["value"])
         study = await self._service.own(read_caller(context, body), ref.study_id)
-        section = self._service.section_of(study, ref.section_id)
-        await stack_modal(section_modal(study, section), body, client)
+        await stack_modal(self._form(study, ref.section_id), body, client)
         await ack()
 
     async def save_section(
@@ -90,27 +91,49 @@ class DraftListeners:
         caller, view = read_caller(context, body), body["view"]
         ref = ids.SectionRef.decode(view["private_metadata"])
         study = await self._service.own(caller, ref.study_id)
-        section = self._service.section_of(study, ref.section_id)
-        values = section_values(section, state_values(view))
-        if faults := check_values(values, published=study.status == "published"):
-            await ack(response_action="errors", errors=faults)
+        found = state_values(view)
+        sent = self._sent(study, ref.section_id, found)
+        if sent.faults:
+            await ack(response_action="errors", errors=sent.faults)
             return
-        saved = await self._service.save_fields(caller, study.id, values, at=datetime.now(UTC))
+        saved = await self._service.save_fields(caller, study.id, sent.values, at=datetime.now(UTC))
         await self._refresh_overview(saved, view, client)
-        await ack()
+        if wants_more_room(sent, found):
+            form = self._form(saved, ref.section_id, note=MORE_ROOM)
+            await ack(response_action="update", view=form)
+        else:
+            await ack()
 
-    async def save_ticks(
+    async def turn_section(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        """Store one field of ticks; what may not be left empty is refused when the form is sent."""
+        """Store the section and show the one beside it; with a fault, say what it is and stay."""
         caller, view = read_caller(context, body), body["view"]
         ref = ids.SectionRef.decode(view["private_metadata"])
         study = await self._service.own(caller, ref.study_id)
-        section = self._service.section_of(study, ref.section_id)
-        values = section_values(section, state_values(view))
-        ticked = {field: values[field] for field in values if field.id == body["actions"][0]["action_id"]}
-        if not check_values(ticked, published=study.status == "published"):
-            saved = await self._service.save_fields(caller, study.id, ticked, at=datetime.now(UTC))
+        sent = self._sent(study, ref.section_id, state_values(view))
+        if sent.faults:
+            note = f"{NOT_SAVED} {' '.join(sent.faults.values())}"
+            await show_modal(self._form(study, ref.section_id, note=note), body, client)
+        else:
+            saved = await self._service.save_fields(caller, study.id, sent.values, at=datetime.now(UTC))
+            beside = ids.SectionRef.decode(body["actions"][0]["value"])
+            await show_modal(self._form(saved, beside.section_id), body, client)
+            await self._refresh_overview(saved, view, client)
+        await ack()
+
+    async def save_choice(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        """Store one field's choice; what may not be left empty is refused when the form is sent."""
+        caller, view = read_caller(context, body), body["view"]
+        ref = ids.SectionRef.decode(view["private_metadata"])
+        study = await self._service.own(caller, ref.study_id)
+        field_id = body["actions"][0]["action_id"]
+        found = {name: value for name, value in state_values(view).items() if name == field_id}
+        sent = self._sent(study, ref.section_id, found)
+        if sent.values and not sent.faults:
+            saved = await self._service.save_fields(caller, study.id, sent.values, at=datetime.now(UTC))
             await self._refresh_overview(saved, view, client)
         await ack()
 
@@ -143,6 +166,16 @@ class DraftListeners:
         study = await self._service.delete(read_caller(context, body), body["actions"][0]["value"])
         await show_modal(deleted_modal(study), body, client)
         await ack()
+
+    def _form(self, study: CaseStudy, section_id: str, *, note: str = "") -> Modal:
+        section = self._service.section_of(study, section_id)
+        return section_modal(study, self._service.template_of(study), section, note=note)
+
+    def _sent(self, study: CaseStudy, section_id: str, found: dict[str, Any]) -> Sent:
+        """What was sent of the section, with everything that is wrong with it."""
+        sent = sent_values(study, self._service.section_of(study, section_id), found)
+        faults = check_values(sent.values, published=study.status == "published")
+        return Sent(sent.values, {**faults, **sent.faults})
 
     def _overview(self, study: CaseStudy, *, refused: bool = False) -> Modal:
         return overview_modal(study, self._service.template_of(study), refused=refused)

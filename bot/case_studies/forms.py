@@ -1,30 +1,44 @@
-"""The form of a section: one input a field, and back again to plain values.
-
-A field's id is its block id and its action id, so errors and answers need no map.
-"""
+"""The form of a section, one step of a case study, and back again to plain values."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from slackblocks import Block, CheckboxGroup, Element, InputBlock, Option, PlainTextInput, Text
+from slackblocks import Block, Button
 
-from bot.blocks import INPUT_LENGTH, context, escape, plain
+from bot.blocks import actions, button, context, escape
+from bot.blocks import section as paragraph
 from bot.case_studies import ids
-from bot.case_studies.answers import value_of
+from bot.case_studies.answers import progress_of, section_states, value_of
+from bot.case_studies.inputs import field_blocks
 from bot.case_studies.modals import Modal, modal
-from knowledge.model import Field, Section
+from bot.case_studies.readings import needs_more_room, read_field
+from knowledge.model import Field, Section, Template
 from storage.records import CaseStudy, FieldValue
 
-NEEDED = "Needed before you publish."
-STORED = "Press Save to keep what you write here. You may leave gaps and come back."
+STORED = "Save, Next and Previous keep what you write here. You may leave gaps and come back."
 SHOWN_AT_ONCE = "This case study has been published. Others see what you save here at once."
+MORE_ROOM = "Saved. An answer here is nearly as long as its field, so it has a second field to go on in."
 
 
-def section_modal(study: CaseStudy, section: Section) -> Modal:
-    """The section's fields, filled with what the store has."""
-    notes = [section.intro, SHOWN_AT_ONCE if study.status == "published" else STORED]
-    blocks: list[Block] = [context(escape(" ".join(note for note in notes if note)))]
-    blocks += [_input(field, value_of(study.answers, field)) for field in section.fields]
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form says. A field that is not in `values` stays as it is; `faults` are by block id."""
+
+    values: dict[Field, FieldValue]
+    faults: dict[str, str]
+
+
+def section_modal(study: CaseStudy, template: Template, section: Section, *, note: str = "") -> Modal:
+    """The section's fields, filled with what the store has, and the ways to the sections beside it."""
+    blocks: list[Block] = [paragraph(f"*{escape(note)}*")] if note else []
+    blocks.append(context(_place(study, template, section)))
+    about = [section.intro, SHOWN_AT_ONCE if study.status == "published" else STORED]
+    blocks.append(context(escape(" ".join(part for part in about if part))))
+    for field in section.fields:
+        blocks += field_blocks(field, value_of(study.answers, field))
+    if turns := _turns(study, template, section):
+        blocks.append(turns)
     return modal(
         section.title,
         blocks,
@@ -35,44 +49,43 @@ def section_modal(study: CaseStudy, section: Section) -> Modal:
     )
 
 
-def section_values(section: Section, found: Mapping[str, Any]) -> dict[Field, FieldValue]:
-    """The fields' values from `found`, a modal's inputs by block id; a field that it lacks is left out."""
-    return {field: _value(field, found[field.id]) for field in section.fields if field.id in found}
+def sent_values(study: CaseStudy, section: Section, found: Mapping[str, Any]) -> Sent:
+    """What `found`, a modal's inputs by block id, says of the section's fields."""
+    sent = Sent({}, {})
+    for field in section.fields:
+        reading = read_field(field, found, value_of(study.answers, field))
+        sent.faults.update(reading.faults)
+        if reading.value is not None:
+            sent.values[field] = reading.value
+    return sent
 
 
-def _input(field: Field, value: FieldValue) -> InputBlock:
-    return InputBlock(
-        label=plain(field.label),
-        element=_element(field, value),
-        block_id=field.id,
-        hint=_hint(field),
-        # Slack holds back a form with an empty input, and a draft may have gaps.
-        optional=True,
-        # Ticks are stored at once; Slack does not tell about text before it is sent.
-        dispatch_action=field.kind == "checkboxes",
+def wants_more_room(sent: Sent, found: Mapping[str, Any]) -> bool:
+    """Whether a text has grown so long that the form has to be shown again with a second field."""
+    return any(needs_more_room(field, value, found) for field, value in sent.values.items())
+
+
+def _place(study: CaseStudy, template: Template, section: Section) -> str:
+    number = template.sections.index(section) + 1
+    state = section_states(template, study.answers)[number - 1]
+    all_in_all = progress_of(template, study.filled).words
+    return (
+        f"Section {number} of {len(template.sections)}: {state.answered} of {len(section.fields)} answered. "
+        f"All in all: {all_in_all}."
     )
 
 
-def _hint(field: Field) -> Text | None:
-    words = f"{NEEDED} {field.help}" if field.required else field.help
-    return plain(words.strip()) if words.strip() else None
+def _turn(label: str, action_id: str, study: CaseStudy, section: Section) -> Button:
+    value = ids.SectionRef(study.id, section.id).encode()
+    return button(f"{label}: {section.title}", action_id, value)
 
 
-def _element(field: Field, value: FieldValue) -> Element:
-    if field.kind == "checkboxes":
-        options = {option.id: Option(plain(option.label), option.id) for option in field.options}
-        ticked = [options[option_id] for option_id in value if option_id in options]
-        return CheckboxGroup(field.id, list(options.values()), initial_options=ticked or None)
-    return PlainTextInput(
-        action_id=field.id,
-        initial_value=str(value) or None,
-        multiline=field.kind == "text",
-        max_length=INPUT_LENGTH,
-        placeholder=plain(field.example),
-    )
-
-
-def _value(field: Field, found: Any) -> FieldValue:
-    if field.kind == "checkboxes":
-        return tuple(option.id for option in field.options if option.id in found)
-    return found if isinstance(found, str) else ""
+def _turns(study: CaseStudy, template: Template, section: Section) -> Block | None:
+    at = template.sections.index(section)
+    turns = []
+    if at:
+        before = template.sections[at - 1]
+        turns.append(_turn("Previous", ids.PREVIOUS_SECTION, study, before))
+    if at + 1 < len(template.sections):
+        turns.append(_turn("Next", ids.NEXT_SECTION, study, template.sections[at + 1]))
+    return actions(*turns) if turns else None

@@ -33,7 +33,18 @@ SHARE = "case_studies.share.send"
 SEARCH_FIELD = "words"
 CHANNEL_FIELD = "channel"
 
+NEXT_SECTION = "case_studies.section.next"
+PREVIOUS_SECTION = "case_studies.section.previous"
+
+HOURS, KEPT = "hours", "kept"
+"""Second inputs of a field: the hours of a cost, and the files that are there already."""
+
 CARD_KIND = "case_study.card"
+
+
+def part_id(field_id: str, part: str = "") -> str:
+    """The block id of a field's input; that of a second one has a full stop, which no field's id has."""
+    return f"{field_id}.{part}" if part else field_id
 
 
 @dataclass(frozen=True, slots=True)

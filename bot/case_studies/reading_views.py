@@ -1,10 +1,13 @@
 """A case study in full, part by part where it is long, and as a card in a channel."""
 
 import json
+import re
+from urllib.parse import quote
 
 from slackblocks import Block, Button
 
 from bot.blocks import (
+    HEADER_LENGTH,
     actions,
     as_dicts,
     button,
@@ -20,14 +23,16 @@ from bot.case_studies import ids
 from bot.case_studies.answers import Answers, value_lines, value_of
 from bot.case_studies.modals import Modal, modal
 from bot.case_studies.phrases import byline, short_title
+from bot.case_studies.uploads import Upload, read_upload
 from bot.delivery.content import Content
 from knowledge.model import Field, Section, Template
-from storage.records import CaseStudy
+from storage.records import CaseStudy, FieldValue
 
 BLOCKS_A_PART = 90
 BYTES_A_PART = 200_000
 """Slack takes 100 blocks and 250,000 bytes; the rest is for title, author and buttons."""
 FIRST_LINES = 500
+_ENDS_LINK = re.compile(r"[<>|]")
 
 
 def reading_modal(study: CaseStudy, template: Template, *, part: int = 0, own: bool, member: bool) -> Modal:
@@ -73,15 +78,26 @@ def _text_blocks(study: CaseStudy, template: Template) -> list[Block]:
 def _section_blocks(answers: Answers, part: Section) -> list[Block]:
     blocks: list[Block] = []
     for field in part.fields:
-        text = "\n".join(_marked_lines(field, answers))
-        if text.strip():
-            blocks += [section(f"*{escape(field.label)}*"), *paragraphs(text)]
+        if answer := _answer_blocks(field, value_of(answers, field)):
+            blocks += [section(f"*{escape(field.label)}*"), *answer]
     return [header(part.title), *blocks] if blocks else []
 
 
-def _marked_lines(field: Field, answers: Answers) -> list[str]:
-    lines = value_lines(field, value_of(answers, field))
-    return [f"• {line}" for line in lines] if field.kind == "checkboxes" else lines
+def _answer_blocks(field: Field, value: FieldValue) -> list[Block]:
+    if field.kind == "files" and not isinstance(value, str):
+        return [section(f"• {_link(read_upload(kept))}") for kept in value]
+    return paragraphs("\n".join(_marked_lines(field, value)))
+
+
+def _link(file: Upload) -> str:
+    """A file's name, leading to it in Slack."""
+    name = escape(cut(file.name, HEADER_LENGTH)).replace("|", " ")
+    return f"<{_ENDS_LINK.sub(lambda found: quote(found[0]), file.link)}|{name}>" if file.link else name
+
+
+def _marked_lines(field: Field, value: FieldValue) -> list[str]:
+    lines = value_lines(field, value)
+    return [f"• {line}" for line in lines] if field.is_list else lines
 
 
 def _parts(blocks: list[Block]) -> list[list[Block]]:

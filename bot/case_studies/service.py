@@ -10,13 +10,14 @@ from datetime import datetime
 from bot.caller import Caller
 from bot.case_studies import ids
 from bot.case_studies.answers import labels_of, missing_fields
+from bot.case_studies.long_texts import LONGEST_TEXT
 from bot.errors import UserError
 from knowledge.model import Field, Library, Section, Template
 from storage.records import CaseStudy, CaseStudySummary, DraftSummary, FieldValue, Message
 from storage.store import ConflictError, NotFoundError, Store
 
 DRAFTS_LOOKED_AT = 50
-LONGEST_ANSWER = 3_000
+LONGEST_LINE = 3_000
 
 GONE = (
     "There is no such case study for you to open. It may have been deleted, or it is a draft, which only the "
@@ -217,10 +218,9 @@ def check_values(values: Mapping[Field, FieldValue], *, published: bool) -> dict
     """What is wrong with these answers, by field id; what a draft may lack a published one may not."""
     faults: dict[str, str] = {}
     for field, value in values.items():
-        if isinstance(value, str) and len(value) > LONGEST_ANSWER:
-            faults[field.id] = (
-                f"This is {len(value):,} characters long. Shorten it to {LONGEST_ANSWER:,} or fewer."
-            )
+        longest = LONGEST_TEXT if field.kind == "text" else LONGEST_LINE
+        if isinstance(value, str) and len(value) > longest:
+            faults[field.id] = f"This is {len(value):,} characters long. Shorten it to {longest:,} or fewer."
         elif published and field.required and not value:
             faults[field.id] = "This case study has been published, so this cannot be left empty."
     return faults

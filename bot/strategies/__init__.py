@@ -3,6 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.admins import Admins
+from bot.picker import Picker
 from bot.sections import HomeSource
 from bot.strategies import ids
 from bot.strategies.conversations import ConversationListeners
@@ -35,7 +36,7 @@ def register(app: AsyncApp, store: Store, library: Library, search: Search, admi
     app.action(ids.CARD_OPEN)(answers.open_card)
     app.action(ids.FOUND_UNHELPFUL)(answers.answer_not_needed)
 
-    finder = FinderListeners(desk)
+    finder = FinderListeners(desk, picker(library, search))
     app.shortcut(ids.SHORTCUT)(finder.open_finder)
     app.shortcut(ids.MESSAGE_SHORTCUT)(finder.find_for_message)
     app.action(ids.FIND_OPEN)(finder.open_finder)
@@ -61,6 +62,11 @@ def register(app: AsyncApp, store: Store, library: Library, search: Search, admi
     app.function(ids.STEP)(StepListeners(desk).find_strategies_for_workflow)
 
     app.action(ids.MISS_FORGET)(CuratingListeners(lookups, store.messages, admins).forget_miss)
+
+
+def picker(library: Library, search: Search) -> Picker:
+    """Type-ahead over the strategies, for whichever form asks for some."""
+    return Picker(library, Lookup(library, search).find)
 
 
 def home_source(store: Store, library: Library, admins: Admins) -> HomeSource:

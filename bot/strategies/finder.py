@@ -11,11 +11,11 @@ from bot.blocks import INPUT_LENGTH, cut, section
 from bot.caller import Caller, read_caller
 from bot.message_text import written_in
 from bot.panels import Panel
+from bot.picker import Picker, picker_groups
 from bot.strategies import ids
 from bot.strategies.conversations import question_in
 from bot.strategies.desk import Desk
-from bot.strategies.finder_view import finder_modal
-from bot.strategies.picker import Picker, nothing_option, picker_groups
+from bot.strategies.finder_view import finder_modal, nothing_option
 from bot.strategies.results import CardRef, Result
 from bot.strategies.showing import asked_in, picker_of, sharing_from, show_in_finder
 from bot.strategies.views import result_panel
@@ -26,9 +26,9 @@ NO_WORDS = "That message has no words that I can look for. Say what you need in 
 class FinderListeners:
     """One form, whichever door it was opened by."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, picker: Picker) -> None:
         self._desk = desk
-        self._picker = Picker(desk.lookup)
+        self._picker = picker
 
     async def open_finder(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await client.views_open(trigger_id=body["trigger_id"], view=finder_modal())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from slackblocks import Block, ExternalSelectMenu, InputBlock, ModalView, PlainTextInput
+from slackblocks import Block, ExternalSelectMenu, InputBlock, ModalView, Option, PlainTextInput
 
 from bot.blocks import INPUT_LENGTH, cut, divider, plain
 from bot.panels import Panel
@@ -10,6 +10,8 @@ from bot.strategies import ids
 
 SHORT_QUESTION = 80
 """Characters that can be read in a field of one line."""
+QUOTED = 24
+"""Characters that are repeated of what nothing fits."""
 
 
 def finder_modal(
@@ -54,3 +56,9 @@ def finder_modal(
         callback_id=ids.FIND_SUBMIT,
         private_metadata=ids.encode_thread(thread) or None,
     ).to_dict()
+
+
+def nothing_option(typed: str) -> Option:
+    """Says that nothing fits; picked, it shows where to look instead."""
+    words = cut(" ".join(typed.split()), QUOTED)
+    return Option(plain(f"Nothing fits “{words}”. See where to look instead"), value=ids.encode_ask(typed))

@@ -127,10 +127,11 @@ def test_every_fault_of_the_content_is_named(tmp_path: Path) -> None:
     areas = content / "areas.yml"
     areas.write_text(areas.read_text("utf-8").replace("id: trust\n", "id: Trust\n"), "utf-8")
     (content / "tasks.yml").write_text("tasks: [", "utf-8")
-    (content / "templates.yml").unlink()
+    for template in content.glob("template-*.yml"):
+        template.unlink()
     faults = found(tmp_path, {"KNOWLEDGE_DIR": str(content)})
     assert all(fault.startswith("content: ") for fault in faults)
-    for name in ("areas.yml", "tasks.yml: line", "templates.yml: the file is missing"):
+    for name in ("areas.yml", "tasks.yml: line", "template-<id>.yml: the folder holds no template"):
         assert any(name in fault for fault in faults), name
     assert found(tmp_path, {"KNOWLEDGE_DIR": str(tmp_path / "none")}) == [
         f"content: {tmp_path / 'none'}: there is no such folder"

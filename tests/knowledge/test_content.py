@@ -52,6 +52,18 @@ FIELDS = {
         "next-steps": ["continuation", "transfer"],
     },
 }
+"""The questions of the source, section by section."""
+ADDED = {
+    "good-practice": {"began": "date", "strategies": "strategies", "files": "files"},
+    "case-study-framework": {
+        "target_group": "line",
+        "other_agencies": "agencies",
+        "ecm_outcomes": "checkboxes",
+        "strategies": "strategies",
+        "files": "files",
+    },
+}
+"""What we ask for beside, so that a case study can be found and linked."""
 
 
 def test_counts_are_those_of_the_source(shipped: Library) -> None:
@@ -86,15 +98,54 @@ def test_statements_and_steps_are_complete(shipped: Library) -> None:
 
 def test_templates_keep_their_fields(shipped: Library) -> None:
     found = {
-        template.id: {section.id: [field.id for field in section.fields] for section in template.sections}
+        template.id: {
+            section.id: [field.id for field in section.fields if field.id not in ADDED[template.id]]
+            for section in template.sections
+        }
         for template in shipped.templates
     }
     assert found == FIELDS
+    added = {
+        template.id: {field.id: field.kind for field in template.fields if field.id in ADDED[template.id]}
+        for template in shipped.templates
+    }
+    assert added == ADDED
+
+
+def test_the_fields_of_the_source_have_kinds_that_fit_their_meaning(shipped: Library) -> None:
+    template = shipped.template("good-practice")
+    assert template is not None
+    kinds = {field.id: field.kind for field in template.fields if field.kind not in {"line", "text"}}
+    assert kinds == {
+        "ecm_outcomes": "checkboxes",
+        "other_agencies": "agencies",
+        "cost": "cost",
+        **ADDED["good-practice"],
+    }
+
+
+def test_a_strategies_field_knows_every_strategy_by_its_title(shipped: Library) -> None:
+    fields = [field for template in shipped.templates for field in template.fields]
+    (one, other) = [field for field in fields if field.kind == "strategies"]
+    assert one.options == other.options
+    assert {option.id: option.label for option in one.options} == {
+        strategy.id: strategy.title for strategy in shipped.strategies
+    }
+
+
+def test_a_message_goes_into_a_text(shipped: Library) -> None:
+    fields = [template.field(template.quote_field) for template in shipped.templates]
+    assert [(field.id, field.kind) for field in fields if field] == [
+        ("description", "text"),
+        ("in_practice", "text"),
+    ]
 
 
 def test_only_the_outcomes_are_checkboxes_and_there_are_five(shipped: Library) -> None:
     fields = [field for template in shipped.templates for field in template.fields]
-    boxes = {field.id: [option.label for option in field.options] for field in fields if field.options}
+    boxes = {
+        field.id: [option.label for option in field.options] for field in fields if field.kind == "checkboxes"
+    }
     assert boxes == {
         "ecm_outcomes": [
             "Be healthy",

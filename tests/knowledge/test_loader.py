@@ -203,67 +203,102 @@ def test_strategies_follow_the_order_of_the_themes(content: Path, shipped: Libra
             id="statement twice",
         ),
         pytest.param(
-            "templates.yml",
+            "template-good-practice.yml",
             "title_field: activity",
             "title_field: name",
-            'templates.yml: good-practice: title_field names "name", which is not a field of the template',
+            'template-good-practice.yml: title_field names "name", which is not a field of the template',
             id="unknown title field",
         ),
         pytest.param(
-            "templates.yml",
+            "template-good-practice.yml",
             "title_field: activity",
             "title_field: ecm_outcomes",
-            'templates.yml: good-practice: title_field names "ecm_outcomes", which is not answered in words',
+            'template-good-practice.yml: title_field names "ecm_outcomes", which is not of the kind line',
             id="checkboxes as title field",
         ),
         pytest.param(
-            "templates.yml",
+            "template-good-practice.yml",
+            "quote_field: description",
+            "quote_field: cost",
+            'template-good-practice.yml: quote_field names "cost", which is not of the kind text',
+            id="quote into another kind of field",
+        ),
+        pytest.param(
+            "template-good-practice.yml",
+            "quote_field: description",
+            "quote_field: story",
+            'template-good-practice.yml: quote_field names "story", which is not a field of the template',
+            id="unknown quote field",
+        ),
+        pytest.param(
+            "template-good-practice.yml",
+            "order: 1",
+            "order: 0",
+            "template-good-practice.yml: order is 0; the least is 1",
+            id="order below one",
+        ),
+        pytest.param(
+            "template-good-practice.yml",
+            "order: 1",
+            "order: 1001",
+            "template-good-practice.yml: order is 1001; the most is 1000",
+            id="order above the most",
+        ),
+        pytest.param(
+            "template-good-practice.yml",
+            "order: 1",
+            "order: first",
+            "template-good-practice.yml: order must be a whole number",
+            id="order in words",
+        ),
+        pytest.param(
+            "template-good-practice.yml",
             "id: target_group",
             "id: activity",
-            "templates.yml: good-practice: activity: the id is there twice",
+            "template-good-practice.yml: activity: the id is there twice",
             id="field twice",
         ),
         pytest.param(
-            "templates.yml",
+            "template-good-practice.yml",
             "id: stay-safe",
             "id: be-healthy",
-            "templates.yml: good-practice > ecm_outcomes: be-healthy: the id is there twice",
+            "template-good-practice.yml: ecm_outcomes: be-healthy: the id is there twice",
             id="option twice",
         ),
         pytest.param(
-            "templates.yml",
+            "template-good-practice.yml",
             "kind: line",
             "kind: slider",
-            'templates.yml: good-practice > who > organization: kind is "slider"; it must be one of line, '
-            "text, checkboxes",
+            'template-good-practice.yml: who > organization: kind is "slider"; it must be one of line, '
+            "text, checkboxes, date, cost, agencies, strategies, files",
             id="unknown kind of field",
         ),
         pytest.param(
-            "templates.yml",
+            "template-good-practice.yml",
             "kind: checkboxes",
             "kind: text",
-            "templates.yml: good-practice > why > ecm_outcomes: the entry must not have options",
+            "template-good-practice.yml: why > ecm_outcomes: the entry must not have options",
             id="options without checkboxes",
         ),
         pytest.param(
-            "templates.yml",
+            "template-good-practice.yml",
             "kind: line",
             "kind: checkboxes",
-            "templates.yml: good-practice > who > organization: the entry lacks options",
+            "template-good-practice.yml: who > organization: the entry lacks options",
             id="checkboxes without options",
         ),
         pytest.param(
-            "templates.yml",
+            "template-good-practice.yml",
             "required: true",
             "required: perhaps",
-            "templates.yml: good-practice > who > organization: required must be true or false",
+            "template-good-practice.yml: who > organization: required must be true or false",
             id="required neither true nor false",
         ),
         pytest.param(
-            "templates.yml",
+            "template-good-practice.yml",
             "id: target_group",
             "id: Target",
-            'templates.yml: good-practice > who > Target: id "Target" must start with a letter and hold only '
+            'template-good-practice.yml: who > Target: id "Target" must start with a letter and hold only '
             "small letters, digits and hyphens or underscores",
             id="field id with a capital",
         ),
@@ -281,7 +316,7 @@ def test_a_fault_is_named_with_file_and_id(content: Path, name: str, old: str, n
     assert fault in faults_of(content)
 
 
-@pytest.mark.parametrize("name", ["areas.yml", "tasks.yml", "templates.yml", RELATIONSHIPS])
+@pytest.mark.parametrize("name", ["areas.yml", "tasks.yml", RELATIONSHIPS])
 def test_a_missing_file_is_named(content: Path, name: str) -> None:
     (content / name).unlink()
     assert f"{name}: the file is missing" in faults_of(content)
@@ -329,6 +364,41 @@ def test_a_folder_in_the_place_of_a_file_is_named(content: Path) -> None:
     assert faults_of(content) == ["tasks.yml: the file cannot be read: Is a directory"]
 
 
+def test_a_template_is_one_more_file(content: Path, shipped: Library) -> None:
+    text = (content / "template-good-practice.yml").read_text(encoding="utf-8")
+    own = text.replace("id: good-practice\norder: 1", "id: visit")
+    (content / "template-visit.yml").write_text(own, encoding="utf-8")
+    library = load_library(content)
+    assert [template.id for template in library.templates] == [
+        *(template.id for template in shipped.templates),
+        "visit",
+    ]
+    assert library.template("visit") is not None
+
+
+def test_a_template_is_in_the_file_of_its_name(content: Path) -> None:
+    (content / "template-good-practice.yml").rename(content / "template-visit.yml")
+    assert faults_of(content) == [
+        'template-visit.yml: the id is "good-practice", so the file must be called template-good-practice.yml'
+    ]
+
+
+def test_a_folder_without_templates_or_with_too_many_is_named(content: Path) -> None:
+    text = (content / "template-good-practice.yml").read_text(encoding="utf-8")
+    for number in range(9):
+        own = text.replace("id: good-practice\n", f"id: visit{number}\n")
+        (content / f"template-visit{number}.yml").write_text(own, encoding="utf-8")
+    assert faults_of(content) == ["template-visit8.yml: the folder holds 11 templates; the most is 10"]
+    for file in content.glob("template-*.yml"):
+        file.unlink()
+    assert faults_of(content) == ["template-<id>.yml: the folder holds no template for case studies; add one"]
+
+
+def test_the_old_file_of_all_templates_is_named(content: Path) -> None:
+    (content / "templates.yml").write_text("templates: []\n", encoding="utf-8")
+    assert faults_of(content)[0].startswith("templates.yml: not a content file; the folder holds ")
+
+
 def test_a_file_that_nothing_reads_is_named(content: Path) -> None:
     shutil.copy(content / "tasks.yml", content / "task.yml")
     assert faults_of(content)[0].startswith("task.yml: not a content file; the folder holds areas.yml, ")
@@ -346,14 +416,14 @@ def test_all_faults_come_at_once(content: Path) -> None:
     (content / "tasks.yml").unlink()
     edit(content, RELATIONSHIPS, "also: [trust]", "also: [truth]")
     edit(content, RELATIONSHIPS, "id: roles-3\n", "id: roles-2\n")
-    edit(content, "templates.yml", "title_field: aim", "title_field: goal")
+    edit(content, "template-case-study-framework.yml", "title_field: aim", "title_field: goal")
     edit(content, "strategies-management.yml", "strategies:", "strategy:")
     faults = faults_of(content)
     for start in (
         "tasks.yml: the file is missing",
         f"{RELATIONSHIPS}: commitment-8: also names",
         f"{RELATIONSHIPS}: roles-2: the id is there twice",
-        "templates.yml: case-study-framework: title_field",
+        "template-case-study-framework.yml: title_field",
         "strategies-management.yml: the file lacks strategies",
         "strategies-management.yml: the file has unknown entries: strategy",
     ):

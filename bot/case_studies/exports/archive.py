@@ -15,7 +15,7 @@ FORMAT = "common-ground-case-studies"
 VERSION = 1
 FAULTS_TOLD = 10
 
-_TEXT = {"type": "string", "maxLength": 3_000, "pattern": "^[^\\u0000\\ud800-\\udfff]*$"}
+_TEXT = {"type": "string", "maxLength": 6_000, "pattern": "^[^\\u0000\\ud800-\\udfff]*$"}
 _ID = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,100}$"}
 _TIME = {"type": "string", "format": "time"}
 _PERSON = {
@@ -29,7 +29,7 @@ _ANSWER = {
     "additionalProperties": False,
     "required": ["value", "author", "updated_at"],
     "properties": {
-        "value": {"anyOf": [_TEXT, {"type": "array", "items": _ID}]},
+        "value": {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]},
         "author": _PERSON,
         "updated_at": _TIME,
     },

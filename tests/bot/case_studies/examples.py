@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from bot.caller import Caller
-from knowledge.model import Template
+from bot.case_studies.costs import Cost
+from bot.case_studies.inputs import MOST_CHOSEN
+from bot.case_studies.uploads import MOST_FILES, Upload
+from knowledge.model import Field, FieldKind, Template
 from storage.records import CaseStudy, CaseStudyStatus, FieldAnswer, FieldValue, Person
 from tests.slack import ANNA, BEN, PIA, TEAM, User
 
@@ -23,7 +27,7 @@ WHY: dict[str, FieldValue] = {
 }
 WHAT: dict[str, FieldValue] = {
     "description": "Two health visitors and a cook open the hall each Saturday.",
-    "other_agencies": "",
+    "other_agencies": (),
 }
 COMPLETE: Mapping[str, FieldValue] = {**WHO, **WHY, **WHAT}
 
@@ -67,9 +71,23 @@ def make_study(
 
 
 def largest_values(template: Template, letters: str = HARD) -> dict[str, FieldValue]:
-    """Every text at its 3,000 characters, every box ticked."""
-    text = (letters * 3_000)[:3_000]
-    return {
-        field.id: tuple(option.id for option in field.options) if field.kind == "checkboxes" else text
-        for field in template.fields
+    """Every text at its 6,000 characters, every box ticked, as much chosen as can be."""
+    return {field.id: largest_value(field, letters) for field in template.fields}
+
+
+def largest_value(field: Field, letters: str = HARD) -> FieldValue:
+    """As much as a field of its kind holds."""
+    link = f"https://home.slack.com/files/{'x' * 300}<>|"
+    largest: dict[FieldKind, FieldValue] = {
+        "text": (letters * 6_000)[:6_000],
+        "line": (letters * 3_000)[:3_000],
+        "date": "2026-02-28",
+        "cost": Cost(Decimal("999999999.99"), Decimal("999999999.99")).words,
+        "checkboxes": tuple(option.id for option in field.options),
+        "strategies": tuple(option.id for option in field.options)[:MOST_CHOSEN],
+        "agencies": tuple(f"{number}{letters * 150}"[:150].strip() for number in range(MOST_CHOSEN)),
+        "files": tuple(
+            Upload(f"F{number}", link, (letters * 255)[:255]).kept for number in range(MOST_FILES)
+        ),
     }
+    return largest[field.kind]

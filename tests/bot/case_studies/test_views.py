@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from bot.blocks import MESSAGE_BUDGET
 from bot.case_studies.draft_views import deleted_modal, overview_modal, published_modal, start_modal
 from bot.case_studies.forms import section_modal
+from bot.case_studies.inputs import MOST_CHOSEN
 from bot.case_studies.library_views import library_modal, share_modal, shared_modal
 from bot.case_studies.reading_views import card_content, reading_modal
-from knowledge.model import Field, Library, Section, Template
+from bot.case_studies.uploads import MOST_FILES
+from knowledge.model import Field, FieldKind, Library, Option, Section, Template
 from sandbox.limits import counted_characters, message_faults, view_faults
-from storage.records import CaseStudy, FieldValue
-from tests.bot.case_studies.examples import HARD, largest_values, make_study
+from storage.records import CaseStudy
+from tests.bot.case_studies.examples import HARD, largest_value, largest_values, make_study
 from tests.slack import Json, words_of
 
 LETTERS = ["x", "\U0001f600", "&", "<", HARD, "long lines of ordinary words ", "\n", "\u200d"]
@@ -31,7 +33,8 @@ def every_view(study: CaseStudy, template: Template, section: Section) -> list[J
         start_modal([template], drafts, offset=10),
         overview_modal(study, template),
         overview_modal(drafts[0], template, refused=True),
-        section_modal(study, section),
+        section_modal(study, template, section),
+        section_modal(study, template, section, note="N" * 1_000),
         published_modal(study),
         deleted_modal(study),
         library_modal(drafts, lambda _: template.title, words="x" * 150, offset=10, published=1_000_000),
@@ -80,25 +83,55 @@ def test_all_parts_of_a_long_one_together_hold_every_letter(library: Library) ->
         assert_fits(view)
     different = {words_of(view["blocks"]): view for view in views}  # past the end, the last part stays
     letters = sum(words.count("\U0001f600") for words in different)
-    assert letters == 3_000 * sum(isinstance(value, str) for value in values.values())
+    written = [value for value in values.values() if isinstance(value, str)]
+    texts = [*written, *values["other_agencies"]]
+    shown_of_a_file_name = 149  # and an ellipsis
+    assert letters == sum(text.count("\U0001f600") for text in texts) + shown_of_a_file_name * MOST_FILES
 
 
-def large_template() -> Template:
+def large_template(kind: FieldKind) -> Template:
     """As large as the content's schema allows."""
-    fields = [Field(f"f{number}", "L" * 150, "text", "H" * 300, "E" * 150, True, ()) for number in range(200)]
-    sections = [
-        Section(f"s{at}", "T" * 75, "I" * 300, tuple(fields[at * 20 : at * 20 + 20])) for at in range(10)
+    options = tuple(Option(f"o{number}", "O" * 75) for number in range(MOST_CHOSEN))
+    fields = [
+        Field(
+            f"f{number}",
+            "L" * 150,
+            kind,
+            "H" * 300,
+            "E" * 150,
+            True,
+            options[:10] if kind == "checkboxes" else options if kind == "strategies" else (),
+        )
+        for number in range(80)
     ]
-    return Template("good-practice", "T" * 75, "S" * 300, "f0", tuple(sections), "C" * 300)
+    sections = [
+        Section(f"s{at}", "T" * 75, "I" * 300, tuple(fields[at * 8 : at * 8 + 8])) for at in range(10)
+    ]
+    return Template("good-practice", "T" * 75, "S" * 300, "f0", "f1", tuple(sections), "C" * 300)
 
 
-@pytest.mark.parametrize("value", ["", "short", "x" * 3_000])
-def test_the_largest_template_that_content_allows_fits(value: FieldValue) -> None:
-    template = large_template()
-    study = make_study({field.id: value for field in template.fields}, title="t")
-    for view in every_view(study, template, template.sections[0]):
+@pytest.mark.parametrize("letters", ["", "short", "x", "\U0001f600"])
+@pytest.mark.parametrize("kind", get_args(FieldKind))
+def test_the_largest_template_that_content_allows_fits(kind: FieldKind, letters: str) -> None:
+    template = large_template(kind)
+    values = {field.id: largest_value(field, letters) if letters else "" for field in template.fields}
+    study = make_study(values, title="t")
+    for view in every_view(study, template, template.sections[5]):
         assert_fits(view)
     assert_fits(start_modal([template] * 10, [study] * 50, offset=20))
+
+
+def test_the_second_field_of_a_text_is_offered_before_the_first_is_full(library: Library) -> None:
+    template = library.templates[0]
+    section = template.sections[1]
+    for length, blocks in (
+        (2_699, ["aims"]),
+        (2_700, ["aims", "aims.more"]),
+        (6_000, ["aims", "aims.joined"]),
+    ):
+        study = make_study({"aims": "x" * length})
+        form = section_modal(study, template, section)["blocks"]
+        assert [b["block_id"] for b in form if b.get("block_id", "").startswith("aims")] == blocks
 
 
 def test_what_a_person_wrote_is_never_markup(library: Library) -> None:
@@ -137,13 +170,15 @@ def test_every_form_has_an_input_a_field_named_by_its_id(library: Library) -> No
     for template in library.templates:
         study = make_study({}, template_id=template.id)
         for section in template.sections:
-            inputs = [block for block in section_modal(study, section)["blocks"] if block["type"] == "input"]
-            assert [block["block_id"] for block in inputs] == [field.id for field in section.fields]
-            assert [block["element"]["action_id"] for block in inputs] == [
-                field.id for field in section.fields
-            ]
+            blocks = section_modal(study, template, section)["blocks"]
+            inputs = [block for block in blocks if block["type"] == "input"]
             assert all(block["optional"] for block in inputs)
-            for block, field in zip(inputs, section.fields, strict=True):
+            assert all(block["element"]["action_id"] == block["block_id"] for block in inputs)
+            firsts = [block for block in inputs if block["block_id"] != "cost.hours"]
+            assert [block["block_id"] for block in firsts] == [field.id for field in section.fields]
+            for block, field in zip(firsts, section.fields, strict=True):
                 hint = block["hint"]["text"]
                 assert hint.startswith("Needed before you publish.") == field.required
                 assert field.help in hint
+                inside = block["element"].get("placeholder", {}).get("text", "")
+                assert field.example in inside or field.example.rstrip(".") in hint

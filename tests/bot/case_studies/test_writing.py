@@ -212,10 +212,13 @@ async def test_a_published_one_keeps_what_publishing_asked_for(
     assert "published" in answer["errors"]["organization"]
 
 
-async def test_an_answer_above_3000_characters_is_refused_at_its_field(
-    bot: Bot, slack: Slack, store: Store
+@pytest.mark.parametrize(
+    ("nth", "field_id", "most"), [(0, "organization", "3,000"), (1, "aims", "6,000")], ids=["line", "text"]
+)
+async def test_an_answer_that_is_too_long_is_refused_at_its_field(
+    bot: Bot, slack: Slack, store: Store, nth: int, field_id: str, most: str
 ) -> None:
     overview = await begin(bot, slack)
-    answer = await write(bot, slack, overview, 1, {"aims": "x" * 3_001})
-    assert answer["errors"] == {"aims": "This is 3,001 characters long. Shorten it to 3,000 or fewer."}
+    answer = await write(bot, slack, overview, nth, {field_id: "x" * 6_001})
+    assert answer["errors"] == {field_id: f"This is 6,001 characters long. Shorten it to {most} or fewer."}
     assert not (await only_draft(store)).answers

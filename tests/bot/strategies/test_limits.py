@@ -77,7 +77,7 @@ def write_folder(folder: Path, shipped: Path) -> None:
     (folder / "glossary.yml").write_text(
         yaml.safe_dump({"terms": [], "synonyms": [], "elsewhere": []}), "utf-8"
     )
-    for name in ("tasks.yml", "templates.yml"):
+    for name in ("tasks.yml", "template-good-practice.yml"):
         (folder / name).write_bytes((shipped / name).read_bytes())
 
 

@@ -1,27 +1,25 @@
 """What the picker offers while somebody types: the best matches first, then names that begin like it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from slackblocks import Option, OptionGroup
 
 from bot.blocks import OPTION_LENGTH, cut, plain
-from bot.strategies import ids
-from bot.strategies.service import Lookup
-from knowledge.model import Strategy, Theme
+from knowledge.answer import Answer
+from knowledge.model import Library, Strategy, Theme
 from knowledge.words import plain as folded
 
 MOST_OPTIONS = 100
 """Slack takes no more options in one answer."""
-QUOTED = 24
 
 
 class Picker:
-    """Answers from memory."""
+    """Answers from memory; `find` is the look-up that people know."""
 
-    def __init__(self, lookup: Lookup) -> None:
-        self._lookup = lookup
-        self._library = lookup.library
-        self._names = [(self._words_of(strategy), strategy) for strategy in lookup.library.strategies]
+    def __init__(self, library: Library, find: Callable[[str], Answer]) -> None:
+        self._library = library
+        self._find = find
+        self._names = [(self._words_of(strategy), strategy) for strategy in library.strategies]
 
     def groups(self, typed: str) -> dict[Theme, list[Strategy]]:
         """Strategies by theme, those of the best match first; none where nothing fits."""
@@ -33,7 +31,7 @@ class Picker:
     def _found(self, typed: str) -> Iterable[Strategy]:
         if not typed.strip():
             return self._some_of_each_theme()
-        best = [match.strategy for match in self._lookup.find(typed).matches]
+        best = [match.strategy for match in self._find(typed).matches]
         fitting = {strategy.id: strategy for strategy in [*best, *self._beginning_like(typed)]}
         return list(fitting.values())[:MOST_OPTIONS]
 
@@ -64,12 +62,6 @@ def picker_groups(groups: dict[Theme, list[Strategy]]) -> list[OptionGroup]:
         )
         for theme, strategies in groups.items()
     ]
-
-
-def nothing_option(typed: str) -> Option:
-    """Says that nothing fits; picked, it shows where to look instead."""
-    words = cut(" ".join(typed.split()), QUOTED)
-    return Option(plain(f"Nothing fits “{words}”. See where to look instead"), value=ids.encode_ask(typed))
 
 
 def _parts(text: str) -> list[str]:
