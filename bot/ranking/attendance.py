@@ -6,6 +6,9 @@ A ranking goes on without a person, and waits for its channel.
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from slack_sdk.errors import SlackApiError
+
+from bot.delivery.replies import is_temporary
 from bot.ranking import ids
 from bot.ranking.notes import CLOCK, note_of
 from bot.ranking.notices import CHANNEL, notice_of
@@ -33,18 +36,13 @@ class Attendance:
         self._store = store
         self._people = people
 
-    async def is_unattended(self, ranking: Ranking) -> bool:
-        """Whether anybody must take over: asked of Slack once more when it is not yet known."""
-        return await self.check_facilitator(ranking)
-
     async def check_facilitator(self, ranking: Ranking) -> bool:
-        """Announce once that a facilitator is gone; True while nobody has taken over."""
-        events = await self._store.rankings.list_events(ranking.workspace_id, ranking.id)
-        if is_unattended(events):
-            return True
-        if not await self._people.is_gone(ranking.workspace_id, ranking.facilitator):
+        """Announce once that a facilitator is gone; True while they are, and nobody has taken over."""
+        if not await self._is_absent(ranking):
             return False
-        await self._announce_unattended(ranking)
+        events = await self._store.rankings.list_events(ranking.workspace_id, ranking.id)
+        if not is_unattended(events):
+            await self._announce_unattended(ranking)
         return True
 
     async def left_channel(self, workspace_id: str, channel_id: str, user_id: str) -> None:
@@ -92,6 +90,21 @@ class Attendance:
             await self.check_facilitator(ranking)
         else:
             await self._not_reminded(ranking, message)
+
+    async def _is_absent(self, ranking: Ranking) -> bool:
+        """Whether the facilitator's account is closed, or they are not in the channel."""
+        person = ranking.facilitator
+        if await self._people.is_gone(ranking.workspace_id, person):
+            return True
+        try:
+            missing = await self._people.missing_from(
+                ranking.workspace_id, ranking.channel_id, [person.user_id]
+            )
+        except SlackApiError as error:
+            if is_temporary(error):
+                raise
+            return False  # it is the channel that is gone
+        return bool(missing)
 
     async def _not_reminded(self, ranking: Ranking, message: Message) -> None:
         """Somebody cannot be written to: they have gone, or else the thread reminds them."""

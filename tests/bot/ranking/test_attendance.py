@@ -131,6 +131,31 @@ async def test_a_facilitator_who_leaves_the_channel_is_announced_once(run: Run) 
     assert "can take over" in (await run.notes())[1]
 
 
+async def test_a_facilitator_who_is_back_needs_nobody_to_take_over(run: Run) -> None:
+    await run.begin_discard()
+    run.slack.members.remove(ANNA.id)
+    run.slack.users[CARA.id] = {"is_admin": True}
+    await run.bot.event(happens("member_left_channel", user=ANNA.id, team=TEAM))
+    note = await run.place(f"{ids.note_id(RANKING)}:2")
+    run.slack.members.append(ANNA.id)
+    await run.bot.press(note, "Take over", CARA)
+    assert (await run.ranking()).facilitator == person(ANNA)
+    run.slack.members.remove(ANNA.id)
+    await run.bot.press(note, "Take over", CARA)
+    assert (await run.ranking()).facilitator == person(CARA)
+    assert [event.kind for event in await run.events()] == ["left", "unattended", "facilitator"]
+
+
+async def test_a_channel_that_cannot_be_seen_does_not_make_its_facilitator_gone(run: Run, clock: Any) -> None:
+    await run.begin_discard(rules=Rules(stage_hours=5))
+    await run.answer(BEN)
+    run.slack.refuse["conversations.members"] = "channel_not_found"
+    clock.tick(timedelta(hours=5))
+    await run.due()
+    assert (await run.stage()).closed_at is not None
+    assert await run.events() == []
+
+
 async def test_what_slack_refuses_in_an_archived_channel_is_sent_when_it_is_back(
     run: Run, clock: Any, publishing: Callable[[], Any]
 ) -> None:

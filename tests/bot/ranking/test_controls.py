@@ -44,7 +44,7 @@ async def test_the_menu_has_the_next_step_first_and_the_rest_behind_more(run: Ru
     more = await run.menu(ANNA, "More")
     assert labels_of(more.blocks) == [
         "Set an end", "Remind now", "Pause", "Add people", "Somebody has left", "Name helpers", "Hand over",
-        "Stop the ranking", "Back",
+        "Export", "Stop the ranking", "Back",
     ]  # fmt: skip
     assert labels_of((await run.menu(ANNA, "More", "Back")).blocks) == labels_of(menu.blocks)
 
