@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bench.count import measure_count
 from bench.environment import environment
+from bench.library import library_table, measure_library
 from bench.lookup import measure_part, table
 from bench.start import measure_start
 
@@ -22,8 +23,11 @@ def main() -> None:
     lookup = measure_part("report")
     print("Look-up, on the part of the labelled questions that is only for reporting")
     print(table(lookup))
+    library = measure_library()
+    print(f"\n{library_table(library)}")
     RESULTS.mkdir(exist_ok=True)
     kept = {"environment": where, "figures": figures, "lookup": dataclasses.asdict(lookup)}
+    kept["library"] = library.figures()
     target = RESULTS / f"{where['at'].replace(':', '')}.json"
     target.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
     print(f"\nKept in {target}.")

@@ -274,7 +274,9 @@ _CASE_STUDY_WORK = (
     "DROP INDEX case_studies_by_owner",
     """CREATE INDEX case_studies_of_owner
         ON case_studies (workspace_id, owner_team, owner_user, updated_at, id)""",
-    """CREATE INDEX case_studies_in_review ON case_studies (workspace_id, reviewer_team, reviewer_user)
+    # With the columns of the order too: without them SQLite would rather read the whole workspace.
+    """CREATE INDEX case_studies_in_review
+        ON case_studies (workspace_id, reviewer_team, reviewer_user, updated_at, id)
         WHERE reviewer_user IS NOT NULL""",
     """CREATE INDEX case_study_drafts ON case_studies (updated_at, workspace_id, id)
         WHERE status = 'draft'""",
@@ -336,7 +338,8 @@ _CASE_STUDY_WORK = (
         PRIMARY KEY (workspace_id, case_study_id, section_id, team_id, user_id),
         FOREIGN KEY (workspace_id, case_study_id) REFERENCES case_studies (workspace_id, id)
     )""",
-    "CREATE INDEX case_study_sections_of ON case_study_sections (workspace_id, team_id, user_id, state)",
+    """CREATE INDEX case_study_sections_of ON case_study_sections
+        (workspace_id, team_id, user_id, state, asked_at, case_study_id, section_id)""",
     """CREATE TABLE case_study_facets (
         workspace_id TEXT NOT NULL,
         case_study_id TEXT NOT NULL,

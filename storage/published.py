@@ -123,7 +123,7 @@ def _search(
     rows = yield from rows_with_ids(workspace_id, [each.study_id for each in found])
     studies = yield from with_answers(rows)
     return [
-        SearchHit(summary(row), *make_snippet(study.answers, each.marked))
+        SearchHit(summary(row), *make_snippet(study.answers, each))
         for row, study, each in zip(rows, studies, found, strict=True)
     ]
 

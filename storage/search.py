@@ -7,12 +7,12 @@ alike. What is left to the engine is stemming, the index, and the order.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.case_study_records import Filters
 from storage.columns import clean
-from storage.database import Engine, Script
+from storage.database import Engine, Row, Script
 from storage.facets import filter_clause
 
 _WORD = re.compile(r"[^\W_]+")
@@ -71,10 +71,11 @@ _COUNT_POSTGRESQL = f"SELECT COUNT(*) AS number {_FOUND_POSTGRESQL}"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A case study that was found, with the folded words of its answers and whether each was asked for."""
+    """A case study that was found, with the folded words of its answers; `matches`: which were looked for."""
 
     study_id: str
-    marked: tuple[tuple[str, bool], ...]
+    words: list[str]
+    matches: list[int]
 
 
 def fold(text: str) -> list[str]:
@@ -168,7 +169,7 @@ def _match(
     sql = _FIND_SQLITE if engine == "sqlite" else _FIND_POSTGRESQL
     page = {"workspace_id": workspace_id, "match": match, "limit": limit, "offset": offset}
     rows = yield sql.format(filters=clause), page | values
-    return [Found(row["id"], tuple(_marks(row["marked"]))) for row in rows]
+    return [_found(row) for row in rows]
 
 
 def _count(engine: Engine, workspace_id: str, match: str, filters: Filters) -> Script[int]:
@@ -178,13 +179,12 @@ def _count(engine: Engine, workspace_id: str, match: str, filters: Filters) -> S
     return int(rows[0]["number"])
 
 
-def _marks(marked: str) -> Iterator[tuple[str, bool]]:
-    """The words of a marked text. A mark may go round several words that follow one another."""
-    is_open = False
-    for word in marked.split():
-        is_open = is_open or word.startswith(_OPEN)
-        yield word.strip(_OPEN + _CLOSE), is_open
-        is_open = is_open and not word.endswith(_CLOSE)
+def _found(row: Row) -> Found:
+    words = row["marked"].split()
+    matches = [place for place, word in enumerate(words) if word.startswith(_OPEN)]
+    for place in matches:
+        words[place] = words[place].strip(_OPEN + _CLOSE)
+    return Found(row["id"], words, matches)
 
 
 def _all_of(engine: Engine, words: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import re
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from storage import messages, migrations
+from storage import case_study_lists, case_study_sections, messages, migrations, published
 from storage.columns import bind
 from storage.database import Engine
 from storage.open import describe_faults, migrate, open_store, pending_migrations
@@ -287,6 +288,22 @@ def test_every_key_and_reference_begins_with_the_workspace() -> None:
         "workspace_settings",
     }
     assert {first for _, _, first in keys} == {"workspace_id"}
+
+
+def test_what_app_home_lists_is_read_off_its_index(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/store.db"
+    migrate(url)
+    for sql, index in (
+        (case_study_lists._OWN.format(statuses="'draft', 'in_review'"), "case_studies_of_owner"),
+        (case_study_lists._TO_REVIEW, "case_studies_in_review"),
+        (case_study_lists._UNTOUCHED.format(after=""), "case_study_drafts"),
+        (case_study_sections._ASKED_OF, "case_study_sections_of"),
+        (published._ALL.format(filters=""), "case_studies_published"),
+        (published._SINCE, "case_studies_published"),
+    ):
+        steps = [str(step) for step in execute(url, f"EXPLAIN QUERY PLAN {re.sub(r':[a-z_]+', '5', sql)}")]
+        assert index in steps[0]
+        assert not any("TEMP B-TREE" in step for step in steps)
 
 
 def test_dirty_messages_are_read_off_their_index(tmp_path: Path) -> None:
