@@ -3,17 +3,26 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import docx
 import pytest
 
+from bot.app import create_client
+from bot.delivery.sharing import FileSharing
+from bot.installation import Installation
+from bot.names import Names
 from bot.ranking import ids
 from bot.ranking.counting.files import parse_ballots
 from bot.ranking.counting.tally import count_ballots
+from bot.ranking.export_files import export_files
+from bot.ranking.picture_work import PictureWork
+from bot.ranking.pictures.studio import Studio
+from bot.ranking.record_source import RecordSource
 from bot.settings import Settings
-from storage.records import Rules
+from storage.records import Rules, Work
 from storage.store import Store
 from tests.bot.ranking.clockwork import Clockwork
 from tests.bot.ranking.stored import (
@@ -481,3 +490,47 @@ async def test_a_canvas_is_tried_again_when_slack_is_busy(
     await clock.do(again)
     assert len(slack.called("canvases.create")) == 2
     assert "is a canvas in this channel now" in slack.last("chat.postMessage")["text"]
+
+
+async def test_a_record_without_pictures_says_that_they_could_not_be_drawn(
+    slack: Slack, store: Store, settings: Settings
+) -> None:
+    await store_ranking(store)
+    give_names(slack)
+    source = RecordSource(store.rankings, Names())
+    record = await source.read(create_client(settings), TEAM, RANKING, at(20))
+    files, words = await export_files(record, ["word", "png"], Studio(("false",)))
+    assert [file.name.rpartition(".")[2] for file in files] == ["docx"]
+    assert words.endswith("Everything they show is in the record in words.")
+
+
+async def test_pictures_that_cannot_be_drawn_leave_the_words(
+    slack: Slack, store: Store, settings: Settings
+) -> None:
+    await store_ranking(store, until="rank", status=None)
+    await close_last(store)
+    client_for = Installation(create_client(settings)).client_for
+    sharing = FileSharing(store.work, client_for)
+    source = RecordSource(store.rankings, Names())
+    work = PictureWork(store, source, Studio(("false",)), sharing, client_for)
+    await work.draw(Work(TEAM, "pictures:r1:4", "ranking.pictures", "r1:4", at(8), attempts=1))
+    assert slack.called("files.getUploadURLExternal") == []
+
+
+async def test_pictures_that_fail_again_and_again_are_given_up(
+    slack: Slack, store: Store, clock: Clockwork
+) -> None:
+    await store_ranking(store, until="rank", status=None)
+    await close_last(store)
+    slack.refuse["files.getUploadURLExternal"] = "ratelimited"
+    (work,) = await clock.due()
+    with pytest.raises(Exception, match="ratelimited"):
+        await clock.do(work)
+    del slack.refuse["files.getUploadURLExternal"]
+    await clock.do(replace(work, attempts=9))
+    assert slack.called("files.completeUploadExternal") == []
+
+
+async def test_pictures_of_a_ranking_that_is_gone_are_none(slack: Slack, clock: Clockwork) -> None:
+    await clock.do(Work(TEAM, "pictures:r9:4", "ranking.pictures", "r9:4", at(8), at(9), 1))
+    assert slack.called("files.getUploadURLExternal") == []
