@@ -1,5 +1,6 @@
 """A ranking's pictures and its exported record, as people see them in the browser."""
 
+import asyncio
 import io
 import json
 
@@ -11,6 +12,7 @@ from bot.ranking.counting.files import parse_ballots
 from bot.ranking.counting.tally import count_ballots
 from sandbox.harness import Harness
 from sandbox.state import Message
+from sandbox.trouble import Fault
 from tests.browser import NARROW, WIDE, PageAs
 from tests.e2e.ranking import (
     CHANNEL,
@@ -81,6 +83,15 @@ async def pictures(harness: Harness, count: int) -> Message:
     return await harness.until(look, "the pictures in the thread", seconds=60)
 
 
+async def second_try(harness: Harness) -> None:
+    """Wait until the bot has asked whether its files are there, which changes nothing that is seen."""
+    for _ in range(300):
+        if harness.web_api.log.of("files.info"):
+            return
+        await asyncio.sleep(0.2)
+    raise AssertionError(f"The bot did not try again.\n{harness.bot_log}")
+
+
 async def test_pictures_come_into_the_thread_and_the_record_to_whoever_asks(
     harness: Harness, page_as: PageAs
 ) -> None:
@@ -106,6 +117,9 @@ async def test_pictures_come_into_the_thread_and_the_record_to_whoever_asks(
     await press_on_board(harness, ORLA, "For the facilitator")
     await harness.click(ORLA, "More")
     await harness.click(ORLA, "Export")
+    await harness.fill(ORLA, "canvas", ["canvas"])
+    # Slack takes the files, and its answer is lost.
+    harness.web_api.faults.add(Fault("files.completeUploadExternal", status=503, is_performed=True))
     assert await harness.submit(ORLA) == {}
     message = await harness.until(
         lambda: next((one for one in harness.direct_messages(ORLA) if one.file_ids), None),
@@ -127,3 +141,13 @@ async def test_pictures_come_into_the_thread_and_the_record_to_whoever_asks(
         ballots = parse_ballots(files[name])
         counts.append(count_ballots(ballots.ballots, ballots.items).bands)
     assert counts[0] == counts[1]
+
+    thread = harness.bot_messages(ORLA, CHANNEL)
+    assert "The record of “What matters most” is a canvas in this channel now." in [
+        one.text for one in thread
+    ]
+    titles = [workspace.files[one].title for message in thread for one in message.file_ids]
+    assert "What matters most: the record" in titles
+    await second_try(harness)
+    assert len([one for one in harness.direct_messages(ORLA) if one.file_ids]) == 1
+    assert len(harness.web_api.log.of("files.completeUploadExternal")) == 2, "the pictures and the record"
