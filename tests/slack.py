@@ -148,17 +148,16 @@ class Slack:
                 answer = {"channel": given["channel"], "ts": f"1700000000.{next(numbers):06}"}
             case "users.info":
                 user_id = given["user"]
-                known = {"id": user_id, "team_id": TEAM, "real_name": self.people.get(user_id)}
-                answer = {"user": known | self.users.get(user_id, {})}
+                answer = {"user": {"id": user_id, "team_id": TEAM, **self.users.get(user_id, {})}}
             case "conversations.members":
                 answer = {"members": self.members}
-            case "conversations.open":
-                answer = {"channel": {"id": f"D0{given['users'][2:]}"}}
             case "views.open" | "views.push" | "views.update":
                 answer = {"view": {"id": f"V{next(numbers)}", "hash": "h", "type": "modal"}}
             case "files.getUploadURLExternal":
                 upload_url = self._server.make_url(f"/upload/{given['filename']}")
                 answer = {"file_id": f"F{next(numbers)}", "upload_url": str(upload_url)}
+            case "conversations.open":
+                answer = {"channel": {"id": f"D0{given['users'][2:]}"}}
             case "canvases.create":
                 answer = {"canvas_id": f"F{next(numbers)}"}
             case "files.info":
