@@ -70,6 +70,13 @@ async def show_panel(
         )
 
 
+async def open_modal(view: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+    """Show a modal to the person whose press, command or shortcut `body` is, on top of any they are in."""
+    is_within = (body.get("view") or {}).get("type") == "modal"
+    show = client.views_push if is_within else client.views_open
+    await show(trigger_id=body["trigger_id"], view=view)
+
+
 def _thread_of(message: dict[str, Any]) -> str | None:
     """The thread in which a message is an answer; one that a thread hangs on is read in the channel."""
     thread_ts = message.get("thread_ts")

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks import state_values
 from bot.caller import Caller, Payload, read_caller
 from bot.errors import UserError
-from bot.panels import panel_modal
+from bot.panels import open_modal, panel_modal
 from bot.ranking import ids
 from bot.ranking.agency_question import AgencyQuestion
 from bot.ranking.answering import CONSENTS, AnsweringService
@@ -46,7 +46,7 @@ class AnswerListeners:
         caller, ref = read_caller(context, body), ids.pressed_ref(body)
         view = await self.answer_view(caller, ref.encode())
         question = await self._question.first(caller, client, f"{ANSWER_DOOR}:{ref.encode()}")
-        await client.views_open(trigger_id=body["trigger_id"], view=question or view)
+        await open_modal(question or view, body, client)
         await ack()
 
     async def answer_view(self, caller: Caller, key: str) -> dict[str, Any]:
@@ -89,7 +89,7 @@ class AnswerListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         snapshot = await self._snapshot(body, context)
-        await client.views_open(trigger_id=body["trigger_id"], view=panel_modal(statements_panel(snapshot)))
+        await open_modal(panel_modal(statements_panel(snapshot)), body, client)
         await ack()
 
     async def open_reasons(

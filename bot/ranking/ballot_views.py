@@ -31,6 +31,7 @@ from bot.blocks import (
 )
 from bot.panels import Panel
 from bot.ranking import ids
+from bot.ranking.agreed_views import people_blocks, rules_blocks
 from bot.ranking.answer_wording import consent_rule_text, own_answer_text, reason_hint
 from bot.ranking.ballot import shuffled
 from bot.ranking.result_wording import POSITIONS, reasons
@@ -107,9 +108,11 @@ def consent_modal(ballot: Ballot) -> ModalView:
 
 
 def statements_panel(snapshot: Snapshot) -> Panel:
-    """All statements in full."""
-    blocks = _in_full(snapshot.ranking.items, snapshot.dropped)
-    text = "\n".join(f"{item.title}: {item.text}" for item in snapshot.ranking.items)
+    """All statements in full, then who takes part and by which rules."""
+    ranking = snapshot.ranking
+    blocks = _in_full(ranking.items, snapshot.dropped)
+    blocks += [*people_blocks(ranking.participants), *rules_blocks(ranking.rules)]
+    text = "\n".join(f"{item.title}: {item.text}" for item in ranking.items)
     return Panel("The statements", blocks, text)
 
 

@@ -9,6 +9,7 @@ from bot.caller import Caller
 from bot.ranking import ids
 from bot.ranking.listing import Listing, Standing
 from bot.ranking.listing_views import answer_button, standing_text
+from bot.ranking.rights import runs
 from bot.sections import Shelf
 from storage.store import PeopleStore
 
@@ -29,7 +30,7 @@ class RankingHome:
         """Blocks by heading; each ranking has its button."""
         standings = await self._listing.open_of(caller)
         agency = await self._people.get_agency(caller.workspace_id, caller.person)
-        running = [one for one in standings if _runs(one, caller)]
+        running = [one for one in standings if runs(one.ranking, caller.person)]
         others = [one for one in standings if not one.waits and one not in running]
         start = actions(button("Start a ranking", ids.OPEN_SETUP))
         return {
@@ -39,10 +40,6 @@ class RankingHome:
             Shelf.START: [start],
             Shelf.AGENCY: [_agency(agency)],
         }
-
-
-def _runs(standing: Standing, caller: Caller) -> bool:
-    return caller.person in (standing.ranking.facilitator, *standing.ranking.deputies)
 
 
 def _waiting(standings: Sequence[Standing]) -> list[Block]:

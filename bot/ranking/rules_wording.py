@@ -54,9 +54,10 @@ def rules_lines(rules: Rules) -> list[str]:
         if rules.weights == "agency"
         else "Each person counts once.",
         f"A proposal needs answers from {QUORUMS[rules.quorum]}. {BLOCKS[rules.blocks_needed]}",
-        f"Each step is open for {hours_text(rules.stage_hours)}."
+        "A step takes answers until everybody has answered, the facilitator ends it, or its time is up "
+        f"({hours_text(rules.stage_hours)})."
         if rules.stage_hours
-        else "Each step is open until the facilitator ends it.",
+        else "A step takes answers until everybody has answered, or the facilitator ends it.",
         f"Whoever has not answered is reminded {REMIND_HOURS[rules.remind_hours]}."
         if rules.remind_hours
         else "Nobody is reminded unless the facilitator does it.",

@@ -12,7 +12,7 @@ from bot.blocks import INPUT_LENGTH, state_values
 from bot.caller import Caller, Payload, read_caller
 from bot.errors import UserError, notice_panel
 from bot.message_text import unescaped, written_in
-from bot.panels import panel_modal
+from bot.panels import open_modal, panel_modal
 from bot.ranking import ids
 from bot.ranking.agency_question import AgencyQuestion
 from bot.ranking.listing import Listing
@@ -158,11 +158,7 @@ class SetupListeners:
         caller, channel_id = read_caller(context, body), _opened_in(body)
         await self._setups.begin(caller, fresh)
         view = await self._question.first(caller, client, f"{SETUP_DOOR}:{channel_id}")
-        view = view or await self.view(caller, channel_id)
-        if (body.get("view") or {}).get("type") == "modal":
-            await client.views_push(trigger_id=body["trigger_id"], view=view)
-        else:
-            await client.views_open(trigger_id=body["trigger_id"], view=view)
+        await open_modal(view or await self.view(caller, channel_id), body, client)
 
     async def _form(self, caller: Caller, setup: Setup, channel_id: str) -> View:
         about = ""

@@ -64,6 +64,12 @@ async def press_on_board(harness: Harness, user_id: str, label: str) -> None:
     await harness.click(user_id, label, CHANNEL)
 
 
+async def open_ballot(harness: Harness, user_id: str, label: str) -> None:
+    """Press the button that opens one's answer, and rather not say one's agency when it is asked."""
+    await press_on_board(harness, user_id, label)
+    await answer_for(harness, user_id)
+
+
 async def close_modal(harness: Harness, user_id: str) -> None:
     """Close whatever modal the person has open."""
     view = harness.open_view(user_id)
@@ -81,8 +87,7 @@ async def go_on(harness: Harness, *labels: str, user_id: str = ORLA) -> None:
 
 async def tap(harness: Harness, user_id: str, open_label: str, label: str, items: Sequence[str]) -> None:
     """Open the ballot and press `label` of each item, in this order."""
-    await press_on_board(harness, user_id, open_label)
-    await answer_for(harness, user_id)
+    await open_ballot(harness, user_id, open_label)
     for item in items:
         view = harness.open_view(user_id)
         assert view is not None
@@ -97,8 +102,7 @@ async def tap(harness: Harness, user_id: str, open_label: str, label: str, items
 
 async def consent(harness: Harness, user_id: str, position: str, reason: str = "") -> dict[str, str]:
     """Open the question, take a position and send it; returns the field errors."""
-    await press_on_board(harness, user_id, "Give my answer")
-    await answer_for(harness, user_id)
+    await open_ballot(harness, user_id, "Give my answer")
     await harness.fill(user_id, "position", position)
     if reason:
         await harness.fill(user_id, "reason", reason)

@@ -7,7 +7,15 @@ import pytest
 
 from sandbox.harness import Harness
 from sandbox.trouble import Fault
-from tests.e2e.ranking import CHANNEL, FIVE, ORLA, go_on, press_on_board, start_ranking, until_board_says
+from tests.e2e.ranking import (
+    CHANNEL,
+    FIVE,
+    ORLA,
+    go_on,
+    open_ballot,
+    start_ranking,
+    until_board_says,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +52,7 @@ async def test_many_votes_become_at_most_one_update_a_second_and_the_last_is_rig
     before = len(harness.web_api.log.of("chat.update"))
 
     async def change_mind(user_id: str) -> None:
-        await press_on_board(harness, user_id, "Name one to drop")
+        await open_ballot(harness, user_id, "Name one to drop")
         for _ in range(40):
             for label in ("Drop this", "Take back"):
                 await harness.click(user_id, label)

@@ -13,6 +13,7 @@ from tests.e2e.ranking import (
     FIVE,
     close_modal,
     go_on,
+    open_ballot,
     press_on_board,
     start_ranking,
     until_board_says,
@@ -48,7 +49,7 @@ async def test_every_acknowledged_vote_survives_a_kill(
     await go_on(harness, "Go on")
     voters = [Voter(harness, user_id) for user_id in FIVE]
     for voter in voters:
-        await press_on_board(harness, voter.user_id, "Name one to drop")
+        await open_ballot(harness, voter.user_id, "Name one to drop")
     storm = [asyncio.create_task(voter.press_on()) for voter in voters]
     await asyncio.sleep(after)
     await harness.kill_bot()

@@ -17,7 +17,7 @@ def test_the_rules_as_they_come_are_said_in_full() -> None:
         "Steps: read, drop one, put in order, compare, choose five by consent.",
         "Each person counts once.",
         "A proposal needs answers from more than half of the people. One block stops a proposal.",
-        "Each step is open until the facilitator ends it.",
+        "A step takes answers until everybody has answered, or the facilitator ends it.",
         "Nobody is reminded unless the facilitator does it.",
     ]
 
@@ -28,7 +28,8 @@ def test_every_rule_that_differs_is_said() -> None:
         "Steps: read, put in order. Left out: drop one, compare, choose five by consent.",
         "Each agency counts once, however many of its people take part.",
         "A proposal needs answers from everybody. Three blocks stop a proposal.",
-        "Each step is open for 1 week.",
+        "A step takes answers until everybody has answered, the facilitator ends it, or its time is up "
+        "(1 week).",
         "Whoever has not answered is reminded every 4 hours.",
         "The outcome is pinned in the channel.",
     ]
