@@ -69,6 +69,8 @@ class Slack:
     """Who is in every channel."""
     uploads: dict[str, bytes] = field(default_factory=dict)
     """What was uploaded, by file name."""
+    people: dict[str, str] = field(default_factory=dict)
+    """The names that users.info gives; who is not in it is somebody without a name."""
 
     async def start(self) -> None:
         application = web.Application()
