@@ -52,4 +52,5 @@ async def _own_workspace(caller: Caller, client: AsyncWebClient) -> str:
             answer = await client.team_info(team=caller.person.team_id)
     except (SlackApiError, aiohttp.ClientError, TimeoutError):
         return ""  # they can type it
-    return str(answer["team"].get("name") or "")
+    team: dict[str, Any] = answer.get("team") or {}
+    return str(team.get("name") or "")
