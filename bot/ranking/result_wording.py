@@ -62,7 +62,11 @@ def agreement_lines(order: GroupOrder) -> list[str]:
     if w >= 1:
         return ["Everybody gave the same order."]
     chance = chance_of_w(w, tally.ballots, len(tally.items))
-    alike = "more alike than chance would make them" if chance < LIKELY_BY_CHANCE else "hardly alike"
+    alike = (
+        "more alike than chance would make them"
+        if chance < LIKELY_BY_CHANCE
+        else "no more alike than chance can make them"
+    )
     return [
         f"Your orders are {alike}: {w:.2f}, where {expected_w(tally.ballots):.2f} is what chance gives for "
         f"{tally.ballots} people and 1 is the same order from all (Kendall's W). Orders made at random come "

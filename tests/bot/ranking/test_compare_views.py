@@ -60,7 +60,9 @@ def test_how_alike_the_orders_are_is_said_beside_what_chance_gives() -> None:
 
 
 def test_orders_as_chance_makes_them_are_not_called_alike() -> None:
-    assert "Your orders are hardly alike" in told("AAA", "123456", "654321", "351624")
+    assert "Your orders are no more alike than chance can make them" in told(
+        "AAA", "123456", "654321", "351624"
+    )
 
 
 def test_one_ballot_is_not_said_to_be_alike() -> None:
