@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.library_data import FIRST_DAY, READER, SEED, STRATEGIES, WORKSPACE, Made, make_library
+from storage.case_study_records import Filters
 from storage.open import open_store
 from storage.search import query_words
 from storage.store import Store
@@ -142,8 +143,8 @@ def _lists(store: Store, made: Made) -> dict[str, Ask]:
         await published.list_case_studies(WORKSPACE, limit=5)
         await published.count(WORKSPACE)
 
-    two = {"outcome": ["outcome-1"], "target_group": ["Group 7"]}
-    several = {"outcome": ["outcome-1", "outcome-2"], "agency": ["Agency 1"]}
+    two: Filters = {"outcome": ["outcome-1"], "target_group": ["Group 7"]}
+    several: Filters = {"outcome": ["outcome-1", "outcome-2"], "agency": ["Agency 1"]}
     return {
         "App Home": home,
         "newest": lambda: published.list_case_studies(WORKSPACE, limit=PAGE),

@@ -93,7 +93,7 @@ def _studies(
                 for field, text in texts.items()
             ],
             "case_study_words": [
-                key | {"title": title, "body": " ".join(texts[field] for field in sorted(texts))}
+                {**key, "title": title, "body": " ".join(texts[field] for field in sorted(texts))}
             ],
             "case_study_facets": [
                 key | {"facet": facet, "value": value, "published_at": published_at}
