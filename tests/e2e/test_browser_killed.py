@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from sandbox.harness import Harness
 from tests.browser import NARROW, PageAs
 from tests.e2e.ranking import CHANNEL, ORLA, ZOFIA
-from tests.e2e.ranking_tabs import TITLES, board_says, go_on, start_ranking
+from tests.e2e.ranking_tabs import TITLES, board_says, go_on, rather_not_say, start_ranking
 from tests.e2e.tabs import close_modal
 
 pytestmark = pytest.mark.browser
@@ -20,6 +20,7 @@ async def test_a_press_that_met_a_killed_bot_says_so_and_works_after_the_start(
     await go_on(orla, "Go on")
     await close_modal(orla)
     await zofia.press("Name one to drop")
+    await rather_not_say(zofia)
     await zofia.press(f"Drop this: {TITLES[2]}")
     await zofia.sees("1 of 1 chosen.", within=zofia.dialog)
 
