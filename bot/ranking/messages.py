@@ -156,6 +156,8 @@ def _board_buttons(snapshot: Snapshot) -> list[Button]:
     buttons.append(button("Read the statements", ids.OPEN_STATEMENTS, ref))
     if ranking.status == "open":
         buttons.append(button("For the facilitator", ids.OPEN_CONTROLS, ref))
+    if ranking.status == "cancelled":  # it has no outcome message that offers this
+        buttons.append(button("Export", ids.OPEN_EXPORT, ref))
     return buttons
 
 

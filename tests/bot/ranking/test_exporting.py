@@ -18,6 +18,7 @@ from bot.ranking import ids
 from bot.ranking.counting.files import parse_ballots
 from bot.ranking.counting.tally import count_ballots
 from bot.ranking.export_files import export_files
+from bot.ranking.messages import board_message
 from bot.ranking.picture_work import PictureWork
 from bot.ranking.pictures.studio import Studio
 from bot.ranking.record_source import RecordSource
@@ -25,6 +26,7 @@ from bot.settings import Settings
 from storage.records import Rules, Work
 from storage.store import Store
 from tests.bot.ranking.clockwork import Clockwork
+from tests.bot.ranking.examples import make_snapshot
 from tests.bot.ranking.stored import (
     BOARD_TS,
     DEPUTY,
@@ -36,7 +38,20 @@ from tests.bot.ranking.stored import (
     person,
     store_ranking,
 )
-from tests.slack import ANNA, BEN, CHANNEL, PIA, TEAM, Bot, Place, Slack, User, shown_view, words_of
+from tests.slack import (
+    ANNA,
+    BEN,
+    CHANNEL,
+    PIA,
+    TEAM,
+    Bot,
+    Place,
+    Slack,
+    User,
+    labels_of,
+    shown_view,
+    words_of,
+)
 
 STRANGER = User("U0SID")
 LATER = timedelta(minutes=5)
@@ -534,3 +549,10 @@ async def test_pictures_that_fail_again_and_again_are_given_up(
 async def test_pictures_of_a_ranking_that_is_gone_are_none(slack: Slack, clock: Clockwork) -> None:
     await clock.do(Work(TEAM, "pictures:r9:4", "ranking.pictures", "r9:4", at(8), at(9), 1))
     assert slack.called("files.getUploadURLExternal") == []
+
+
+async def test_a_stopped_ranking_offers_its_record_on_the_board() -> None:
+    stopped = board_message(make_snapshot("rank", closed=True, status="cancelled"))
+    assert "Export" in labels_of(stopped.arguments()["blocks"])
+    decided = board_message(make_snapshot("rank", closed=True, status="decided"))
+    assert "Export" not in labels_of(decided.arguments()["blocks"]), "the outcome message has it"
