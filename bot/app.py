@@ -80,5 +80,11 @@ def create_clock(store: Store, installation: Installation) -> Clock:
     handlers: dict[str, Handler] = {
         SHARE_KIND: FileSharing(store.work, installation.client_for).share,
         **ranking.clock_handlers(store, installation.client_for),
+        **case_studies.clock_handlers(store),
     }
     return Clock(store.work, handlers)
+
+
+async def plan_standing_work(store: Store) -> None:
+    """Plan the work that comes round every day."""
+    await case_studies.plan_standing_work(store)

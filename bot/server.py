@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.app import create_app, create_client, create_clock, create_publisher
+from bot.app import create_app, create_client, create_clock, create_publisher, plan_standing_work
 from bot.incoming import SlackEndpoint
 from bot.installation import Installation
 from bot.settings import Settings
@@ -51,6 +51,7 @@ async def running_bot(settings: Settings) -> AsyncIterator[tuple[AsyncApp, Store
         await _ask(installation.identity(), "SLACK_BOT_TOKEN")
         search = Search(library, load_encoder())
         app = create_app(settings, store, library, search, installation)
+        await plan_standing_work(store)
         loops = (create_publisher(store, library, installation), create_clock(store, installation))
         working = [asyncio.create_task(loop.run()) for loop in loops]
         try:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 
 from slack_bolt.async_app import AsyncApp
 
@@ -11,8 +12,12 @@ from bot.case_studies.export_listeners import ExportListeners
 from bot.case_studies.follow import CardRenderer, Shelves
 from bot.case_studies.inputs import STORED_AT_ONCE
 from bot.case_studies.library_listeners import LibraryListeners
+from bot.case_studies.old_draft_listeners import OldDraftListeners
+from bot.case_studies.old_drafts import ASK_ABOUT_DRAFTS, OldDraftRenderer, OldDrafts
+from bot.case_studies.quote_listeners import QuoteListeners
 from bot.case_studies.service import CaseStudyService
 from bot.case_studies.suggestions import SUGGESTED, SuggestionListeners
+from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
 from bot.picker import Picker
 from bot.sections import HomeSource
@@ -26,6 +31,8 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
     drafts = DraftListeners(service)
     studies = LibraryListeners(service, drafts)
     exports = ExportListeners(service)
+    quotes = QuoteListeners(service)
+    old = OldDraftListeners(service, store)
     suggestions = SuggestionListeners(service, store.people, picker)
 
     app.command("/casestudy")(studies.run_command)
@@ -44,6 +51,12 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
     app.action(ids.READ_THROUGH)(drafts.read_through)
     app.action(ids.PUBLISH)(drafts.publish_draft)
     app.action(ids.DELETE)(drafts.delete_draft)
+
+    app.shortcut(ids.MESSAGE_SHORTCUT)(quotes.open_quote)
+    app.view(ids.BEGIN_WITH_QUOTE)(quotes.begin_with_quote)
+
+    app.action(ids.KEEP_OLD)(old.keep_draft)
+    app.action(ids.DELETE_OLD)(old.delete_draft)
 
     app.action(ids.OPEN_LIBRARY)(studies.open_library)
     app.view(ids.SEARCH)(studies.search_library)
@@ -67,7 +80,20 @@ def _fields_of(templates: Sequence[Template], kinds: Collection[FieldKind]) -> r
 
 def renderers(store: Store, library: Library) -> Mapping[str, Renderer]:
     """How the publisher renders the cards of shared case studies."""
-    return {ids.CARD_KIND: CardRenderer(store.case_studies, library).render}
+    return {
+        ids.CARD_KIND: CardRenderer(store.case_studies, library).render,
+        ids.OLD_DRAFT_KIND: OldDraftRenderer(store.case_studies, library).render,
+    }
+
+
+def clock_handlers(store: Store) -> Mapping[str, Handler]:
+    """What the clock does about case studies."""
+    return {ASK_ABOUT_DRAFTS: OldDrafts(store).ask}
+
+
+async def plan_standing_work(store: Store) -> None:
+    """Plan what the clock does every day; planned already, it is done once more now."""
+    await OldDrafts(store).plan(datetime.now(UTC))
 
 
 def home_source(store: Store, library: Library) -> HomeSource:

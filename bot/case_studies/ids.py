@@ -10,6 +10,9 @@ BEGIN = "case_studies.start.begin"
 NEWER_DRAFTS = "case_studies.drafts.newer"
 OLDER_DRAFTS = "case_studies.drafts.older"
 
+MESSAGE_SHORTCUT = "case_studies.message.start"
+BEGIN_WITH_QUOTE = "case_studies.quote.begin"
+
 OPEN_DRAFT = "case_studies.draft.open"
 WRITE_SECTION = "case_studies.draft.write"
 READ_THROUGH = "case_studies.draft.read"
@@ -32,6 +35,7 @@ SHARE = "case_studies.share.send"
 
 SEARCH_FIELD = "words"
 CHANNEL_FIELD = "channel"
+TEMPLATE_FIELD = "template"
 
 NEXT_SECTION = "case_studies.section.next"
 PREVIOUS_SECTION = "case_studies.section.previous"
@@ -39,7 +43,11 @@ PREVIOUS_SECTION = "case_studies.section.previous"
 HOURS, KEPT = "hours", "kept"
 """Second inputs of a field: the hours of a cost, and the files that are there already."""
 
+KEEP_OLD = "case_studies.old_draft.keep"
+DELETE_OLD = "case_studies.old_draft.delete"
+
 CARD_KIND = "case_study.card"
+OLD_DRAFT_KIND = "case_study.old_draft"
 
 
 def part_id(field_id: str, part: str = "") -> str:

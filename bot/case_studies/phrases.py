@@ -6,9 +6,9 @@ from slackblocks import Block
 
 from bot.blocks import HEADER_LENGTH, button, context, cut, escape, plain, section
 from bot.case_studies import ids
-from bot.case_studies.answers import labels_of, missing_fields, study_title
+from bot.case_studies.answers import labels_of, missing_fields, progress_of, study_title
 from knowledge.model import Template
-from storage.records import CaseStudySummary, DraftSummary
+from storage.records import CaseStudy, CaseStudySummary, DraftSummary
 
 STATE_LENGTH = 500
 
@@ -37,22 +37,23 @@ def short_title(study: CaseStudySummary) -> str:
     return cut(study_title(study), HEADER_LENGTH)
 
 
-def draft_state(study: DraftSummary, template: Template | None) -> str:
-    """What a draft still lacks, in one sentence."""
+def draft_state(study: DraftSummary | CaseStudy, template: Template | None) -> str:
+    """How far a draft has come, and what it still lacks."""
     if template is None:
         return "Its template is no longer in use."
     if not study.filled:
         return f"{template.title}. Nothing written yet."
     missing = missing_fields(template, study.filled)
     state = f"Still missing: {labels_of(missing)}." if missing else "Ready to publish."
-    return cut(f"{template.title}. {state}", STATE_LENGTH)
+    return cut(f"{template.title}. {progress_of(template, study.filled).words}. {state}", STATE_LENGTH)
 
 
 def draft_row(study: DraftSummary, template: Template | None) -> Block:
     """A draft in a list, with its way on."""
     title = short_title(study)
     go_on = button("Go on", ids.OPEN_DRAFT, study.id, spoken=f"Go on with {title}")
-    return section(plain(f"{title}\n{draft_state(study, template)}"), accessory=go_on)
+    words = f"*{escape(title)}*\n{escape(draft_state(study, template))}\nOwner: <@{study.owner.user_id}>"
+    return section(words, accessory=go_on)
 
 
 def study_rows(study: CaseStudySummary, template_title: str) -> list[Block]:

@@ -95,6 +95,15 @@ class CaseStudyService:
         await self._studies.create_case_study(study)
         return study
 
+    async def begin_with_quote(
+        self, caller: Caller, template_id: str, quote: str, *, study_id: str, at: datetime
+    ) -> CaseStudy:
+        """A draft of this template that has the words in the field that the template names for them."""
+        study = await self.begin(caller, template_id, study_id=study_id, at=at)
+        template = self.template_of(study)
+        field = template.field(template.quote_field)
+        return await self.save_fields(caller, study.id, {field: quote} if field else {}, at=at)
+
     async def drafts(self, caller: Caller, *, limit: int, offset: int = 0) -> list[DraftSummary]:
         """The caller's own drafts, last changed first."""
         return await self._studies.list_own(caller.workspace_id, caller.person, limit=limit, offset=offset)
