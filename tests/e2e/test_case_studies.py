@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from sandbox.harness import Harness, running_harness
-from sandbox.state import Message, View
+from sandbox.state import Message, View, ViewPlace
 
 SHARED, WITHOUT_BOT = "C0PARTNERSH", "C0LUNCHTIME"
 ORLA, COLIN, ZOFIA = "U0ORLAFINCH", "U0COLINWARD", "U0ZOFIALISK"
@@ -124,3 +124,38 @@ async def work_through(harness: Harness) -> None:
 async def test_a_case_study_over_two_sittings_with_a_crash_between(database_url: str, is_http: bool) -> None:
     async with running_harness(database_url, is_http=is_http) as harness:
         await work_through(harness)
+
+
+async def test_fields_of_every_kind_and_the_step_to_the_next_section(database_url: str) -> None:
+    async with running_harness(database_url, is_http=False) as harness:
+        await harness.acts.run_command(ORLA, SHARED, "/casestudy")
+        await harness.click(ORLA, "Start", value="good-practice")
+        await until_modal_says(harness, ORLA, "Untitled case study")
+        study = draft_id(harness)
+        await harness.click(ORLA, "Write", value=f"{study}|what")
+        await until_modal_says(harness, ORLA, "Section 3 of 4")
+        await harness.fill(ORLA, "began", "2026-03-07")
+        view = harness.open_view(ORLA)
+        assert view is not None
+        place = ViewPlace(view.id)
+        for field, typed, value in (
+            ("other_agencies", "Larkfield Library", "Larkfield Library"),
+            ("strategies", "shared training", None),
+        ):
+            found = await harness.acts.suggest(ORLA, place, field, field, typed)
+            options = found.get("options") or found["option_groups"][0]["options"]
+            await harness.fill(ORLA, field, [value or options[0]["value"]])
+        await harness.click(ORLA, "Next: Resources and learning")
+        await until_modal_says(harness, ORLA, "Section 4 of 4")
+
+        file_id = await harness.acts.upload(ORLA, "poster.pdf", b"%PDF-1.4")
+        await harness.fill(ORLA, "files", [file_id])
+        await harness.fill(ORLA, "cost", "12.345")
+        assert "such as 1250 or 12.50" in (await harness.submit(ORLA))["cost"]
+        await harness.fill(ORLA, "cost", "1250")
+        await harness.fill(ORLA, "cost.hours", "40")
+        assert await harness.submit(ORLA) == {}
+        await until_modal_says(harness, ORLA, "3 of 4 answered")
+        await harness.click(ORLA, "Read it through")
+        for words in ("7 March 2026", "Larkfield Library", "£1,250 and 40 hours", "|poster.pdf>"):
+            await until_modal_says(harness, ORLA, words)
