@@ -12,36 +12,36 @@ from bot.delivery.sharing import FileSharing
 from bot.handover import RANK_STRATEGIES
 from bot.names import Names
 from bot.ranking import ids
-from bot.ranking.agency_listeners import AgencyListeners
-from bot.ranking.agency_question import AgencyQuestion
-from bot.ranking.answer_listeners import ANSWER_DOOR, AnswerListeners
-from bot.ranking.answering import AnsweringService
-from bot.ranking.attendance import Attendance
-from bot.ranking.canvas_work import CanvasWork
-from bot.ranking.channel_listeners import ChannelListeners
-from bot.ranking.comparing import ComparingService
-from bot.ranking.control_form_listeners import ControlFormListeners
-from bot.ranking.control_listeners import ControlListeners
-from bot.ranking.deadlines import Deadlines
-from bot.ranking.export_listeners import ExportListeners
-from bot.ranking.export_work import ExportWork
-from bot.ranking.exporting import ExportService
+from bot.ranking.answers.answering import AnsweringService
+from bot.ranking.answers.listeners import ANSWER_DOOR, AnswerListeners
+from bot.ranking.compare.comparing import ComparingService
+from bot.ranking.control.form_listeners import ControlFormListeners
+from bot.ranking.control.listeners import ControlListeners
+from bot.ranking.export.canvas_work import CanvasWork
+from bot.ranking.export.listeners import ExportListeners
+from bot.ranking.export.picture_work import PictureWork
+from bot.ranking.export.record_source import RecordSource
+from bot.ranking.export.service import ExportService
+from bot.ranking.export.work import ExportWork
 from bot.ranking.home import RankingHome
-from bot.ranking.listing import Listing
-from bot.ranking.listing_listeners import ListingListeners
-from bot.ranking.people_changes import PeopleChanges
-from bot.ranking.picture_work import PictureWork
+from bot.ranking.listing.listeners import ListingListeners
+from bot.ranking.listing.listing import Listing
+from bot.ranking.people.agency_listeners import AgencyListeners
+from bot.ranking.people.agency_question import AgencyQuestion
+from bot.ranking.people.attendance import Attendance
+from bot.ranking.people.changes import PeopleChanges
+from bot.ranking.people.channel_listeners import ChannelListeners
+from bot.ranking.people.slack_people import ClientFor, SlackPeople
 from bot.ranking.pictures.studio import Studio
-from bot.ranking.proposal_listeners import ProposalListeners
-from bot.ranking.proposing import ProposingService
-from bot.ranking.record_source import RecordSource
-from bot.ranking.reminding import REMIND_PERSON, Reminders
+from bot.ranking.proposals.listeners import ProposalListeners
+from bot.ranking.proposals.proposing import ProposingService
 from bot.ranking.rendering import RankingRenderer
 from bot.ranking.service import RankingService
-from bot.ranking.setup_listeners import SETUP_DOOR, SetupListeners
-from bot.ranking.setup_service import SetupService
-from bot.ranking.slack_people import ClientFor, SlackPeople
-from bot.ranking.timing import TimingService
+from bot.ranking.setup.listeners import SETUP_DOOR, SetupListeners
+from bot.ranking.setup.service import SetupService
+from bot.ranking.timing.deadlines import Deadlines
+from bot.ranking.timing.reminding import REMIND_PERSON, Reminders
+from bot.ranking.timing.service import TimingService
 from bot.sections import HomeSource
 from knowledge.model import Library
 from storage.stage_work import ANSWERED, DEADLINE, PICTURES, REMINDER

@@ -7,9 +7,9 @@ from slackblocks import Block
 from bot.blocks import actions, button, escape, section
 from bot.caller import Caller
 from bot.ranking import ids
-from bot.ranking.listing import Listing, Standing
-from bot.ranking.listing_views import answer_button, standing_text
-from bot.ranking.rights import runs
+from bot.ranking.listing.listing import Listing, Standing
+from bot.ranking.listing.views import answer_button, standing_text
+from bot.ranking.people.rights import runs
 from bot.sections import Shelf
 from storage.store import PeopleStore
 

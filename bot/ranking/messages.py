@@ -21,11 +21,11 @@ from bot.blocks import (
 )
 from bot.delivery.content import Content
 from bot.ranking import ids
-from bot.ranking.compare_wording import comparison_lines
-from bot.ranking.comparing import Compared
-from bot.ranking.people_wording import counted, people_lines
+from bot.ranking.compare.comparing import Compared
+from bot.ranking.compare.wording import comparison_lines
+from bot.ranking.people.rights import runners_text
+from bot.ranking.people.wording import counted, people_lines
 from bot.ranking.result_wording import result_lines
-from bot.ranking.rights import runners_text
 from bot.ranking.rules_wording import hidden_text, rules_lines
 from bot.ranking.snapshot import Result, Snapshot
 from bot.ranking.stages import Consent, round_number, takes_answers

@@ -8,7 +8,7 @@ from bot.blocks import actions, button, context, escape, header, section
 from bot.delivery.content import Content, Pin
 from bot.ranking import ids
 from bot.ranking.messages import LIST_BUDGET, PEOPLE_BUDGET, fit, message_text
-from bot.ranking.people_wording import counted, people_lines
+from bot.ranking.people.wording import counted, people_lines
 from bot.ranking.result_wording import agreement_lines, order_lines, positions_text, reason_lines
 from bot.ranking.results import GroupOrder
 from bot.ranking.rules_wording import steps_text

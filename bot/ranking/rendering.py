@@ -2,17 +2,17 @@
 
 from bot.delivery.content import Content
 from bot.errors import UserError
-from bot.ranking.comparing import ComparingService, comparing_stage
+from bot.ranking.compare.comparing import ComparingService, comparing_stage
 from bot.ranking.messages import board_message, stage_message
-from bot.ranking.notes import note_message
-from bot.ranking.notices import notice_message
 from bot.ranking.outcome import outcome_message
-from bot.ranking.proposing import closing_words
-from bot.ranking.reminder_views import reminder_message, still_asks
+from bot.ranking.proposals.proposing import closing_words
 from bot.ranking.results import GroupOrder
 from bot.ranking.service import RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Consent
+from bot.ranking.timing.notes import note_message
+from bot.ranking.timing.notices import notice_message
+from bot.ranking.timing.reminder_views import reminder_message, still_asks
 from storage.records import Message, Person
 from storage.store import RankingStore
 

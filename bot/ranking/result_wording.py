@@ -5,10 +5,10 @@ no line names anybody, and reasons stand in the order of their words.
 """
 
 from bot.blocks import cut, escape
-from bot.ranking.choosing import Choices
 from bot.ranking.counting.chance import chance_of_w, expected_w
 from bot.ranking.counting.report import band_text, chance_text
-from bot.ranking.people_wording import counted
+from bot.ranking.people.wording import counted
+from bot.ranking.proposals.choosing import Choices
 from bot.ranking.results import GroupOrder, Marks
 from bot.ranking.snapshot import Result
 from bot.ranking.stages import Consent, Position

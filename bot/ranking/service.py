@@ -10,10 +10,11 @@ from datetime import datetime
 from bot.caller import Caller
 from bot.errors import UserError
 from bot.ranking import ids
-from bot.ranking.choosing import count_choices
-from bot.ranking.counted import counted_order
+from bot.ranking.compare.counted import counted_order
+from bot.ranking.people.rights import paused_text, refuse_unless_running
+from bot.ranking.proposals.choosing import count_choices
 from bot.ranking.results import GroupOrder, count_marks
-from bot.ranking.rights import paused_text, refuse_unless_running
+from bot.ranking.setup.topics import Topic
 from bot.ranking.snapshot import Result, Snapshot
 from bot.ranking.stages import (
     Move,
@@ -24,7 +25,6 @@ from bot.ranking.stages import (
     taking_part,
     weigh_consent,
 )
-from bot.ranking.topics import Topic
 from storage.records import (
     Answer,
     Message,

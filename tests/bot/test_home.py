@@ -12,10 +12,10 @@ from bot.home.views import NOTHING_WAITS, help_panel, home_view
 from bot.installation import Installation
 from bot.panels import panel_message
 from bot.ranking import ids
-from bot.ranking.answering import AnsweringService
+from bot.ranking.answers.answering import AnsweringService
 from bot.ranking.service import RankingService
+from bot.ranking.setup.topics import task_topic
 from bot.ranking.stages import Move
-from bot.ranking.topics import task_topic
 from bot.sections import Shelf
 from bot.settings import Settings
 from knowledge.model import Library

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.ranking.agencies import withheld_agencies
+from bot.ranking.compare.agencies import withheld_agencies
 from bot.ranking.counting.ballots import Ballot
 from bot.ranking.counting.chance import chance_of_w, expected_w
 from bot.ranking.counting.spread import spreads

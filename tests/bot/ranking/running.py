@@ -9,7 +9,7 @@ from bot.caller import Caller
 from bot.delivery.content import Content
 from bot.installation import Installation
 from bot.ranking import clock_handlers, ids, renderers
-from bot.ranking.answering import AnsweringService
+from bot.ranking.answers.answering import AnsweringService
 from bot.ranking.service import RankingService
 from bot.ranking.stages import Move
 from bot.settings import Settings

@@ -17,8 +17,8 @@ from bot.caller import Caller
 from bot.delivery.content import Content
 from bot.installation import Installation
 from bot.ranking import home_source, ids, renderers
-from bot.ranking.answering import AnsweringService
-from bot.ranking.proposing import ProposingService
+from bot.ranking.answers.answering import AnsweringService
+from bot.ranking.proposals.proposing import ProposingService
 from bot.ranking.service import RankingService
 from bot.ranking.stages import Move, Position
 from bot.settings import Settings

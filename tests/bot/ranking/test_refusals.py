@@ -12,7 +12,7 @@ from typing import Literal
 import pytest
 
 from bot.ranking import ids
-from bot.ranking.proposing import ProposingService
+from bot.ranking.proposals.proposing import ProposingService
 from bot.ranking.stages import Move, Position
 from storage.records import Answer, Message, Ranking, RankingEvent, Rules, Stage
 from tests.bot.ranking.running import CARA, EVERYBODY, ITEMS, RANKING, Run, caller, person

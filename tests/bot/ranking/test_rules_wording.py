@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.blocks import moment, utc_text
-from bot.ranking.people_wording import people_lines
+from bot.ranking.people.wording import people_lines
 from bot.ranking.rules_wording import hidden_text, rules_lines
 from storage.records import Participant, Rules
 from tests.bot.ranking.examples import AT, PEOPLE

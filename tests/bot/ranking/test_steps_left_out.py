@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 from bot.caller import Caller
 from bot.ranking import ids
-from bot.ranking.answering import AnsweringService
+from bot.ranking.answers.answering import AnsweringService
 from bot.ranking.service import RankingService
+from bot.ranking.setup.topics import Topic
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Move
-from bot.ranking.topics import Topic
 from storage.records import Rules, StepName
 from storage.store import Store
 from tests.bot.ranking.examples import PEOPLE, make_items

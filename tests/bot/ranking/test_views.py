@@ -6,24 +6,24 @@ from typing import get_args
 import pytest
 
 from bot.panels import panel_modal
-from bot.ranking.ballot_views import ballot_panel, consent_modal, statements_panel
-from bot.ranking.control_forms import (
+from bot.ranking.answers.ballot_views import ballot_panel, consent_modal, statements_panel
+from bot.ranking.control.forms import (
     adding_modal,
     deadline_modal,
     handover_modal,
     helpers_modal,
     leaving_modal,
 )
-from bot.ranking.control_views import controls_panel, more_panel, step_in_panel
+from bot.ranking.control.views import controls_panel, more_panel, step_in_panel
 from bot.ranking.messages import board_message, stage_message
-from bot.ranking.notes import CLOCK, event_text, note_message
-from bot.ranking.notices import ANSWERED, CHANNEL, DEADLINE, UNANSWERED, notice_message
 from bot.ranking.outcome import outcome_message
-from bot.ranking.proposal_views import dissent_modal, proposal_modal
-from bot.ranking.proposing import Suggestions
-from bot.ranking.reminder_views import reminder_message
+from bot.ranking.proposals.proposing import Suggestions
+from bot.ranking.proposals.views import dissent_modal, proposal_modal
 from bot.ranking.results import count_marks, count_order
 from bot.ranking.stages import wanted, weigh_consent
+from bot.ranking.timing.notes import CLOCK, event_text, note_message
+from bot.ranking.timing.notices import ANSWERED, CHANNEL, DEADLINE, UNANSWERED, notice_message
+from bot.ranking.timing.reminder_views import reminder_message
 from knowledge.model import Library
 from sandbox.limits import counted_characters, message_faults, view_faults
 from storage.records import EventKind, Item, Person, RankingEvent

@@ -1,0 +1,1 @@
+"""How one person answers a step: the ballot, the consent, and what is hidden from whom."""

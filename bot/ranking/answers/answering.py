@@ -1,0 +1,131 @@
+"""The verbs of a person who answers: see the ballot, place, remove, take a position.
+
+Every press costs the same however many people take part, and whether the stage
+still takes it is asked in the transaction that keeps it.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime
+
+from bot.caller import Caller
+from bot.errors import UserError
+from bot.ranking import ids
+from bot.ranking.answers.ballot import place, remove
+from bot.ranking.people.rights import paused_text
+from bot.ranking.service import GONE, MOVED_ON
+from bot.ranking.stages import Position, takes_answers, wanted
+from storage.records import Answer, Ballot, StageKind
+from storage.store import NotFoundError, NotTakingPartError, RankingStore, StageClosedError
+
+ENDED = "This stage has ended, so nothing was changed. What you had entered before was kept and counted."
+ORDERED: tuple[StageKind, ...] = ("discard", "rank", "choose")
+CONSENTS: tuple[StageKind, ...] = ("discard_consent", "choose_consent")
+
+
+class AnsweringService:
+    """Answers to the current stage of any ranking."""
+
+    def __init__(self, store: RankingStore) -> None:
+        self._store = store
+
+    async def ballot(self, caller: Caller, ranking_id: str) -> Ballot:
+        """The current stage as the caller answers it.
+
+        :raises UserError: they do not take part, or there is nothing to answer now
+        """
+        ballot = await self._store.get_ballot(caller.workspace_id, ranking_id, caller.person)
+        if ballot is None:
+            raise UserError(GONE)
+        if not ballot.takes_part:
+            raise UserError(await self._not_taking_part(caller, ranking_id))
+        await self._refuse_while_paused(caller, ballot)
+        if ballot.status != "open" or not takes_answers(ballot.stage):
+            raise UserError(
+                "There is nothing to answer at the moment. The message in the channel shows where the "
+                "ranking stands."
+            )
+        return ballot
+
+    async def place(self, caller: Caller, ref: ids.Ref, at: datetime) -> Ballot:
+        """Put an item at a place of the caller's answer: name it, order it or mark it."""
+        ballot = await self._open_ballot(caller, ref, ORDERED)
+        if ref.item not in ballot.stage.items:
+            raise UserError(MOVED_ON)
+
+        def edit(order: tuple[str, ...]) -> tuple[str, ...]:
+            if ballot.stage.kind == "discard":
+                return (ref.item,)
+            changed = place(order, ref.item, ref.place)
+            if ballot.stage.kind == "choose" and len(changed) > wanted(ballot.stage):
+                raise UserError("You have marked enough. Take one back first, then mark this one.")
+            return changed
+
+        return await self._edit(caller, ballot, edit, at)
+
+    async def remove(self, caller: Caller, ref: ids.Ref, at: datetime) -> Ballot:
+        """Take an item out of the caller's answer."""
+        ballot = await self._open_ballot(caller, ref, ORDERED)
+        return await self._edit(caller, ballot, lambda order: remove(order, ref.item), at)
+
+    async def answer_consent(
+        self, caller: Caller, ref: ids.Ref, position: Position, reason: str, at: datetime
+    ) -> None:
+        """Take the caller's position on the proposal; a block carries its reason."""
+        ballot = await self._open_ballot(caller, ref, CONSENTS)
+        answer = Answer(caller.person, (position,), complete=True, answered_at=at, reason=reason)
+        await self._write(caller, ballot, lambda _before: answer)
+
+    async def _open_ballot(self, caller: Caller, ref: ids.Ref, kinds: Collection[StageKind]) -> Ballot:
+        """The ballot that a press is about; what is open now may be another one."""
+        ballot = await self._store.get_ballot(caller.workspace_id, ref.ranking_id, caller.person)
+        if ballot is None:
+            raise UserError(GONE)
+        if ref.seq < ballot.stage.seq:
+            raise UserError(ENDED)
+        if ref.seq > ballot.stage.seq or ballot.stage.kind not in kinds:
+            raise UserError(MOVED_ON)
+        await self._refuse_while_paused(caller, ballot)
+        return ballot
+
+    async def _refuse_while_paused(self, caller: Caller, ballot: Ballot) -> None:
+        if ballot.paused_at and ballot.status == "open":
+            ranking = await self._store.get_ranking(caller.workspace_id, ballot.ranking_id)
+            raise UserError(paused_text(ranking) if ranking else GONE)
+
+    async def _edit(
+        self,
+        caller: Caller,
+        ballot: Ballot,
+        edit: Callable[[tuple[str, ...]], tuple[str, ...]],
+        at: datetime,
+    ) -> Ballot:
+        stage = ballot.stage
+
+        def change(before: Answer | None) -> Answer:
+            choice = edit(before.choice if before else ())
+            return Answer(caller.person, choice, complete=len(choice) == wanted(stage), answered_at=at)
+
+        return replace(ballot, answer=await self._write(caller, ballot, change))
+
+    async def _write(
+        self, caller: Caller, ballot: Ballot, change: Callable[[Answer | None], Answer]
+    ) -> Answer:
+        key = caller.workspace_id, ballot.ranking_id, ballot.stage.seq
+        try:
+            return await self._store.edit_answer(*key, caller.person, change)
+        except NotFoundError as error:
+            raise UserError(GONE) from error
+        except StageClosedError as error:
+            raise UserError(ENDED) from error
+        except NotTakingPartError as error:
+            raise UserError(await self._not_taking_part(caller, ballot.ranking_id)) from error
+
+    async def _not_taking_part(self, caller: Caller, ranking_id: str) -> str:
+        ranking = await self._store.get_ranking(caller.workspace_id, ranking_id)
+        if ranking is None:
+            return GONE
+        return (
+            "You are not on the list of people who take part in this ranking, so your answer is not counted. "
+            f"Ask the facilitator, <@{ranking.facilitator.user_id}>, about it."
+        )

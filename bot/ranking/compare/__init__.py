@@ -1,0 +1,1 @@
+"""What a round of ordering says beyond its order: agencies, likeness, movement."""

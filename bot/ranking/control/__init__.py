@@ -1,0 +1,1 @@
+"""The facilitator's menu and its forms."""

@@ -1,0 +1,1 @@
+"""The record of a ranking as files, pictures and a canvas."""

@@ -1,0 +1,1 @@
+"""Lists of rankings, open and decided."""

@@ -1,0 +1,1 @@
+"""Who takes part, for which agency, and who may do what."""

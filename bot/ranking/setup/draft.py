@@ -1,0 +1,102 @@
+"""What somebody has entered to set up a ranking: a draft, kept until the ranking is started.
+
+Plain values; a form's inputs come as they are, by the form's field ids.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from bot.ranking import ids
+from bot.ranking.setup.topics import Topic
+from storage.records import Person, Rules
+
+NONE = "0"
+"""The choice of no time limit, or of no reminders."""
+ANONYMOUS = "anonymous"
+NAMED = "named"
+PINNED = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """One ranking as it is being set up.
+
+    `source` says what is ranked: `task:<id>`, `own`, or what a button of look-up hands over. `left_out` are
+    lines of a message that the form could not hold. `user_ids` are the people named, none for everybody in
+    the channel; `people` is the list as the preview showed it.
+    """
+
+    source: str
+    title: str = ""
+    statements: str = ""
+    left_out: int = 0
+    channel_id: str = ""
+    user_ids: tuple[str, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+    people: tuple[Person, ...] = ()
+
+    def with_form(self, values: Mapping[str, Any]) -> "Setup":
+        """After the form was used; what it does not show stays as it was."""
+        rules = self.rules
+        if values.get(ids.NAMES_FIELD):
+            rules = replace(rules, anonymous=values[ids.NAMES_FIELD] == ANONYMOUS)
+        return replace(
+            self,
+            source=values.get(ids.SOURCE_FIELD) or self.source,
+            title=values.get(ids.TITLE_FIELD, self.title),
+            statements=values.get(ids.STATEMENTS_FIELD, self.statements),
+            channel_id=values.get(ids.CHANNEL_FIELD, self.channel_id),
+            user_ids=tuple(values.get(ids.PEOPLE_FIELD, self.user_ids)),
+            rules=rules,
+            people=(),
+        )
+
+    def with_rules(self, values: Mapping[str, Any]) -> "Setup":
+        """After the form of the rules was used."""
+        steps = tuple(step for step in Rules().steps if step in values[ids.STEPS_FIELD])
+        rules = replace(
+            self.rules,
+            steps=steps,
+            weights=values[ids.WEIGHTS_FIELD],
+            quorum=values[ids.QUORUM_FIELD],
+            blocks_needed=int(values[ids.BLOCKS_FIELD]),
+            stage_hours=int(values[ids.HOURS_FIELD]) or None,
+            remind_hours=int(values[ids.REMIND_FIELD]) or None,
+            pin=PINNED in values[ids.PIN_FIELD],
+        )
+        return replace(self, rules=rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A set-up begun earlier, and the one asked for now where that is another; the person chooses."""
+
+    setup: Setup
+    fresh: Setup | None = None
+
+    def to_json(self) -> dict[str, object]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Draft | None":
+        """None for what an older version has kept in another shape."""
+        try:
+            fresh = values["fresh"]
+            return cls(_setup(values["setup"]), _setup(fresh) if fresh else None)
+        except (KeyError, TypeError):
+            return None
+
+
+def fingerprint(setup: Setup, topic: Topic) -> str:
+    """Equal while nothing has changed of what a preview shows."""
+    shown = json.dumps([asdict(setup), asdict(topic)])
+    return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+
+def _setup(values: Mapping[str, Any]) -> Setup:
+    rules = Rules(**{**values["rules"], "steps": tuple(values["rules"]["steps"])})
+    people = tuple(Person(**one) for one in values["people"])
+    return Setup(**{**values, "user_ids": tuple(values["user_ids"]), "rules": rules, "people": people})
