@@ -23,6 +23,7 @@ from knowledge.content_file import Data, read_content_file
 from knowledge.model import (
     Area,
     Field,
+    FilterName,
     Glossary,
     Library,
     Option,
@@ -164,6 +165,10 @@ def _template(template: Data, strategies: Sequence[Strategy]) -> Template:
     )
 
 
+_FILTERS: Mapping[str, FilterName] = {"agencies": "agency", "strategies": "strategy"}
+"""What fields of these kinds are for without being told."""
+
+
 def _field(field: Data, strategies: tuple[Option, ...]) -> Field:
     own = tuple(Option(option["id"], option["label"]) for option in field.get("options", ()))
     return Field(
@@ -174,6 +179,7 @@ def _field(field: Data, strategies: tuple[Option, ...]) -> Field:
         example=field["example"],
         required=field.get("required", False),
         options=strategies if field["kind"] == "strategies" else own,
+        filter=field.get("filter", _FILTERS.get(field["kind"], "")),
     )
 
 

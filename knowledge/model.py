@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
 FieldKind = Literal["line", "text", "checkboxes", "date", "cost", "agencies", "strategies", "files"]
+FilterName = Literal["", "outcome", "agency", "target_group", "strategy"]
 _LISTS: frozenset[FieldKind] = frozenset({"checkboxes", "agencies", "strategies", "files"})
 
 
@@ -96,7 +97,8 @@ class Field:
 
     `line` is one line, `text` paragraphs, `date` a day, `cost` pounds and hours: each answered by one text.
     `checkboxes` are any of `options`, `strategies` any of the library's, `agencies` any names, `files` what
-    was uploaded: each answered by a list. `help` may be empty; `example` is invented.
+    was uploaded: each answered by a list. `help` may be empty; `example` is invented. `filter` is
+    what case studies are filtered by with the answer; "" for nothing.
     """
 
     id: str
@@ -106,6 +108,7 @@ class Field:
     example: str
     required: bool
     options: tuple[Option, ...]
+    filter: FilterName = ""
 
     @property
     def is_list(self) -> bool:

@@ -5,11 +5,13 @@ button can be old. Somebody else's draft looks the same as none at all.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from bot.caller import Caller
 from bot.case_studies import ids
 from bot.case_studies.answers import labels_of, missing_fields
+from bot.case_studies.facets import facets_of
 from bot.case_studies.long_texts import LONGEST_TEXT
 from bot.errors import UserError
 from knowledge.model import Field, Library, Section, Template
@@ -143,15 +145,24 @@ class CaseStudyService:
             )
         except NotFoundError:
             raise UserError(GONE) from None
+        if saved.study.status == "published":
+            await self._refresh_facets(saved.study)
         return saved.study
+
+    async def _refresh_facets(self, study: CaseStudy) -> None:
+        facets = facets_of(self.template_of(study), study.answers)
+        with suppress(NotFoundError, ConflictError):  # withdrawn in between: nothing is filtered any more
+            await self._studies.set_facets(study.workspace_id, study.id, facets)
 
     async def publish(self, caller: Caller, study_id: str, *, at: datetime) -> CaseStudy:
         """Open the draft to the workspace; what comes back is still a draft if something is missing."""
         study = await self.own(caller, study_id)
-        if missing_fields(self.template_of(study), study.filled):
+        template = self.template_of(study)
+        if missing_fields(template, study.filled):
             return study
+        facets = facets_of(template, study.answers)
         try:
-            return await self._studies.publish_case_study(caller.workspace_id, study_id, at)
+            return await self._studies.publish_case_study(caller.workspace_id, study_id, at, facets=facets)
         except NotFoundError:
             raise UserError(GONE) from None
 

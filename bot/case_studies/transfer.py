@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from bot.case_studies.exports.archive import archive_chunks
 from bot.case_studies.exports.csv_table import csv_chunks
+from bot.case_studies.facets import facets_of
 from knowledge.model import Template
 from storage.case_study_store import CaseStudyStore
 from storage.records import CaseStudy
@@ -37,9 +38,14 @@ def export_case_studies(
     return csv_chunks(everything, templates, {}) if form == "csv" else archive_chunks(everything)
 
 
-async def import_case_studies(store: CaseStudyStore, found: Sequence[CaseStudy]) -> Imported:
+async def import_case_studies(
+    store: CaseStudyStore, templates: Sequence[Template], found: Sequence[CaseStudy]
+) -> Imported:
     """Keep what `read_archive` found; a case study whose id is known stays as it is."""
     added = 0
+    known = {template.id: template for template in templates}
     for study in found:
-        added += await store.import_case_study(study)
+        added += await store.import_case_study(
+            study, facets=facets_of(known.get(study.template_id), study.answers)
+        )
     return Imported(added, len(found) - added)

@@ -91,11 +91,13 @@ async def _write(stream: BinaryIO, pieces: AsyncIterator[str]) -> None:
 async def _import(text: str, settings: Settings) -> str:
     from bot.case_studies.exports.archive import read_archive
     from bot.case_studies.transfer import import_case_studies
+    from knowledge.loader import load_library
     from storage.open import open_store
 
     studies = read_archive(text)
+    templates = load_library(settings.knowledge_dir).templates
     store = await open_store(settings.database_url)
     try:
-        return (await import_case_studies(store.case_studies, studies)).words
+        return (await import_case_studies(store.case_studies, templates, studies)).words
     finally:
         await store.close()
