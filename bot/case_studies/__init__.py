@@ -14,6 +14,7 @@ from bot.case_studies.inputs import STORED_AT_ONCE
 from bot.case_studies.library_listeners import LibraryListeners
 from bot.case_studies.old_draft_listeners import OldDraftListeners
 from bot.case_studies.old_drafts import ASK_ABOUT_DRAFTS, OldDraftRenderer, OldDrafts
+from bot.case_studies.publish_listeners import PublishListeners
 from bot.case_studies.quote_listeners import QuoteListeners
 from bot.case_studies.service import CaseStudyService
 from bot.case_studies.suggestions import SUGGESTED, SuggestionListeners
@@ -29,6 +30,7 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
     """Listen for the command, and for every press and form of the feature."""
     service = CaseStudyService(store, library)
     drafts = DraftListeners(service)
+    publishing = PublishListeners(service, drafts)
     studies = LibraryListeners(service, drafts)
     exports = ExportListeners(service)
     quotes = QuoteListeners(service)
@@ -49,8 +51,11 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
     app.action(_fields_of(library.templates, STORED_AT_ONCE))(drafts.save_choice)
     app.options(_fields_of(library.templates, SUGGESTED))(suggestions.offer_options)
     app.action(ids.READ_THROUGH)(drafts.read_through)
-    app.action(ids.PUBLISH)(drafts.publish_draft)
     app.action(ids.DELETE)(drafts.delete_draft)
+
+    app.action(ids.PUBLISH)(publishing.open_check)
+    app.action(ids.CHANGE_SECTION)(publishing.change_section)
+    app.view(ids.SEND_CHECK)(publishing.send_check)
 
     app.shortcut(ids.MESSAGE_SHORTCUT)(quotes.open_quote)
     app.view(ids.BEGIN_WITH_QUOTE)(quotes.begin_with_quote)

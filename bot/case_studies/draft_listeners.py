@@ -17,7 +17,6 @@ from bot.case_studies.draft_views import (
     DRAFTS_A_PAGE,
     deleted_modal,
     overview_modal,
-    published_modal,
     start_modal,
 )
 from bot.case_studies.forms import MORE_ROOM, Sent, section_modal, sent_values, wants_more_room
@@ -67,14 +66,14 @@ class DraftListeners:
             study_id=secrets.token_hex(8),
             at=datetime.now(UTC),
         )
-        await show_modal(self._overview(study), body, client)
+        await show_modal(self.overview(study), body, client)
         await ack()
 
     async def open_draft(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         study = await self._service.own(read_caller(context, body), body["actions"][0]["value"])
-        await show_modal(self._overview(study), body, client)
+        await show_modal(self.overview(study), body, client)
         await ack()
 
     async def write_section(
@@ -82,7 +81,7 @@ class DraftListeners:
     ) -> None:
         ref = ids.SectionRef.decode(body["actions"][0]["value"])
         study = await self._service.own(read_caller(context, body), ref.study_id)
-        await stack_modal(self._form(study, ref.section_id), body, client)
+        await stack_modal(self.form(study, ref.section_id), body, client)
         await ack()
 
     async def save_section(
@@ -97,9 +96,9 @@ class DraftListeners:
             await ack(response_action="errors", errors=sent.faults)
             return
         saved = await self._service.save_fields(caller, study.id, sent.values, at=datetime.now(UTC))
-        await self._refresh_overview(saved, view, client)
+        await self.refresh_overview(saved, view, client)
         if wants_more_room(sent, found):
-            form = self._form(saved, ref.section_id, note=MORE_ROOM)
+            form = self.form(saved, ref.section_id, note=MORE_ROOM)
             await ack(response_action="update", view=form)
         else:
             await ack()
@@ -114,12 +113,12 @@ class DraftListeners:
         sent = self._sent(study, ref.section_id, state_values(view))
         if sent.faults:
             note = f"{NOT_SAVED} {' '.join(sent.faults.values())}"
-            await show_modal(self._form(study, ref.section_id, note=note), body, client)
+            await show_modal(self.form(study, ref.section_id, note=note), body, client)
         else:
             saved = await self._service.save_fields(caller, study.id, sent.values, at=datetime.now(UTC))
             beside = ids.SectionRef.decode(body["actions"][0]["value"])
-            await show_modal(self._form(saved, beside.section_id), body, client)
-            await self._refresh_overview(saved, view, client)
+            await show_modal(self.form(saved, beside.section_id), body, client)
+            await self.refresh_overview(saved, view, client)
         await ack()
 
     async def save_choice(
@@ -134,7 +133,7 @@ class DraftListeners:
         sent = self._sent(study, ref.section_id, found)
         if sent.values and not sent.faults:
             saved = await self._service.save_fields(caller, study.id, sent.values, at=datetime.now(UTC))
-            await self._refresh_overview(saved, view, client)
+            await self.refresh_overview(saved, view, client)
         await ack()
 
     async def read_through(
@@ -148,18 +147,6 @@ class DraftListeners:
         await stack_modal(view, body, client)
         await ack()
 
-    async def publish_draft(
-        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
-    ) -> None:
-        study = await self._service.publish(
-            read_caller(context, body), body["actions"][0]["value"], at=datetime.now(UTC)
-        )
-        refused = study.status == "draft"
-        await show_modal(
-            self._overview(study, refused=True) if refused else published_modal(study), body, client
-        )
-        await ack()
-
     async def delete_draft(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
@@ -167,25 +154,27 @@ class DraftListeners:
         await show_modal(deleted_modal(study), body, client)
         await ack()
 
-    def _form(self, study: CaseStudy, section_id: str, *, note: str = "") -> Modal:
+    def form(self, study: CaseStudy, section_id: str, *, note: str = "") -> Modal:
+        """One section, to be written."""
         section = self._service.section_of(study, section_id)
         return section_modal(study, self._service.template_of(study), section, note=note)
+
+    def overview(self, study: CaseStudy, *, refused: bool = False) -> Modal:
+        """The sections and how far each has come."""
+        return overview_modal(study, self._service.template_of(study), refused=refused)
+
+    async def refresh_overview(self, study: CaseStudy, view: Payload, client: AsyncWebClient) -> None:
+        """Make the overview under the form true; the answers are stored whether or not this works."""
+        below = view.get("previous_view_id") or view.get("root_view_id")
+        if below in (None, view["id"]):
+            return
+        try:
+            await client.views_update(view_id=below, view=self.overview(study))
+        except SlackApiError as error:
+            log.warning("The overview could not be refreshed: %s", error.response.get("error"))
 
     def _sent(self, study: CaseStudy, section_id: str, found: dict[str, Any]) -> Sent:
         """What was sent of the section, with everything that is wrong with it."""
         sent = sent_values(study, self._service.section_of(study, section_id), found)
         faults = check_values(sent.values, published=study.status == "published")
         return Sent(sent.values, {**faults, **sent.faults})
-
-    def _overview(self, study: CaseStudy, *, refused: bool = False) -> Modal:
-        return overview_modal(study, self._service.template_of(study), refused=refused)
-
-    async def _refresh_overview(self, study: CaseStudy, view: Payload, client: AsyncWebClient) -> None:
-        """Make the overview under the form true; the answers are stored whether or not this works."""
-        below = view.get("previous_view_id") or view.get("root_view_id")
-        if below in (None, view["id"]):
-            return
-        try:
-            await client.views_update(view_id=below, view=self._overview(study))
-        except SlackApiError as error:
-            log.warning("The overview could not be refreshed: %s", error.response.get("error"))

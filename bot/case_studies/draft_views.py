@@ -64,7 +64,7 @@ def overview_modal(study: CaseStudy, template: Template, *, refused: bool = Fals
         words = f"*Not published yet.* Still missing: {escape(labels_of(missing))}. "
         blocks.append(section(cut(f"{words}Press Write beside its section.", SECTION_LENGTH)))
     blocks += [_section_row(study, state) for state in states]
-    blocks.append(actions(*_overview_buttons(study, complete=not missing)))
+    blocks.append(actions(*_overview_buttons(study)))
     blocks.append(context(escape(f"Template: {template.source}")))
     return modal("Case study", blocks, metadata=study.id)
 
@@ -82,22 +82,16 @@ def _section_row(study: CaseStudy, state: SectionState) -> Block:
     return section(cut(words, SECTION_LENGTH), accessory=write)
 
 
-def _overview_buttons(study: CaseStudy, *, complete: bool) -> list[Button]:
+def _overview_buttons(study: CaseStudy) -> list[Button]:
     read = button("Read it through", ids.READ_THROUGH, study.id)
     if study.status == "published":
         return [read, button("Share to a channel", ids.OPEN_SHARE, study.id)]
-    sure = confirm(
-        "Publish it?",
-        "Everybody in this workspace can then read it. Make sure that nobody can be recognised, and that the "
-        "agencies in it agree.",
-        "Publish",
-    )
     gone = confirm(
         "Delete this draft?", "All that was written in it goes. It cannot be brought back.", "Delete"
     )
     return [
         read,
-        button("Publish", ids.PUBLISH, study.id, style="primary", confirm=sure if complete else None),
+        button("Publish", ids.PUBLISH, study.id, style="primary"),
         button("Delete this draft", ids.DELETE, study.id, confirm=gone),
     ]
 

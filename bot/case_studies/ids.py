@@ -20,6 +20,10 @@ PUBLISH = "case_studies.draft.publish"
 DELETE = "case_studies.draft.delete"
 SAVE_SECTION = "case_studies.section.save"
 
+SEND_CHECK = "case_studies.publish.send"
+CHANGE_SECTION = "case_studies.publish.change"
+CHECKS_FIELD = "checks"
+
 OPEN_LIBRARY = "case_studies.library.open"
 SEARCH = "case_studies.library.search"
 NEWER_STUDIES = "case_studies.library.newer"

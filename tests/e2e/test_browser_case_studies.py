@@ -66,7 +66,9 @@ async def second_sitting(orla: Tab) -> None:
         orla, "What", {"Brief description of the activity": "Two health visitors and a cook."}
     )
     await orla.press("Publish")
-    await orla.sees_modal("Publish it?")
+    await orla.sees_modal("Before you publish")
+    boxes = ("Nobody in it", "The agencies in it agree", "The costs in it")
+    await orla.choose("What you have made sure of", *boxes)
     await orla.press("Publish", within=orla.dialog)
     await orla.sees("Your case study is published.")
 

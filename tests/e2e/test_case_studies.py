@@ -67,6 +67,9 @@ async def second_sitting(harness: Harness, study: str) -> None:
     await write_section(harness, f"{study}|why", aims="To meet parents who never come. <!channel>")
     await write_section(harness, f"{study}|what", description="Two health visitors and a cook.")
     await harness.click(ORLA, "Publish")
+    await until_modal_says(harness, ORLA, "The agencies in it agree")
+    await harness.fill(ORLA, "checks", ["nobody", "agreed", "costs"])
+    assert await harness.submit(ORLA) == {}
     await until_modal_says(harness, ORLA, "Your case study is published")
 
 

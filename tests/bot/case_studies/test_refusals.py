@@ -28,6 +28,7 @@ def told(slack: Slack) -> str:
         (ids.READ, "s1"),
         (ids.LATER_PART, "1|s1"),
         (ids.PUBLISH, "s1"),
+        (ids.CHANGE_SECTION, "s1|who"),
         (ids.DELETE, "s1"),
         (ids.OPEN_SHARE, "s1"),
         (ids.SEND_WORD, "s1"),

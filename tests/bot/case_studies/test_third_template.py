@@ -11,6 +11,7 @@ import pytest
 from bot.app import create_app, create_client
 from bot.case_studies import ids
 from bot.case_studies.exports.word import word_file
+from bot.case_studies.publish_checks import CHECKS
 from bot.case_studies.transfer import export_case_studies
 from bot.checks import check
 from bot.installation import Installation
@@ -133,6 +134,7 @@ async def test_it_is_offered_written_previewed_published_found_and_exported(
     assert all(words in preview for words in shown)
 
     await bot.press(overview, "Publish")
+    await bot.submit(on_top(slack, overview), {ids.CHECKS_FIELD: list(CHECKS)})
     assert (await only_study(store)).status == "published"
     await bot.command("/casestudy", "desk", user=BEN)
     assert "Larkfield hub" in words_of(last_view(slack).blocks)

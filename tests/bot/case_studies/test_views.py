@@ -11,6 +11,9 @@ from bot.case_studies.draft_views import deleted_modal, overview_modal, publishe
 from bot.case_studies.forms import section_modal
 from bot.case_studies.inputs import MOST_CHOSEN
 from bot.case_studies.library_views import library_modal, share_modal, shared_modal
+from bot.case_studies.personal_details import PersonalDetail
+from bot.case_studies.publish_checks import PointedOut, point_out
+from bot.case_studies.publish_views import check_modal
 from bot.case_studies.reading_views import card_content, reading_modal
 from bot.case_studies.uploads import MOST_FILES
 from knowledge.model import Field, FieldKind, Library, Option, Section, Template
@@ -20,6 +23,9 @@ from tests.bot.case_studies.examples import HARD, largest_value, largest_values,
 from tests.slack import Json, words_of
 
 LETTERS = ["x", "\U0001f600", "&", "<", HARD, "long lines of ordinary words ", "\n", "\u200d"]
+
+
+LARGEST_DETAIL = PersonalDetail("phone number", 0, 6_000, "\U0001f600" * 6_000, "E" * 300)
 
 
 def assert_fits(view: Mapping[str, Any]) -> None:
@@ -35,6 +41,8 @@ def every_view(study: CaseStudy, template: Template, section: Section) -> list[J
         overview_modal(drafts[0], template, refused=True),
         section_modal(study, template, section),
         section_modal(study, template, section, note="N" * 1_000),
+        check_modal(study, point_out(study, template)),
+        check_modal(study, [PointedOut(section, section.fields[0], LARGEST_DETAIL)] * 1_000),
         published_modal(study),
         deleted_modal(study),
         library_modal(drafts, lambda _: template.title, words="x" * 150, offset=10, published=1_000_000),

@@ -1,0 +1,67 @@
+"""The check before a case study is published."""
+
+from collections.abc import Sequence
+
+from slackblocks import Block, CheckboxGroup, InputBlock, Option
+
+from bot.blocks import button, context, cut, header, plain, section
+from bot.case_studies import ids
+from bot.case_studies.modals import Modal, modal
+from bot.case_studies.phrases import short_title
+from bot.case_studies.publish_checks import CHECKS, PointedOut
+from storage.records import CaseStudy
+
+MOST_SHOWN = 10
+WORDS_LENGTH = 200
+
+CLEAN = (
+    "Nothing in it looks like a phone number, an e-mail address, a postcode, an NHS number or somebody's "
+    "date of birth."
+)
+FOUND = "This looks like personal details. You know best what it is, and you decide."
+NAMES_NOT_LOOKED_FOR = "Names are not looked for. Read it once more with the eyes of a neighbour."
+OPENS = "Everybody in this workspace can then read it."
+
+
+def check_modal(study: CaseStudy, found: Sequence[PointedOut]) -> Modal:
+    """What the author makes sure of, and what looks like personal details; never a wall."""
+    blocks: list[Block] = [header(short_title(study)), section(OPENS), _boxes()]
+    blocks += _pointed_out(study, found)
+    return modal(
+        "Before you publish",
+        blocks,
+        metadata=study.id,
+        callback_id=ids.SEND_CHECK,
+        submit="Publish anyway" if found else "Publish",
+        close="Go back and change",
+    )
+
+
+def _boxes() -> Block:
+    options = [Option(plain(label), check) for check, label in CHECKS.items()]
+    return InputBlock(
+        label=plain("What you have made sure of"),
+        element=CheckboxGroup(ids.CHECKS_FIELD, options),
+        block_id=ids.CHECKS_FIELD,
+        hint=plain("Needed: all of them."),
+    )
+
+
+def _pointed_out(study: CaseStudy, found: Sequence[PointedOut]) -> list[Block]:
+    if not found:
+        return [context(f"{CLEAN} {NAMES_NOT_LOOKED_FOR}")]
+    rows: list[Block] = [_row(study, one) for one in found[:MOST_SHOWN]]
+    if len(found) > MOST_SHOWN:
+        rows.append(context(f"And {len(found) - MOST_SHOWN:,} more like these."))
+    return [section(FOUND), *rows, context(NAMES_NOT_LOOKED_FOR)]
+
+
+def _row(study: CaseStudy, one: PointedOut) -> Block:
+    change = button(
+        "Change it",
+        ids.CHANGE_SECTION,
+        ids.SectionRef(study.id, one.section.id).encode(),
+        spoken=f"Change the section {one.section.title}",
+    )
+    quoted = cut(" ".join(one.detail.words.split()), WORDS_LENGTH)
+    return section(plain(f"{one.field.label}: “{quoted}”\n{one.detail.explanation}"), accessory=change)
