@@ -24,7 +24,7 @@ run: $(STAMP) ## start: your Slack workspace with tokens, the sandbox without (R
 test: $(STAMP) ## the checks, then every test, browser tests too
 	@$(BIN)/python scripts/ensure_chromium.py
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n 4
+	@$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: $(STAMP) ## look only: lint, format, types, imports, content and manifest
 	@$(BIN)/ruff check .

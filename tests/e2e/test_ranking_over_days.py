@@ -188,7 +188,7 @@ async def order_twice(harness: Harness, days: Days) -> None:
         await close_modal(harness, user_id)
         await tap(harness, user_id, "Put them in order", "Add", second[AGENCIES[user_id]])
     days.pass_by(SLIP_MENDED)
-    await until_board_says(harness, "Step 4 of 6")
+    await until_board_says(harness, "Compare (round 2)")
     await press_on_board(harness, IDRIS, "Compare")
     seen = str((await harness.until(lambda: harness.open_view(IDRIS), "the comparison")).blocks)
     assert "Second round" in seen
