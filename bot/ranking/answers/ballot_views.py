@@ -133,7 +133,8 @@ def _in_full(items: Sequence[Item], dropped: Sequence[str] = ()) -> list[Block]:
     blocks: list[Block] = []
     for at, item in enumerate(items, start=1):
         note = "  (dropped)" if item.id in dropped else ""
-        blocks += [section(f"*{at}.  {escape(item.title)}*{note}"), *paragraphs(item.text)]
+        number = f"{at}.  " if len(items) > 1 else ""
+        blocks += [section(f"*{number}{escape(item.title)}*{note}"), *paragraphs(item.text)]
     return blocks
 
 
