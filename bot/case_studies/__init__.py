@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from slack_bolt.async_app import AsyncApp
 
 from bot.case_studies import ids
+from bot.case_studies.choosing import Choosing
+from bot.case_studies.conflict_listeners import ConflictListeners
 from bot.case_studies.draft_listeners import DraftListeners
 from bot.case_studies.export_listeners import ExportListeners
 from bot.case_studies.follow import CardRenderer, Shelves
@@ -14,8 +16,10 @@ from bot.case_studies.inputs import STORED_AT_ONCE
 from bot.case_studies.library_listeners import LibraryListeners
 from bot.case_studies.old_draft_listeners import OldDraftListeners
 from bot.case_studies.old_drafts import ASK_ABOUT_DRAFTS, OldDraftRenderer, OldDrafts
+from bot.case_studies.overviews import Overviews
 from bot.case_studies.publish_listeners import PublishListeners
 from bot.case_studies.quote_listeners import QuoteListeners
+from bot.case_studies.section_listeners import SectionListeners
 from bot.case_studies.service import CaseStudyService
 from bot.case_studies.suggestions import SUGGESTED, SuggestionListeners
 from bot.delivery.clock import Handler
@@ -29,11 +33,14 @@ from storage.store import Store
 def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> None:
     """Listen for the command, and for every press and form of the feature."""
     service = CaseStudyService(store, library)
-    drafts = DraftListeners(service)
-    publishing = PublishListeners(service, drafts)
+    overviews = Overviews(service, store)
+    drafts = DraftListeners(service, overviews)
+    sections = SectionListeners(service, overviews)
+    conflicts = ConflictListeners(service, overviews, Choosing(service, store.case_studies))
+    publishing = PublishListeners(service, overviews)
     studies = LibraryListeners(service, drafts)
     exports = ExportListeners(service)
-    quotes = QuoteListeners(service)
+    quotes = QuoteListeners(service, overviews)
     old = OldDraftListeners(service, store)
     suggestions = SuggestionListeners(service, store.people, picker)
 
@@ -44,12 +51,16 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
     app.action(ids.NEWER_DRAFTS)(drafts.turn_drafts)
     app.action(ids.OLDER_DRAFTS)(drafts.turn_drafts)
     app.action(ids.OPEN_DRAFT)(drafts.open_draft)
-    app.action(ids.WRITE_SECTION)(drafts.write_section)
-    app.view(ids.SAVE_SECTION)(drafts.save_section)
-    app.action(ids.NEXT_SECTION)(drafts.turn_section)
-    app.action(ids.PREVIOUS_SECTION)(drafts.turn_section)
-    app.action(_fields_of(library.templates, STORED_AT_ONCE))(drafts.save_choice)
+    app.action(ids.WRITE_SECTION)(sections.write_section)
+    app.view(ids.SAVE_SECTION)(sections.save_section)
+    app.action(ids.NEXT_SECTION)(sections.turn_section)
+    app.action(ids.PREVIOUS_SECTION)(sections.turn_section)
+    app.action(_fields_of(library.templates, STORED_AT_ONCE))(sections.save_choice)
     app.options(_fields_of(library.templates, SUGGESTED))(suggestions.offer_options)
+    app.action(ids.CHOOSE)(conflicts.open_conflict)
+    app.action(ids.KEEP_THEIRS)(conflicts.keep_theirs)
+    app.action(ids.KEEP_MINE)(conflicts.keep_mine)
+    app.view(ids.KEEP_BOTH)(conflicts.keep_both)
     app.action(ids.READ_THROUGH)(drafts.read_through)
     app.action(ids.DELETE)(drafts.delete_draft)
 

@@ -7,9 +7,11 @@ from slackblocks import Block, Button
 from bot.blocks import SECTION_LENGTH, actions, button, confirm, context, cut, escape, header, section
 from bot.case_studies import ids
 from bot.case_studies.answers import SectionState, labels_of, section_states
+from bot.case_studies.conflict_views import conflict_rows
 from bot.case_studies.modals import Modal, modal
-from bot.case_studies.phrases import byline, draft_row, short_title
+from bot.case_studies.phrases import byline, draft_row, short_title, writers_row
 from knowledge.model import Template
+from storage.case_study_records import Access, Conflict
 from storage.records import CaseStudy, DraftSummary
 
 DRAFTS_A_PAGE = 10
@@ -55,21 +57,34 @@ def turn_buttons(
     return [actions(*turns)] if turns else []
 
 
-def overview_modal(study: CaseStudy, template: Template, *, refused: bool = False) -> Modal:
-    """The sections with their states; `refused` says why publishing was not possible."""
+def overview_modal(
+    study: CaseStudy,
+    template: Template,
+    *,
+    access: Access,
+    conflicts: Sequence[Conflict] = (),
+    refused: bool = False,
+) -> Modal:
+    """The sections with their states, and what the person of `access` may do with them.
+
+    `conflicts` wait for a choice; `refused` says why publishing was not possible.
+    """
     states = section_states(template, study.answers)
     missing = [field for state in states for field in state.missing]
     blocks: list[Block] = [header(short_title(study)), context(byline(study, template.title))]
     if refused and missing:
         words = f"*Not published yet.* Still missing: {escape(labels_of(missing))}. "
         blocks.append(section(cut(f"{words}Press Write beside its section.", SECTION_LENGTH)))
-    blocks += [_section_row(study, state) for state in states]
-    blocks.append(actions(*_overview_buttons(study)))
+    blocks += conflict_rows(study, template, conflicts, access)
+    for state in states:
+        blocks.append(_section_row(study, state, may_write=access.may_write(state.section.id)))
+        blocks += writers_row(study, state.section)
+    blocks.append(actions(*_overview_buttons(study, own=access.is_owner)))
     blocks.append(context(escape(f"Template: {template.source}")))
     return modal("Case study", blocks, metadata=study.id)
 
 
-def _section_row(study: CaseStudy, state: SectionState) -> Block:
+def _section_row(study: CaseStudy, state: SectionState, *, may_write: bool) -> Block:
     words = f"*{escape(state.section.title)}*\n{state.words}"
     if state.missing:
         words += f". Still missing: {escape(labels_of(state.missing))}"
@@ -79,11 +94,13 @@ def _section_row(study: CaseStudy, state: SectionState) -> Block:
         ids.SectionRef(study.id, state.section.id).encode(),
         spoken=f"Write the section {state.section.title}",
     )
-    return section(cut(words, SECTION_LENGTH), accessory=write)
+    return section(cut(words, SECTION_LENGTH), accessory=write if may_write else None)
 
 
-def _overview_buttons(study: CaseStudy) -> list[Button]:
+def _overview_buttons(study: CaseStudy, *, own: bool) -> list[Button]:
     read = button("Read it through", ids.READ_THROUGH, study.id)
+    if not own:
+        return [read]
     if study.status == "published":
         return [read, button("Share to a channel", ids.OPEN_SHARE, study.id)]
     gone = confirm(

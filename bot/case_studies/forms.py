@@ -29,8 +29,13 @@ class Sent:
     faults: dict[str, str]
 
 
-def section_modal(study: CaseStudy, template: Template, section: Section, *, note: str = "") -> Modal:
-    """The section's fields, filled with what the store has, and the ways to the sections beside it."""
+def section_modal(
+    study: CaseStudy, template: Template, section: Section, *, note: str = "", seen: int | None = None
+) -> Modal:
+    """The section's fields, filled with what the store has, and the ways to the sections beside it.
+
+    `seen` is the newest change that the editor knows of, that of `study` if left out.
+    """
     blocks: list[Block] = [paragraph(f"*{escape(note)}*")] if note else []
     blocks.append(context(_place(study, template, section)))
     about = [section.intro, SHOWN_AT_ONCE if study.status == "published" else STORED]
@@ -42,7 +47,7 @@ def section_modal(study: CaseStudy, template: Template, section: Section, *, not
     return modal(
         section.title,
         blocks,
-        metadata=ids.SectionRef(study.id, section.id).encode(),
+        metadata=ids.FormRef(study.id, section.id, study.last_change if seen is None else seen).encode(),
         callback_id=ids.SAVE_SECTION,
         submit="Save",
         close="Back",

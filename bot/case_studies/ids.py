@@ -47,6 +47,11 @@ PREVIOUS_SECTION = "case_studies.section.previous"
 HOURS, KEPT = "hours", "kept"
 """Second inputs of a field: the hours of a cost, and the files that are there already."""
 
+CHOOSE = "case_studies.conflict.open"
+KEEP_THEIRS = "case_studies.conflict.theirs"
+KEEP_MINE = "case_studies.conflict.mine"
+KEEP_BOTH = "case_studies.conflict.both"
+
 KEEP_OLD = "case_studies.old_draft.keep"
 DELETE_OLD = "case_studies.old_draft.delete"
 
@@ -75,6 +80,44 @@ class SectionRef:
         """:raises ValueError: the value was not made by `encode`."""
         study_id, section_id = value.split("|")
         return cls(study_id, section_id)
+
+
+@dataclass(frozen=True, slots=True)
+class FormRef:
+    """The form of a section; `seen` is the newest change of the case study when it was opened."""
+
+    study_id: str
+    section_id: str
+    seen: int
+
+    def encode(self) -> str:
+        """As it goes into a modal's metadata."""
+        return f"{self.study_id}|{self.section_id}|{self.seen}"
+
+    @classmethod
+    def decode(cls, value: str) -> "FormRef":
+        """:raises ValueError: the value was not made by `encode`."""
+        study_id, section_id, seen = value.split("|")
+        return cls(study_id, section_id, int(seen))
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRef:
+    """Two texts for one field: `number` is the waiting one's, `seen` that of the other as it was shown."""
+
+    study_id: str
+    number: int
+    seen: int
+
+    def encode(self) -> str:
+        """As it goes into a button's value or a modal's metadata."""
+        return f"{self.study_id}|{self.number}|{self.seen}"
+
+    @classmethod
+    def decode(cls, value: str) -> "ConflictRef":
+        """:raises ValueError: the value was not made by `encode`."""
+        study_id, number, seen = value.split("|")
+        return cls(study_id, int(number), int(seen))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from slackblocks import Block
 from bot.blocks import HEADER_LENGTH, button, context, cut, escape, plain, section
 from bot.case_studies import ids
 from bot.case_studies.answers import labels_of, missing_fields, progress_of, study_title
-from knowledge.model import Template
+from knowledge.model import Section, Template
 from storage.records import CaseStudy, CaseStudySummary, DraftSummary
 
 STATE_LENGTH = 500
@@ -22,7 +22,8 @@ def byline(study: CaseStudySummary, template_title: str) -> str:
     """Template, author and date, in Slack's markup."""
     what = f"{escape(template_title)}, by <@{study.owner.user_id}>"
     if study.published_at is None:
-        return f"{what}. A draft, last saved on {day(study.updated_at)}. Only its author can see it."
+        seen_by = "Only those who write or review it can see it."
+        return f"{what}. A draft, last saved on {day(study.updated_at)}. {seen_by}"
     changed = f", changed on {day(study.updated_at)}" if study.updated_at > study.published_at else ""
     return f"{what}, published on {day(study.published_at)}{changed}"
 
@@ -61,3 +62,12 @@ def study_rows(study: CaseStudySummary, template_title: str) -> list[Block]:
     title = short_title(study)
     read = button("Read", ids.READ, study.id, spoken=f"Read {title}")
     return [section(plain(title), accessory=read), context(byline(study, template_title))]
+
+
+def writers_row(study: CaseStudy, part: Section) -> list[Block]:
+    """Who wrote what stands in a section, once others than the owner did; [] before that."""
+    answers = [study.answers[field.id] for field in part.fields if field.id in study.answers]
+    writers = dict.fromkeys(answer.author for answer in answers if answer.value)
+    if not set(writers) - {study.owner}:
+        return []
+    return [context(f"Written by {', '.join(f'<@{person.user_id}>' for person in writers)}")]

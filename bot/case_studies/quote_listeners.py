@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks import state_values
 from bot.caller import Payload, read_caller
 from bot.case_studies import ids
-from bot.case_studies.draft_views import overview_modal
+from bot.case_studies.overviews import Overviews
 from bot.case_studies.quote_views import QUOTE, quote_modal
 from bot.case_studies.quoting import quoted
 from bot.case_studies.readings import read_field
@@ -25,8 +25,9 @@ SOMEBODY = "Somebody"
 class QuoteListeners:
     """The shortcut in a message's menu, and its form."""
 
-    def __init__(self, service: CaseStudyService) -> None:
+    def __init__(self, service: CaseStudyService, overviews: Overviews) -> None:
         self._service = service
+        self._overviews = overviews
         self._names = Names()
 
     async def open_quote(
@@ -47,15 +48,15 @@ class QuoteListeners:
         if faults := check_values({QUOTE: words}, published=False):
             await ack(response_action="errors", errors=faults)
             return
+        caller = read_caller(context, body)
         study = await self._service.begin_with_quote(
-            read_caller(context, body),
+            caller,
             found[ids.TEMPLATE_FIELD],
             str(words),
             study_id=secrets.token_hex(8),
             at=datetime.now(UTC),
         )
-        template = self._service.template_of(study)
-        await ack(response_action="update", view=overview_modal(study, template))
+        await ack(response_action="update", view=await self._overviews.view(caller, study))
 
     async def _name_of(self, message: Payload, workspace_id: str, client: AsyncWebClient) -> str:
         """What the writer is called; a message of an app carries its own name for it."""

@@ -15,6 +15,7 @@ from bot.case_studies.facets import facets_of
 from bot.case_studies.long_texts import LONGEST_TEXT
 from bot.errors import UserError
 from knowledge.model import Field, Library, Section, Template
+from storage.case_study_records import Access, Saved
 from storage.records import CaseStudy, CaseStudySummary, DraftSummary, FieldValue, Message
 from storage.store import ConflictError, NotFoundError, Store
 
@@ -23,12 +24,21 @@ LONGEST_LINE = 3_000
 
 GONE = (
     "There is no such case study for you to open. It may have been deleted, or it is a draft, which only the "
-    "person writing it can see. Type /casestudy to see yours and what has been published."
+    "people writing it can see. Type /casestudy to see yours and what has been published."
 )
 NOT_YOURS = (
     "Only <@{owner}>, who published this case study, can change it. Ask them, or write one of your own "
     "with /casestudy."
 )
+NOT_YOUR_DRAFT = (
+    "Only <@{owner}>, who owns this case study, can do this. You can read it, and write the sections that "
+    "were asked of you."
+)
+NOT_ASKED = (
+    "This section is not asked of you, or no longer. What you wrote before is kept. <@{owner}>, who owns the "
+    "case study, can ask you to write it."
+)
+WITHDRAWN = "This case study has been withdrawn, so it can no longer be changed. What was written is kept."
 ALREADY_PUBLISHED = (
     "This case study has been published, so it cannot be deleted. You can still change what it says."
 )
@@ -50,6 +60,7 @@ class CaseStudyService:
         self._messages = store.messages
         self._studies = store.case_studies
         self._published = store.published
+        self._sections = store.sections
         self._library = library
 
     @property
@@ -104,36 +115,78 @@ class CaseStudyService:
         study = await self.begin(caller, template_id, study_id=study_id, at=at)
         template = self.template_of(study)
         field = template.field(template.quote_field)
-        return await self.save_fields(caller, study.id, {field: quote} if field else {}, at=at)
+        saved = await self.save_fields(
+            caller, study.id, {field: quote} if field else {}, at=at, seen=study.last_change
+        )
+        return saved.study
 
     async def drafts(self, caller: Caller, *, limit: int, offset: int = 0) -> list[DraftSummary]:
         """The caller's own drafts, last changed first."""
         return await self._studies.list_own(caller.workspace_id, caller.person, limit=limit, offset=offset)
 
+    async def access(self, caller: Caller, study_id: str) -> Access:
+        """What the caller may do with a case study they may read; :raises UserError: there is none."""
+        access = await self._sections.get_access(caller.workspace_id, study_id, caller.person)
+        if access is None or not access.may_read:
+            raise UserError(GONE)
+        return access
+
     async def readable(self, caller: Caller, study_id: str) -> CaseStudy:
-        """A case study the caller may read, published or their own; :raises UserError: there is none."""
+        """A case study the caller may read, published or theirs; :raises UserError: there is none."""
+        await self.access(caller, study_id)
+        return await self._existing(caller, study_id)
+
+    async def own(self, caller: Caller, study_id: str) -> CaseStudy:
+        """A case study the caller owns; :raises UserError: it is not theirs."""
+        access = await self.access(caller, study_id)
+        if not access.is_owner:
+            raise UserError(_refusal(access, NOT_YOUR_DRAFT))
+        return await self._existing(caller, study_id)
+
+    async def written_with(self, caller: Caller, study_id: str) -> CaseStudy:
+        """A case study the caller owns, or a draft they may read; :raises UserError: neither."""
+        access = await self.access(caller, study_id)
+        if not access.is_owner and access.status not in {"draft", "in_review"}:
+            raise UserError(_refusal(access, NOT_YOUR_DRAFT))
+        return await self._existing(caller, study_id)
+
+    async def writable(self, caller: Caller, study_id: str, section_id: str) -> CaseStudy:
+        """A case study in which the caller may write this section; :raises UserError: they may not."""
+        self._check_write(await self.access(caller, study_id), section_id)
+        return await self._existing(caller, study_id)
+
+    def _check_write(self, access: Access, section_id: str) -> None:
+        if not access.may_write(section_id):
+            raise UserError(WITHDRAWN if access.is_owner else _refusal(access, NOT_ASKED))
+
+    async def _existing(self, caller: Caller, study_id: str) -> CaseStudy:
         study = await self._studies.get_case_study(caller.workspace_id, study_id)
-        if study is None or (study.status != "published" and study.owner != caller.person):
+        if study is None:
             raise UserError(GONE)
         return study
 
-    async def own(self, caller: Caller, study_id: str) -> CaseStudy:
-        """A case study the caller may change; :raises UserError: it is not theirs."""
-        study = await self.readable(caller, study_id)
-        if study.owner != caller.person:
-            raise UserError(NOT_YOURS.format(owner=study.owner.user_id))
-        return study
-
     async def save_fields(
-        self, caller: Caller, study_id: str, values: Mapping[Field, FieldValue], *, at: datetime
-    ) -> CaseStudy:
+        self,
+        caller: Caller,
+        study_id: str,
+        values: Mapping[Field, FieldValue],
+        *,
+        at: datetime,
+        seen: int,
+    ) -> Saved:
         """Keep these answers. The answer to the template's title field becomes the title.
 
-        :raises UserError: the case study is not the caller's
+        What somebody else has changed after the change `seen` is not replaced: the caller's text is set
+        aside, and a choice waits.
+        :raises UserError: one of them is in a section that the caller may not write
         """
-        study = await self.own(caller, study_id)
+        access = await self.access(caller, study_id)
+        study = await self._existing(caller, study_id)
+        template = self.template_of(study)
+        for section in template.sections:
+            if any(field in values for field in section.fields):
+                self._check_write(access, section.id)
         by_id = {field.id: value for field, value in values.items()}
-        title_field = self.template_of(study).title_field
         try:
             saved = await self._studies.save_fields(
                 caller.workspace_id,
@@ -141,15 +194,20 @@ class CaseStudyService:
                 by_id,
                 author=caller.person,
                 at=at,
-                title_field=title_field,
+                title_field=template.title_field,
+                seen=dict.fromkeys(by_id, seen),
             )
         except NotFoundError:
             raise UserError(GONE) from None
-        if saved.study.status == "published":
-            await self._refresh_facets(saved.study)
-        return saved.study
+        except ConflictError:
+            raise UserError(WITHDRAWN) from None
+        await self.refresh_facets(saved.study)
+        return saved
 
-    async def _refresh_facets(self, study: CaseStudy) -> None:
+    async def refresh_facets(self, study: CaseStudy) -> None:
+        """Let a published case study be found by what it says now."""
+        if study.status != "published":
+            return
         facets = facets_of(self.template_of(study), study.answers)
         with suppress(NotFoundError, ConflictError):  # withdrawn in between: nothing is filtered any more
             await self._studies.set_facets(study.workspace_id, study.id, facets)
@@ -232,6 +290,12 @@ class CaseStudyService:
         """:raises UserError: the person comes from a connected workspace."""
         if not self.is_member(caller):
             raise UserError(ONLY_OURS)
+
+
+def _refusal(access: Access, of_draft: str) -> str:
+    """Why somebody who may read it may not do this: a published one is changed by its owner alone."""
+    text = of_draft if access.status in {"draft", "in_review"} else NOT_YOURS
+    return text.format(owner=access.owner.user_id)
 
 
 def check_values(values: Mapping[Field, FieldValue], *, published: bool) -> dict[str, str]:

@@ -5,7 +5,6 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slackblocks import Option
 
 from bot.caller import Payload, read_caller
-from bot.case_studies import ids
 from bot.case_studies.inputs import LONGEST_NAME, option_of
 from bot.case_studies.service import CaseStudyService
 from bot.picker import MOST_OPTIONS, Picker, picker_groups
@@ -28,8 +27,8 @@ class SuggestionListeners:
         """Strategies by theme, or agencies by name, for the field that is typed in."""
         caller = read_caller(context, body)
         typed = str(body.get("value") or "")
-        ref = ids.SectionRef.decode(body["view"]["private_metadata"])
-        study = await self._service.own(caller, ref.study_id)
+        study_id = body["view"]["private_metadata"].partition("|")[0]
+        study = await self._service.written_with(caller, study_id)
         field = self._service.template_of(study).field(body["action_id"])
         if field and field.kind == "strategies":
             groups = [group._resolve() for group in picker_groups(self._picker.groups(typed))]

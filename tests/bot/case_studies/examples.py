@@ -9,6 +9,7 @@ from bot.case_studies.costs import Cost
 from bot.case_studies.inputs import MOST_CHOSEN
 from bot.case_studies.uploads import MOST_FILES, Upload
 from knowledge.model import Field, FieldKind, Template
+from storage.case_study_records import Access
 from storage.records import CaseStudy, CaseStudyStatus, FieldAnswer, FieldValue, Person
 from tests.slack import ANNA, BEN, PIA, TEAM, User
 
@@ -68,6 +69,12 @@ def make_study(
         published_at=at if status == "published" else None,
         answers={name: FieldAnswer(name, value, owner, at) for name, value in values.items() if value},
     )
+
+
+def access_of(study: CaseStudy, who: Person | None = None, *sections: str) -> Access:
+    """What somebody, the owner if nobody is named, is to a case study."""
+    asked = frozenset(sections)
+    return Access(who or study.owner, study.status, study.owner, None, asked, has_text=False)
 
 
 def largest_values(template: Template, letters: str = HARD) -> dict[str, FieldValue]:

@@ -54,7 +54,7 @@ async def test_publishing_and_each_edit_after_it_keep_the_filters_true(
     await store.case_studies.create_case_study(make_study(EVERYTHING, status="draft"))
     field = library.templates[0].field("strategies")
     assert field
-    await service.save_fields(ANNAS, "s1", {field: ("trust-1",)}, at=AT)
+    await service.save_fields(ANNAS, "s1", {field: ("trust-1",)}, at=AT, seen=0)
     assert await store.published.facet_values(TEAM) == {}
 
     await service.publish(ANNAS, "s1", at=AT)
@@ -67,7 +67,7 @@ async def test_publishing_and_each_edit_after_it_keep_the_filters_true(
         "year": {"2026": 1},
     }
 
-    await service.save_fields(ANNAS, "s1", {field: ("trust-2",)}, at=AT)
+    await service.save_fields(ANNAS, "s1", {field: ("trust-2",)}, at=AT, seen=0)
     assert await store.published.count_using(TEAM, USED) == {"trust-2": 1}
 
 
@@ -78,7 +78,7 @@ async def test_one_published_before_there_were_filters_gets_them_at_its_first_ed
     assert await store.published.count_using(TEAM, USED) == {}
     field = library.templates[0].field("activity")
     assert field
-    await CaseStudyService(store, library).save_fields(ANNAS, "s1", {field: "Sunday club"}, at=AT)
+    await CaseStudyService(store, library).save_fields(ANNAS, "s1", {field: "Sunday club"}, at=AT, seen=0)
     assert await store.published.count_using(TEAM, USED) == {"trust-1": 1, "trust-2": 1}
 
 

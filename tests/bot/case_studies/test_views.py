@@ -19,7 +19,7 @@ from bot.case_studies.uploads import MOST_FILES
 from knowledge.model import Field, FieldKind, Library, Option, Section, Template
 from sandbox.limits import counted_characters, message_faults, view_faults
 from storage.records import CaseStudy
-from tests.bot.case_studies.examples import HARD, largest_value, largest_values, make_study
+from tests.bot.case_studies.examples import HARD, access_of, largest_value, largest_values, make_study
 from tests.slack import Json, words_of
 
 LETTERS = ["x", "\U0001f600", "&", "<", HARD, "long lines of ordinary words ", "\n", "\u200d"]
@@ -37,8 +37,8 @@ def every_view(study: CaseStudy, template: Template, section: Section) -> list[J
     return [
         start_modal([template], drafts),
         start_modal([template], drafts, offset=10),
-        overview_modal(study, template),
-        overview_modal(drafts[0], template, refused=True),
+        overview_modal(study, template, access=access_of(study)),
+        overview_modal(drafts[0], template, access=access_of(drafts[0]), refused=True),
         section_modal(study, template, section),
         section_modal(study, template, section, note="N" * 1_000),
         check_modal(study, point_out(study, template)),
@@ -171,7 +171,7 @@ def test_metadata_holds_ids_only(library: Library) -> None:
     template = library.templates[0]
     study = make_study(largest_values(template, "secret"), title="secret")
     for view in every_view(study, template, template.sections[0]):
-        assert view.get("private_metadata", "") in {"", "s1", "d0", "s1|who"}
+        assert view.get("private_metadata", "") in {"", "s1", "d0", "s1|who|0"}
 
 
 def test_every_form_has_an_input_a_field_named_by_its_id(library: Library) -> None:
