@@ -3,8 +3,12 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import Stemmer
+
+# All texts of the content have fewer different words.
+_REMEMBERED = 16_384
 
 _stemmer = Stemmer.Stemmer("english")
 
@@ -91,6 +95,8 @@ class Word:
 
 def plain(text: str) -> str:
     """Small letters, straight quotes, no accents, single spaces; compatibility forms resolved."""
+    if text.isascii():  # which is nearly all, and has none of the rest
+        return " ".join(text.translate(_QUOTES).casefold().split())
     folded = unicodedata.normalize("NFKD", text.translate(_QUOTES)).casefold()
     return " ".join("".join(char for char in folded if not unicodedata.combining(char)).split())
 
@@ -102,8 +108,7 @@ def even(text: str) -> str:
 
 def all_words(text: str) -> list[Word]:
     """The words of `text` in order; the same word may come again."""
-    bare = (_CONTRACTED.sub("", match) for match in _WORD.findall(even(text)))
-    return [Word(word, _stem(word), len(word) == 1 or word in _FILLER) for word in bare if word]
+    return [word for match in _WORD.findall(even(text)) if (word := _word(match))]
 
 
 def content_words(text: str) -> list[Word]:
@@ -114,6 +119,13 @@ def content_words(text: str) -> list[Word]:
 def british(word: str) -> str:
     """The British spelling of a word in small letters."""
     return _AMERICAN.get(word) or _IZE.sub("is", word)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _word(written: str) -> Word | None:
+    """None for what is nothing but the end of a contraction."""
+    word = _CONTRACTED.sub("", written)
+    return Word(word, _stem(word), len(word) == 1 or word in _FILLER) if word else None
 
 
 def _stem(word: str) -> str:
