@@ -11,6 +11,8 @@ from bot.case_studies.choosing import Choosing
 from bot.case_studies.conflict_listeners import ConflictListeners
 from bot.case_studies.draft_listeners import DraftListeners
 from bot.case_studies.export_listeners import ExportListeners
+from bot.case_studies.filter_listeners import FilterListeners
+from bot.case_studies.finding import Finding
 from bot.case_studies.follow import CardRenderer, Shelves
 from bot.case_studies.inputs import STORED_AT_ONCE
 from bot.case_studies.library_listeners import LibraryListeners
@@ -38,13 +40,9 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
     sections = SectionListeners(service, overviews)
     conflicts = ConflictListeners(service, overviews, Choosing(service, store.case_studies))
     publishing = PublishListeners(service, overviews)
-    studies = LibraryListeners(service, drafts)
-    exports = ExportListeners(service)
     quotes = QuoteListeners(service, overviews)
     old = OldDraftListeners(service, store)
     suggestions = SuggestionListeners(service, store.people, picker)
-
-    app.command("/casestudy")(studies.run_command)
 
     app.action(ids.OPEN_START)(drafts.open_start)
     app.action(ids.BEGIN)(drafts.begin_draft)
@@ -74,18 +72,30 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
     app.action(ids.KEEP_OLD)(old.keep_draft)
     app.action(ids.DELETE_OLD)(old.delete_draft)
 
+    finding = Finding(service, store.published, library)
+    _listen_in_library(app, LibraryListeners(service, finding, drafts), FilterListeners(service, finding))
+
+    exports = ExportListeners(service)
+    app.action(ids.SEND_WORD)(ack=exports.promise_word, lazy=[exports.send_word])
+    app.action(ids.EXPORT_ALL)(ack=exports.promise_all, lazy=[exports.send_all])
+
+
+def _listen_in_library(app: AsyncApp, studies: LibraryListeners, filters: FilterListeners) -> None:
+    app.command("/casestudy")(studies.run_command)
     app.action(ids.OPEN_LIBRARY)(studies.open_library)
     app.view(ids.SEARCH)(studies.search_library)
     app.action(ids.NEWER_STUDIES)(studies.turn_library)
     app.action(ids.OLDER_STUDIES)(studies.turn_library)
+    app.action(ids.OPEN_FILTERS)(filters.open_filters)
+    app.action(ids.CLEAR_FILTERS)(filters.clear_filters)
+    app.view(ids.FILTER)(filters.filter_library)
+    for menu in ids.FILTER_FIELDS:
+        app.options(menu)(filters.offer_values)
     app.action(ids.READ)(studies.read_case_study)
     app.action(ids.EARLIER_PART)(studies.turn_reading)
     app.action(ids.LATER_PART)(studies.turn_reading)
     app.action(ids.OPEN_SHARE)(studies.open_share)
     app.view(ids.SHARE)(studies.share_case_study)
-
-    app.action(ids.SEND_WORD)(ack=exports.promise_word, lazy=[exports.send_word])
-    app.action(ids.EXPORT_ALL)(ack=exports.promise_all, lazy=[exports.send_all])
 
 
 def _fields_of(templates: Sequence[Template], kinds: Collection[FieldKind]) -> re.Pattern[str]:

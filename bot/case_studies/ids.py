@@ -3,7 +3,11 @@
 A value carries ids and places only, and never a right: every press is checked against the rows.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import get_args
+
+from storage.case_study_records import Facet
 
 OPEN_START = "case_studies.start.open"
 BEGIN = "case_studies.start.begin"
@@ -28,6 +32,9 @@ OPEN_LIBRARY = "case_studies.library.open"
 SEARCH = "case_studies.library.search"
 NEWER_STUDIES = "case_studies.library.newer"
 OLDER_STUDIES = "case_studies.library.older"
+OPEN_FILTERS = "case_studies.library.filter"
+CLEAR_FILTERS = "case_studies.library.clear"
+FILTER = "case_studies.filters.show"
 EXPORT_ALL = "case_studies.library.export"
 
 READ = "case_studies.card.read"
@@ -57,6 +64,15 @@ DELETE_OLD = "case_studies.old_draft.delete"
 
 CARD_KIND = "case_study.card"
 OLD_DRAFT_KIND = "case_study.old_draft"
+
+
+_FILTER_BY = "case_studies.filters."
+FILTER_FIELDS: Mapping[str, Facet] = {f"{_FILTER_BY}{facet}": facet for facet in get_args(Facet)}
+
+
+def filter_id(facet: Facet) -> str:
+    """The action and block id of a filter's menu."""
+    return f"{_FILTER_BY}{facet}"
 
 
 def part_id(field_id: str, part: str = "") -> str:

@@ -11,16 +11,13 @@ from bot.blocks import state_values
 from bot.caller import Caller, read_caller
 from bot.case_studies import ids
 from bot.case_studies.draft_listeners import DraftListeners, Payload
-from bot.case_studies.library_views import (
-    LONGEST_SEARCH,
-    STUDIES_A_PAGE,
-    library_modal,
-    share_modal,
-    shared_modal,
-)
+from bot.case_studies.filter_listeners import wanted_in
+from bot.case_studies.finding import Finding
+from bot.case_studies.library_views import library_modal, share_modal, shared_modal
 from bot.case_studies.modals import Modal, show_modal, stack_modal
 from bot.case_studies.reading_views import reading_modal
 from bot.case_studies.service import CaseStudyService
+from bot.case_studies.wanted import Wanted, tidy_words
 from bot.errors import NOT_A_MEMBER, UserError
 
 INVITE_FIRST = (
@@ -34,17 +31,18 @@ CHOOSE = "Choose a channel."
 class LibraryListeners:
     """One short method an interaction."""
 
-    def __init__(self, service: CaseStudyService, drafts: DraftListeners) -> None:
+    def __init__(self, service: CaseStudyService, finding: Finding, drafts: DraftListeners) -> None:
         self._service = service
+        self._finding = finding
         self._drafts = drafts
 
     async def run_command(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        words = " ".join((body.get("text") or "").split())
+        words = tidy_words(body.get("text") or "")
         if words:
-            asked = "" if words.lower() == "list" else words
-            view = await self._library(read_caller(context, body), asked)
+            wanted = Wanted("" if words.lower() == "list" else words)
+            view = await self._library(read_caller(context, body), wanted)
         else:
             view = await self._drafts.start_view(body, context)
         await client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -53,19 +51,19 @@ class LibraryListeners:
     async def open_library(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        await show_modal(await self._library(read_caller(context, body)), body, client)
+        await show_modal(await self._library(read_caller(context, body), Wanted()), body, client)
         await ack()
 
     async def search_library(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
-        words = " ".join(state_values(body["view"]).get(ids.SEARCH_FIELD, "").split())
-        view = await self._library(read_caller(context, body), words)
+        view = await self._library(read_caller(context, body), wanted_in(body))
         await ack(response_action="update", view=view)
 
     async def turn_library(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         turn = ids.Turn.decode(body["actions"][0]["value"])
-        await show_modal(await self._library(read_caller(context, body), turn.what, turn.at), body, client)
+        wanted = Wanted(tidy_words(turn.what), wanted_in(body).filters, turn.at)
+        await show_modal(await self._library(read_caller(context, body), wanted), body, client)
         await ack()
 
     async def read_case_study(
@@ -110,16 +108,9 @@ class LibraryListeners:
         except UserError as error:
             return str(error)
 
-    async def _library(self, caller: Caller, words: str = "", offset: int = 0) -> Modal:
-        words = words[:LONGEST_SEARCH]
-        studies = await self._service.published(caller, words, limit=STUDIES_A_PAGE + 1, offset=offset)
-        return library_modal(
-            studies,
-            self._service.template_title,
-            words=words,
-            offset=offset,
-            published=await self._service.count_published(caller),
-        )
+    async def _library(self, caller: Caller, wanted: Wanted) -> Modal:
+        found = await self._finding.find(caller, wanted)
+        return library_modal(found, self._finding.names, self._service)
 
     async def _reading(self, caller: Caller, study_id: str, part: int = 0) -> Modal:
         study = await self._service.readable(caller, study_id)

@@ -1,58 +1,148 @@
 """Finding what has been published, and putting it into a channel."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
-from slackblocks import Block, ConversationFilter, ConversationSelectMenu, InputBlock, PlainTextInput
+from slackblocks import (
+    Block,
+    Button,
+    ConversationFilter,
+    ConversationSelectMenu,
+    InputBlock,
+    RichText,
+    RichTextBlock,
+    RichTextSection,
+)
 
-from bot.blocks import actions, button, confirm, context, header, plain, section
+from bot.blocks import actions, button, confirm, context, cut, escape, header, plain, section
 from bot.case_studies import ids
-from bot.case_studies.draft_views import turn_buttons
+from bot.case_studies.facets import FACET_LABELS, FacetNames
+from bot.case_studies.filter_views import words_input
+from bot.case_studies.finding import STUDIES_A_PAGE, Found
 from bot.case_studies.modals import Modal, modal
 from bot.case_studies.phrases import counted, short_title, study_rows
+from bot.case_studies.wanted import Wanted, encode_filters
+from storage.case_study_records import Filters, SearchHit
 from storage.records import CaseStudy, CaseStudySummary
 
-STUDIES_A_PAGE = 10
-LONGEST_SEARCH = 150
+FILTERS_LENGTH = 500
 
 NOTHING_FOUND = (
     "No published case study has these words. Try fewer words, or others that mean the same. To see all, "
     "empty the field and press Search."
 )
+NOTHING_FITS = (
+    "No published case study fits all these filters. Press Filter to take one away, or Clear filters to see "
+    "all."
+)
+NOTHING_FOUND_AND_FITS = (
+    "No published case study that fits these filters has these words. Try fewer words, or press Clear "
+    "filters to look for the words in all."
+)
 NOTHING_PUBLISHED = "Nothing has been published yet. You could write the first one."
 
 
-def library_modal(
-    studies: Sequence[CaseStudySummary],
-    template_title: Callable[[CaseStudySummary], str],
-    *,
-    words: str = "",
-    offset: int = 0,
-    published: int = 0,
-) -> Modal:
-    """The search field and a page: `studies` from `offset` on, one more than a page if there are more."""
-    blocks: list[Block] = [
-        InputBlock(
-            label=plain("Words to find"),
-            element=PlainTextInput(
-                action_id=ids.SEARCH_FIELD, initial_value=words or None, max_length=LONGEST_SEARCH
-            ),
-            block_id=ids.SEARCH_FIELD,
-            hint=plain("Leave it empty to see all, newest first."),
-            optional=True,
-        ),
-        header(_heading(words, found=bool(studies))),
-    ]
-    if not studies:
-        blocks.append(section(NOTHING_FOUND if words else NOTHING_PUBLISHED))
-    elif not words:
-        blocks.append(context(f"Published so far: {counted(published)}."))
-    for study in studies[:STUDIES_A_PAGE]:
-        blocks += study_rows(study, template_title(study))
-    more = len(studies) > STUDIES_A_PAGE
-    blocks += turn_buttons(
-        words, offset, STUDIES_A_PAGE, more, ids.NEWER_STUDIES, ids.OLDER_STUDIES, "case studies"
+class Titles(Protocol):
+    """What templates and fields are called, whatever has become of them."""
+
+    def template_title(self, study: CaseStudySummary) -> str: ...
+
+    def field_label(self, study: CaseStudySummary, field_id: str) -> str: ...
+
+
+def library_modal(found: Found, names: FacetNames, titles: Titles) -> Modal:
+    """The search field, the filters that are set, and a page of what was found."""
+    wanted = found.wanted
+    blocks: list[Block] = [words_input(wanted.words)]
+    if found.published or wanted.filters:
+        blocks.append(actions(*_filter_buttons(wanted)))
+    blocks.append(header(_heading(wanted, found=bool(found.hits))))
+    if wanted.filters:
+        set_now = cut(_filter_words(wanted.filters, names), FILTERS_LENGTH)
+        blocks.append(context(f"Filters: {escape(set_now)}"))
+    if found.hits:
+        blocks.append(context(_number_words(found)))
+    else:
+        blocks.append(section(_nothing_words(wanted)))
+    for hit in found.hits:
+        blocks += study_rows(hit.study, titles.template_title(hit.study))
+        blocks += _snippet_rows(hit, titles.field_label(hit.study, hit.field_id))
+    if turns := _turn_buttons(found):
+        blocks.append(actions(*turns))
+    blocks.append(actions(*_ways_on(found.published)))
+    return modal(
+        "Case studies",
+        blocks,
+        metadata=encode_filters(wanted.filters),
+        callback_id=ids.SEARCH,
+        submit="Search",
     )
-    ways_on = [button("Write a case study", ids.OPEN_START)]
+
+
+def _heading(wanted: Wanted, *, found: bool) -> str:
+    if wanted.words:
+        return f"Found for “{wanted.words}”" if found else f"Nothing found for “{wanted.words}”"
+    if wanted.filters:
+        return "What fits your filters" if found else "Nothing fits your filters"
+    return "All case studies"
+
+
+def _filter_words(filters: Filters, names: FacetNames) -> str:
+    """Such as `Outcome: Be healthy or Stay safe; Year of publication: 2026`."""
+    return "; ".join(
+        f"{label}: {names.names(facet, filters[facet])}"
+        for facet, label in FACET_LABELS.items()
+        if facet in filters
+    )
+
+
+def _number_words(found: Found) -> str:
+    wanted = found.wanted
+    searched = wanted.words or wanted.filters
+    words = f"{'Found' if searched else 'Published so far'}: {counted(found.total)}"
+    words += f", {'best match' if wanted.words else 'newest'} first."
+    if found.total > len(found.hits):
+        words += f" These are {wanted.offset + 1:,} to {found.last:,}."
+    return words
+
+
+def _nothing_words(wanted: Wanted) -> str:
+    if wanted.filters:
+        return NOTHING_FOUND_AND_FITS if wanted.words else NOTHING_FITS
+    return NOTHING_FOUND if wanted.words else NOTHING_PUBLISHED
+
+
+def _snippet_rows(hit: SearchHit, label: str) -> list[Block]:
+    """Where the words stand in it, those that were looked for in bold."""
+    pieces = [RichText(segment.text, bold=segment.is_match or None) for segment in hit.snippet]
+    if not pieces:
+        return []
+    above: Sequence[RichText] = [RichText(f"{label}: ", italic=True)] if label else []
+    return [RichTextBlock([RichTextSection([*above, *pieces])])]
+
+
+def _filter_buttons(wanted: Wanted) -> list[Button]:
+    buttons = [button("Filter", ids.OPEN_FILTERS, spoken="Filter the case studies")]
+    if wanted.filters:
+        buttons.append(button("Clear filters", ids.CLEAR_FILTERS))
+    return buttons
+
+
+def _turn_buttons(found: Found) -> list[Button]:
+    wanted = found.wanted
+    earlier, later = ("Previous", "Next") if wanted.words else ("Newer", "Older")
+    turns: list[Button] = []
+    if wanted.offset:
+        before = ids.Turn(wanted.words, max(0, wanted.offset - STUDIES_A_PAGE))
+        turns.append(button(earlier, ids.NEWER_STUDIES, before.encode(), spoken=f"{earlier} case studies"))
+    if found.last < found.total:
+        after = ids.Turn(wanted.words, found.last)
+        turns.append(button(later, ids.OLDER_STUDIES, after.encode(), spoken=f"{later} case studies"))
+    return turns
+
+
+def _ways_on(published: int) -> list[Button]:
+    ways = [button("Write a case study", ids.OPEN_START)]
     if published:
         asked = confirm(
             "Export all?",
@@ -60,15 +150,8 @@ def library_modal(
             "message.",
             "Send them to me",
         )
-        ways_on.append(button("Export all", ids.EXPORT_ALL, confirm=asked))
-    blocks.append(actions(*ways_on))
-    return modal("Case studies", blocks, callback_id=ids.SEARCH, submit="Search")
-
-
-def _heading(words: str, *, found: bool) -> str:
-    if not words:
-        return "All case studies"
-    return f"Found for “{words}”" if found else f"Nothing found for “{words}”"
+        ways.append(button("Export all", ids.EXPORT_ALL, confirm=asked))
+    return ways
 
 
 def share_modal(study: CaseStudy) -> Modal:

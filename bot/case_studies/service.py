@@ -59,7 +59,6 @@ class CaseStudyService:
     def __init__(self, store: Store, library: Library) -> None:
         self._messages = store.messages
         self._studies = store.case_studies
-        self._published = store.published
         self._sections = store.sections
         self._library = library
 
@@ -78,6 +77,12 @@ class CaseStudyService:
         """For lists, which show a case study whatever has become of its template."""
         template = self._library.template(study.template_id)
         return template.title if template else study.template_id
+
+    def field_label(self, study: CaseStudySummary, field_id: str) -> str:
+        """For lists too; "" when the template has no such field."""
+        template = self._library.template(study.template_id)
+        field = template.field(field_id) if template else None
+        return field.label if field else ""
 
     def section_of(self, study: CaseStudy, section_id: str) -> Section:
         """:raises UserError: the template has no such section any more."""
@@ -234,20 +239,6 @@ class CaseStudyService:
         except ConflictError:
             raise UserError(ALREADY_PUBLISHED) from None
         return study
-
-    async def published(
-        self, caller: Caller, words: str, *, limit: int, offset: int
-    ) -> list[CaseStudySummary]:
-        """What the workspace has published: with these words, best first; without words, newest first."""
-        self.check_member(caller)
-        if words:
-            hits = await self._published.search(caller.workspace_id, words, limit=limit, offset=offset)
-            return [hit.study for hit in hits]
-        return await self._published.list_case_studies(caller.workspace_id, limit=limit, offset=offset)
-
-    async def count_published(self, caller: Caller) -> int:
-        self.check_member(caller)
-        return await self._published.count(caller.workspace_id)
 
     async def all_published(self, caller: Caller) -> list[CaseStudy]:
         """Everything the workspace has published, newest first."""

@@ -94,12 +94,12 @@ async def test_the_search_field_finds_in_the_same_modal(bot: Bot, slack: Slack) 
 async def test_the_library_is_turned_page_by_page(bot: Bot, slack: Slack, store: Store) -> None:
     for number in range(12):
         await store.case_studies.import_case_study(make_study(study_id=f"s{number}", title=f"Study {number}"))
-    for words in ("list", "breakfast"):
+    for words, later, earlier in (("list", "Older", "Newer"), ("breakfast", "Next", "Previous")):
         await bot.command("/casestudy", words)
         assert labels_of(last_view(slack).blocks).count("Read") == 10
-        await bot.press(last_view(slack), "More case studies")
+        await bot.press(last_view(slack), later)
         assert labels_of(last_view(slack).blocks).count("Read") == 2
-        await bot.press(last_view(slack), "Previous case studies")
+        await bot.press(last_view(slack), earlier)
         assert labels_of(last_view(slack).blocks).count("Read") == 10
 
 

@@ -1,13 +1,16 @@
 """Every view and message, empty and at its largest, against Slack's limits."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 import pytest
 
-from bot.blocks import MESSAGE_BUDGET
+from bot.blocks import MESSAGE_BUDGET, cut
 from bot.case_studies.draft_views import deleted_modal, overview_modal, published_modal, start_modal
+from bot.case_studies.facets import FACET_LABELS, LONGEST_VALUE, FacetNames
+from bot.case_studies.filter_views import choice_options, filters_modal
+from bot.case_studies.finding import STUDIES_A_PAGE, Choice, Found
 from bot.case_studies.forms import section_modal
 from bot.case_studies.inputs import MOST_CHOSEN
 from bot.case_studies.library_views import library_modal, share_modal, shared_modal
@@ -16,9 +19,11 @@ from bot.case_studies.publish_checks import PointedOut, point_out
 from bot.case_studies.publish_views import check_modal
 from bot.case_studies.reading_views import card_content, reading_modal
 from bot.case_studies.uploads import MOST_FILES
-from knowledge.model import Field, FieldKind, Library, Option, Section, Template
+from bot.case_studies.wanted import LONGEST_SEARCH, MOST_VALUES, Wanted, decode_filters
+from knowledge.model import Field, FieldKind, Glossary, Library, Option, Section, Template
 from sandbox.limits import counted_characters, message_faults, view_faults
-from storage.records import CaseStudy
+from storage.case_study_records import SearchHit, Segment
+from storage.records import CaseStudy, CaseStudySummary
 from tests.bot.case_studies.examples import HARD, access_of, largest_value, largest_values, make_study
 from tests.slack import Json, words_of
 
@@ -45,12 +50,47 @@ def every_view(study: CaseStudy, template: Template, section: Section) -> list[J
         check_modal(study, [PointedOut(section, section.fields[0], LARGEST_DETAIL)] * 1_000),
         published_modal(study),
         deleted_modal(study),
-        library_modal(drafts, lambda _: template.title, words="x" * 150, offset=10, published=1_000_000),
-        library_modal([], lambda _: template.title),
-        library_modal([], lambda _: template.title, words=HARD),
+        *library_views(study, template),
         share_modal(study),
         shared_modal(study, "C1"),
         reading_modal(study, template, own=True, member=True),
+    ]
+
+
+@dataclass(frozen=True)
+class Titles:
+    """The template's, for every case study and field."""
+
+    template: Template
+
+    def template_title(self, study: CaseStudySummary) -> str:
+        return self.template.title
+
+    def field_label(self, study: CaseStudySummary, field_id: str) -> str:
+        return "L" * 150 if field_id else ""
+
+
+NOTHING_NAMED = FacetNames(Library((), (), (), (), (), Glossary((), (), ())))
+
+
+def library_views(study: CaseStudy, template: Template) -> list[Json]:
+    """The library and its filters, with nothing and with as much as there can be, in the title's letters."""
+    letters = " ".join(study.title.split()) or "x"
+    published = replace(study, status="published", published_at=study.updated_at)
+    snippet = (Segment("… "), Segment(letters[:300], is_match=True), Segment(" &"))
+    hits = [SearchHit(published, "f0", snippet)] * STUDIES_A_PAGE
+    bare = [SearchHit(published, "", ())] * STUDIES_A_PAGE
+    values = [cut(f"{number}{letters}", LONGEST_VALUE) for number in range(MOST_VALUES)]
+    full = Wanted(letters[:LONGEST_SEARCH].strip(), dict.fromkeys(FACET_LABELS, values), 10)
+    titles = Titles(template)
+    return [
+        library_modal(Found(full, hits, 1_000_000, 1_000_000), NOTHING_NAMED, titles),
+        library_modal(Found(full, [], 0, 1_000_000), NOTHING_NAMED, titles),
+        library_modal(Found(Wanted(), bare, 1_000_000, 1_000_000), NOTHING_NAMED, titles),
+        library_modal(Found(Wanted(HARD), [], 0, 1), NOTHING_NAMED, titles),
+        library_modal(Found(Wanted(), [], 0, 0), NOTHING_NAMED, titles),
+        filters_modal(full, NOTHING_NAMED),
+        filters_modal(Wanted(), NOTHING_NAMED),
     ]
 
 
@@ -167,11 +207,20 @@ def markup_of(part: Any) -> list[str]:
     return [text for one in part.values() for text in markup_of(one)]
 
 
-def test_metadata_holds_ids_only(library: Library) -> None:
+def test_a_filter_offers_names_with_their_numbers_within_slacks_length() -> None:
+    options = choice_options([Choice("v", "\U0001f600" * 75, 1_000_000), Choice("w", "Larkfield", 1)])
+    long, short = (option._resolve() for option in options)
+    assert long["text"]["text"].endswith("… (1,000,000)")
+    assert len(long["text"]["text"]) == 75
+    assert (short["text"]["text"], short["value"]) == ("Larkfield (1)", "w")
+
+
+def test_metadata_holds_ids_and_filters_only(library: Library) -> None:
     template = library.templates[0]
     study = make_study(largest_values(template, "secret"), title="secret")
     for view in every_view(study, template, template.sections[0]):
-        assert view.get("private_metadata", "") in {"", "s1", "d0", "s1|who|0"}
+        metadata = view.get("private_metadata", "")
+        assert metadata in {"", "s1", "d0", "s1|who|0"} or set(decode_filters(metadata)) == set(FACET_LABELS)
 
 
 def test_every_form_has_an_input_a_field_named_by_its_id(library: Library) -> None:
