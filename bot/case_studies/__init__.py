@@ -21,6 +21,9 @@ from bot.case_studies.old_drafts import ASK_ABOUT_DRAFTS, OldDraftRenderer, OldD
 from bot.case_studies.overviews import Overviews
 from bot.case_studies.publish_listeners import PublishListeners
 from bot.case_studies.quote_listeners import QuoteListeners
+from bot.case_studies.review_listeners import ReviewListeners
+from bot.case_studies.review_messages import DecisionRenderer, ReviewRenderer
+from bot.case_studies.reviews import Reviews
 from bot.case_studies.section_listeners import SectionListeners
 from bot.case_studies.service import CaseStudyService
 from bot.case_studies.suggestions import SUGGESTED, SuggestionListeners
@@ -35,11 +38,11 @@ from storage.store import Store
 def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> None:
     """Listen for the command, and for every press and form of the feature."""
     service = CaseStudyService(store, library)
-    overviews = Overviews(service, store)
+    reviews = Reviews(store, service)
+    overviews = Overviews(service, store, reviews)
     drafts = DraftListeners(service, overviews)
     sections = SectionListeners(service, overviews)
     conflicts = ConflictListeners(service, overviews, Choosing(service, store.case_studies))
-    publishing = PublishListeners(service, overviews)
     quotes = QuoteListeners(service, overviews)
     old = OldDraftListeners(service, store)
     suggestions = SuggestionListeners(service, store.people, picker)
@@ -61,10 +64,7 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
     app.view(ids.KEEP_BOTH)(conflicts.keep_both)
     app.action(ids.READ_THROUGH)(drafts.read_through)
     app.action(ids.DELETE)(drafts.delete_draft)
-
-    app.action(ids.PUBLISH)(publishing.open_check)
-    app.action(ids.CHANGE_SECTION)(publishing.change_section)
-    app.view(ids.SEND_CHECK)(publishing.send_check)
+    _register_publishing(app, service, reviews, overviews)
 
     app.shortcut(ids.MESSAGE_SHORTCUT)(quotes.open_quote)
     app.view(ids.BEGIN_WITH_QUOTE)(quotes.begin_with_quote)
@@ -98,6 +98,19 @@ def _listen_in_library(app: AsyncApp, studies: LibraryListeners, filters: Filter
     app.view(ids.SHARE)(studies.share_case_study)
 
 
+def _register_publishing(
+    app: AsyncApp, service: CaseStudyService, reviews: Reviews, overviews: Overviews
+) -> None:
+    publishing = PublishListeners(service, reviews, overviews)
+    answers = ReviewListeners(reviews)
+    app.action(ids.PUBLISH)(publishing.open_check)
+    app.action(ids.CHANGE_SECTION)(publishing.change_section)
+    app.view(ids.SEND_CHECK)(publishing.send_check)
+    app.action(ids.APPROVE)(answers.approve)
+    app.action(ids.OPEN_CHANGES)(answers.open_changes)
+    app.view(ids.SEND_CHANGES)(answers.send_changes)
+
+
 def _fields_of(templates: Sequence[Template], kinds: Collection[FieldKind]) -> re.Pattern[str]:
     """The action ids of fields of these kinds, which are the fields' ids."""
     fields = {field.id for template in templates for field in template.fields if field.kind in kinds}
@@ -108,6 +121,8 @@ def renderers(store: Store, library: Library) -> Mapping[str, Renderer]:
     """How the publisher renders the cards of shared case studies."""
     return {
         ids.CARD_KIND: CardRenderer(store.case_studies, library).render,
+        ids.REVIEW_KIND: ReviewRenderer(store.case_studies).render,
+        ids.DECISION_KIND: DecisionRenderer(store.case_studies).render,
         ids.OLD_DRAFT_KIND: OldDraftRenderer(store.case_studies, library).render,
     }
 
@@ -124,4 +139,5 @@ async def plan_standing_work(store: Store) -> None:
 
 def home_source(store: Store, library: Library) -> HomeSource:
     """What App Home shows of case studies."""
-    return Shelves(CaseStudyService(store, library)).offer
+    service = CaseStudyService(store, library)
+    return Shelves(service, Reviews(store, service)).offer

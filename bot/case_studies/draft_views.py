@@ -15,6 +15,7 @@ from storage.case_study_records import Access, Conflict
 from storage.records import CaseStudy, DraftSummary
 
 DRAFTS_A_PAGE = 10
+APPROVAL_FIRST = "Here somebody else has to approve a case study before it is published."
 
 
 def start_modal(templates: Sequence[Template], drafts: Sequence[DraftSummary], *, offset: int = 0) -> Modal:
@@ -63,6 +64,7 @@ def overview_modal(
     *,
     access: Access,
     conflicts: Sequence[Conflict] = (),
+    needs_approval: bool = False,
     refused: bool = False,
 ) -> Modal:
     """The sections with their states, and what the person of `access` may do with them.
@@ -75,13 +77,26 @@ def overview_modal(
     if refused and missing:
         words = f"*Not published yet.* Still missing: {escape(labels_of(missing))}. "
         blocks.append(section(cut(f"{words}Press Write beside its section.", SECTION_LENGTH)))
+    if where := _approval_words(study, needs_approval=needs_approval):
+        blocks.append(context(where))
     blocks += conflict_rows(study, template, conflicts, access)
     for state in states:
         blocks.append(_section_row(study, state, may_write=access.may_write(state.section.id)))
         blocks += writers_row(study, state.section)
-    blocks.append(actions(*_overview_buttons(study, own=access.is_owner)))
+    blocks.append(actions(*_overview_buttons(study, own=access.is_owner, needs_approval=needs_approval)))
     blocks.append(context(escape(f"Template: {template.source}")))
     return modal("Case study", blocks, metadata=study.id)
+
+
+def _approval_words(study: CaseStudy, *, needs_approval: bool) -> str:
+    """Where its review stands, in Slack's markup."""
+    if study.status != "in_review":
+        return APPROVAL_FIRST if needs_approval else ""
+    if study.reviewer:
+        return f"Waiting for the approval of <@{study.reviewer.user_id}>."
+    if needs_approval:
+        return "It has been changed since it was approved, so it needs another approval."
+    return "It can be published as it is now."
 
 
 def _section_row(study: CaseStudy, state: SectionState, *, may_write: bool) -> Block:
@@ -97,18 +112,21 @@ def _section_row(study: CaseStudy, state: SectionState, *, may_write: bool) -> B
     return section(cut(words, SECTION_LENGTH), accessory=write if may_write else None)
 
 
-def _overview_buttons(study: CaseStudy, *, own: bool) -> list[Button]:
+def _overview_buttons(study: CaseStudy, *, own: bool, needs_approval: bool) -> list[Button]:
     read = button("Read it through", ids.READ_THROUGH, study.id)
     if not own:
         return [read]
     if study.status == "published":
         return [read, button("Share to a channel", ids.OPEN_SHARE, study.id)]
+    publish = "Publish"
+    if needs_approval:
+        publish = "Ask somebody else" if study.reviewer else "Ask for approval"
     gone = confirm(
         "Delete this draft?", "All that was written in it goes. It cannot be brought back.", "Delete"
     )
     return [
         read,
-        button("Publish", ids.PUBLISH, study.id, style="primary"),
+        button(publish, ids.PUBLISH, study.id, style="primary"),
         button("Delete this draft", ids.DELETE, study.id, confirm=gone),
     ]
 

@@ -9,6 +9,8 @@ from bot.caller import Caller
 from bot.case_studies import ids
 from bot.case_studies.phrases import draft_row
 from bot.case_studies.reading_views import card_content
+from bot.case_studies.review_views import review_rows
+from bot.case_studies.reviews import Reviews
 from bot.case_studies.service import CaseStudyService
 from bot.delivery.content import Content
 from bot.sections import Shelf
@@ -17,6 +19,7 @@ from storage.case_study_store import CaseStudyStore
 from storage.records import Message
 
 DRAFTS_AT_HOME = 10
+REVIEWS_AT_HOME = 10
 
 
 class CardRenderer:
@@ -38,11 +41,12 @@ class CardRenderer:
 class Shelves:
     """What one person finds in App Home."""
 
-    def __init__(self, service: CaseStudyService) -> None:
+    def __init__(self, service: CaseStudyService, reviews: Reviews) -> None:
         self._service = service
+        self._reviews = reviews
 
     async def offer(self, caller: Caller) -> Mapping[Shelf, list[Block]]:
-        """Their newest drafts, and the ways to write and to read."""
+        """What waits for their review, their newest drafts, and the ways to write and to read."""
         drafts = await self._service.drafts(caller, limit=DRAFTS_AT_HOME + 1)
         templates = {template.id: template for template in self._service.templates}
         rows: list[Block] = [
@@ -55,4 +59,6 @@ class Shelves:
             ]
         write = button("Write a case study", ids.OPEN_START)
         read = button("Read case studies", ids.OPEN_LIBRARY)
-        return {Shelf.DRAFTS: rows, Shelf.START: [actions(write, read)]}
+        waiting = await self._reviews.waiting(caller, limit=REVIEWS_AT_HOME)
+        asked = [block for study in waiting for block in review_rows(study)]
+        return {Shelf.WAITING: asked, Shelf.DRAFTS: rows, Shelf.START: [actions(write, read)]}

@@ -27,6 +27,12 @@ SAVE_SECTION = "case_studies.section.save"
 SEND_CHECK = "case_studies.publish.send"
 CHANGE_SECTION = "case_studies.publish.change"
 CHECKS_FIELD = "checks"
+REVIEWER_FIELD = "reviewer"
+
+APPROVE = "case_studies.review.approve"
+OPEN_CHANGES = "case_studies.review.open_changes"
+SEND_CHANGES = "case_studies.review.send_changes"
+REASON_FIELD = "reason"
 
 OPEN_LIBRARY = "case_studies.library.open"
 SEARCH = "case_studies.library.search"
@@ -64,6 +70,8 @@ DELETE_OLD = "case_studies.old_draft.delete"
 
 CARD_KIND = "case_study.card"
 OLD_DRAFT_KIND = "case_study.old_draft"
+REVIEW_KIND = "case_study.review"
+DECISION_KIND = "case_study.decision"
 
 
 _FILTER_BY = "case_studies.filters."

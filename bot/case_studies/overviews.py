@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.caller import Caller, Payload
 from bot.case_studies.draft_views import overview_modal
 from bot.case_studies.modals import Modal
+from bot.case_studies.reviews import Reviews
 from bot.case_studies.service import CaseStudyService
 from storage.records import CaseStudy
 from storage.store import Store
@@ -18,8 +19,9 @@ log = logging.getLogger(__name__)
 class Overviews:
     """What a person sees of a case study depends on what they may do with it."""
 
-    def __init__(self, service: CaseStudyService, store: Store) -> None:
+    def __init__(self, service: CaseStudyService, store: Store, reviews: Reviews) -> None:
         self._service = service
+        self._reviews = reviews
         self._studies = store.case_studies
 
     async def view(self, caller: Caller, study: CaseStudy, *, refused: bool = False) -> Modal:
@@ -29,6 +31,7 @@ class Overviews:
             self._service.template_of(study),
             access=await self._service.access(caller, study.id),
             conflicts=await self._studies.list_conflicts(study.workspace_id, study.id),
+            needs_approval=await self._reviews.is_needed(study),
             refused=refused,
         )
 

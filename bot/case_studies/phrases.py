@@ -21,6 +21,9 @@ def day(at: datetime) -> str:
 def byline(study: CaseStudySummary, template_title: str) -> str:
     """Template, author and date, in Slack's markup."""
     what = f"{escape(template_title)}, by <@{study.owner.user_id}>"
+    if study.published_at is None and study.reviewer is not None:
+        waits = f"Waiting for the approval of <@{study.reviewer.user_id}>"
+        return f"{what}. A draft, last saved on {day(study.updated_at)}. {waits}."
     if study.published_at is None:
         seen_by = "Only those who write or review it can see it."
         return f"{what}. A draft, last saved on {day(study.updated_at)}. {seen_by}"
@@ -45,7 +48,9 @@ def draft_state(study: DraftSummary | CaseStudy, template: Template | None) -> s
     if not study.filled:
         return f"{template.title}. Nothing written yet."
     missing = missing_fields(template, study.filled)
-    state = f"Still missing: {labels_of(missing)}." if missing else "Ready to publish."
+    state = "Waiting for approval." if study.reviewer else "Ready to publish."
+    if missing:
+        state = f"Still missing: {labels_of(missing)}."
     return cut(f"{template.title}. {progress_of(template, study.filled).words}. {state}", STATE_LENGTH)
 
 

@@ -7,22 +7,30 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import state_values
-from bot.caller import Payload, read_caller
+from bot.caller import Caller, Payload, read_caller
 from bot.case_studies import ids
 from bot.case_studies.draft_views import published_modal
 from bot.case_studies.forms import section_modal
-from bot.case_studies.modals import show_modal, stack_modal
+from bot.case_studies.modals import Modal, show_modal, stack_modal
 from bot.case_studies.overviews import Overviews
 from bot.case_studies.publish_checks import point_out, unticked_words
 from bot.case_studies.publish_views import check_modal
+from bot.case_studies.review_views import asked_modal
+from bot.case_studies.reviewers import find_reviewer
+from bot.case_studies.reviews import Reviews
 from bot.case_studies.service import CaseStudyService, missing_words
+from bot.errors import UserError
+from storage.records import CaseStudy
+
+NOBODY = "Choose a person whose account is open. An app cannot approve a case study."
 
 
 class PublishListeners:
-    """The check, the way back from it to a section, and publication."""
+    """The check, the way back from it to a section, and publication or the asking for approval."""
 
-    def __init__(self, service: CaseStudyService, overviews: Overviews) -> None:
+    def __init__(self, service: CaseStudyService, reviews: Reviews, overviews: Overviews) -> None:
         self._service = service
+        self._reviews = reviews
         self._overviews = overviews
 
     async def open_check(
@@ -37,7 +45,7 @@ class PublishListeners:
         elif missing_words(template, study):
             await show_modal(await self._overviews.view(caller, study, refused=True), body, client)
         else:
-            await stack_modal(check_modal(study, point_out(study, template)), body, client)
+            await stack_modal(await self._check(study), body, client)
         await ack()
 
     async def change_section(
@@ -55,12 +63,37 @@ class PublishListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller, view = read_caller(context, body), body["view"]
-        if fault := unticked_words(state_values(view).get(ids.CHECKS_FIELD) or []):
+        found = state_values(view)
+        if fault := unticked_words(found.get(ids.CHECKS_FIELD) or []):
             await ack(response_action="errors", errors={ids.CHECKS_FIELD: fault})
             return
-        study = await self._service.publish(caller, view["private_metadata"], at=datetime.now(UTC))
-        is_out = study.status == "published"
-        overview = await self._overviews.view(caller, study, refused=True)
-        shown = published_modal(study) if is_out else overview
+        study = await self._service.own(caller, view["private_metadata"])
+        if not await self._reviews.is_needed(study):
+            study = await self._service.publish(caller, study.id, at=datetime.now(UTC))
+            shown = published_modal(study) if study.status == "published" else None
+        elif missing_words(self._service.template_of(study), study):
+            shown = None
+        elif ids.REVIEWER_FIELD not in found:  # an approval has become needed since the form was opened
+            shown = await self._check(study)
+        else:
+            chosen = found[ids.REVIEWER_FIELD]
+            try:
+                study = await self._ask(caller, study.id, chosen, client)
+            except UserError as error:
+                # Said at the field, so that somebody else can be chosen at once.
+                await ack(response_action="errors", errors={ids.REVIEWER_FIELD: str(error)})
+                return
+            shown = asked_modal(study, chosen)
         await self._overviews.refresh(caller, study, view, client)
+        shown = shown or await self._overviews.view(caller, study, refused=True)
         await ack(response_action="update", view=shown)
+
+    async def _check(self, study: CaseStudy) -> Modal:
+        found = point_out(study, self._service.template_of(study))
+        return check_modal(study, found, needs_approval=await self._reviews.is_needed(study))
+
+    async def _ask(self, caller: Caller, study_id: str, user_id: str, client: AsyncWebClient) -> CaseStudy:
+        reviewer = await find_reviewer(client, caller.workspace_id, user_id) if user_id else None
+        if reviewer is None:
+            raise UserError(NOBODY)
+        return await self._reviews.ask(caller, study_id, reviewer, at=datetime.now(UTC))

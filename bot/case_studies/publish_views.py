@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from slackblocks import Block, CheckboxGroup, InputBlock, Option
+from slackblocks import Block, CheckboxGroup, InputBlock, Option, UserSelectMenu
 
 from bot.blocks import button, context, cut, header, plain, section
 from bot.case_studies import ids
@@ -21,18 +21,26 @@ CLEAN = (
 FOUND = "This looks like personal details. You know best what it is, and you decide."
 NAMES_NOT_LOOKED_FOR = "Names are not looked for. Read it once more with the eyes of a neighbour."
 OPENS = "Everybody in this workspace can then read it."
+APPROVED_FIRST = (
+    "Here a second person approves each case study before it is published. They can read all of it, and get "
+    "a direct message."
+)
 
 
-def check_modal(study: CaseStudy, found: Sequence[PointedOut]) -> Modal:
+def check_modal(study: CaseStudy, found: Sequence[PointedOut], *, needs_approval: bool = False) -> Modal:
     """What the author makes sure of, and what looks like personal details; never a wall."""
-    blocks: list[Block] = [header(short_title(study)), section(OPENS), _boxes()]
+    blocks: list[Block] = [header(short_title(study)), section(APPROVED_FIRST if needs_approval else OPENS)]
+    blocks.append(_boxes())
+    if needs_approval:
+        blocks.append(_reviewer())
     blocks += _pointed_out(study, found)
+    publish = "Publish anyway" if found else "Publish"
     return modal(
         "Before you publish",
         blocks,
         metadata=study.id,
         callback_id=ids.SEND_CHECK,
-        submit="Publish anyway" if found else "Publish",
+        submit="Ask for approval" if needs_approval else publish,
         close="Go back and change",
     )
 
@@ -44,6 +52,15 @@ def _boxes() -> Block:
         element=CheckboxGroup(ids.CHECKS_FIELD, options),
         block_id=ids.CHECKS_FIELD,
         hint=plain("Needed: all of them."),
+    )
+
+
+def _reviewer() -> Block:
+    return InputBlock(
+        label=plain("Who is to approve it"),
+        element=UserSelectMenu(placeholder=plain("Choose a person"), action_id=ids.REVIEWER_FIELD),
+        block_id=ids.REVIEWER_FIELD,
+        hint=plain("Somebody who has not written in it."),
     )
 
 

@@ -17,7 +17,7 @@ from bot.errors import UserError
 from knowledge.model import Field, Library, Section, Template
 from storage.case_study_records import Access, Saved
 from storage.records import CaseStudy, CaseStudySummary, DraftSummary, FieldValue, Message
-from storage.store import ConflictError, NotFoundError, Store
+from storage.store import ConflictError, NotApprovedError, NotFoundError, Store
 
 DRAFTS_LOOKED_AT = 50
 LONGEST_LINE = 3_000
@@ -49,6 +49,10 @@ NO_TEMPLATE = (
 ONLY_OURS = (
     "The library belongs to the workspace that runs Common Ground. Ask somebody there to share a case study "
     "in a channel you are both in. What they share there, you can read in full."
+)
+NOT_APPROVED = (
+    "Somebody else has to approve this case study as it is now before it is published. Open it and press Ask "
+    "for approval."
 )
 NOT_PUBLISHED = "Only a published case study can be shared. Publish it first, then share it."
 
@@ -228,6 +232,8 @@ class CaseStudyService:
             return await self._studies.publish_case_study(caller.workspace_id, study_id, at, facets=facets)
         except NotFoundError:
             raise UserError(GONE) from None
+        except NotApprovedError:
+            raise UserError(NOT_APPROVED) from None
 
     async def delete(self, caller: Caller, study_id: str) -> CaseStudy:
         """Remove the caller's own draft for good."""

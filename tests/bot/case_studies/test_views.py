@@ -18,13 +18,29 @@ from bot.case_studies.personal_details import PersonalDetail
 from bot.case_studies.publish_checks import PointedOut, point_out
 from bot.case_studies.publish_views import check_modal
 from bot.case_studies.reading_views import card_content, reading_modal
+from bot.case_studies.review_views import (
+    LONGEST_REASON,
+    asked_modal,
+    changes_modal,
+    closed_content,
+    decision_content,
+    request_content,
+)
 from bot.case_studies.uploads import MOST_FILES
 from bot.case_studies.wanted import LONGEST_SEARCH, MOST_VALUES, Wanted, decode_filters
 from knowledge.model import Field, FieldKind, Glossary, Library, Option, Section, Template
 from sandbox.limits import counted_characters, message_faults, view_faults
-from storage.case_study_records import SearchHit, Segment
+from storage.case_study_records import CaseStudyEvent, SearchHit, Segment
 from storage.records import CaseStudy, CaseStudySummary
-from tests.bot.case_studies.examples import HARD, access_of, largest_value, largest_values, make_study
+from tests.bot.case_studies.examples import (
+    AT,
+    BENS,
+    HARD,
+    access_of,
+    largest_value,
+    largest_values,
+    make_study,
+)
 from tests.slack import Json, words_of
 
 LETTERS = ["x", "\U0001f600", "&", "<", HARD, "long lines of ordinary words ", "\n", "\u200d"]
@@ -39,6 +55,7 @@ def assert_fits(view: Mapping[str, Any]) -> None:
 
 def every_view(study: CaseStudy, template: Template, section: Section) -> list[Json]:
     drafts = [replace(study, id=f"d{number}", status="draft", published_at=None) for number in range(50)]
+    in_review = replace(drafts[0], status="in_review", reviewer=BENS.person)
     return [
         start_modal([template], drafts),
         start_modal([template], drafts, offset=10),
@@ -47,6 +64,10 @@ def every_view(study: CaseStudy, template: Template, section: Section) -> list[J
         section_modal(study, template, section),
         section_modal(study, template, section, note="N" * 1_000),
         check_modal(study, point_out(study, template)),
+        check_modal(study, point_out(study, template), needs_approval=True),
+        overview_modal(in_review, template, access=access_of(in_review), needs_approval=True),
+        changes_modal(in_review),
+        asked_modal(in_review, "U1"),
         check_modal(study, [PointedOut(section, section.fields[0], LARGEST_DETAIL)] * 1_000),
         published_modal(study),
         deleted_modal(study),
@@ -105,10 +126,19 @@ def test_every_view_fits_at_its_largest(library: Library, template_id: str, lett
     for section in template.sections:
         for view in every_view(study, template, section):
             assert_fits(view)
-    content = card_content(study, template)
-    assert message_faults(content.arguments()) == []
-    assert counted_characters(content.arguments()["blocks"]) < MESSAGE_BUDGET
-    assert len(content.arguments()["text"]) <= 4_000
+    reason = (letters * LONGEST_REASON)[:LONGEST_REASON]
+    changes = CaseStudyEvent(1, "changes_wanted", BENS.person, AT, 0, study.title, reason)
+    draft = replace(study, status="draft")
+    for content in (
+        card_content(study, template),
+        request_content(draft),
+        closed_content(draft, "You approved it."),
+        decision_content(draft, changes),
+        decision_content(draft, replace(changes, kind="approved", note="")),
+    ):
+        assert message_faults(content.arguments()) == []
+        assert counted_characters(content.arguments()["blocks"]) < MESSAGE_BUDGET
+        assert len(content.arguments()["text"]) <= 4_000
 
 
 @pytest.mark.parametrize("template_id", ["good-practice", "case-study-framework"])
