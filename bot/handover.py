@@ -7,6 +7,12 @@ id and what its value means.
 RANK_STRATEGIES = "ranking.setup.strategies"
 """Opens the set-up of a ranking. The value names the strategies: `theme:<theme id>`, or SAVED."""
 
+STUDIES_USING = "case_studies.library.using"
+"""Lists the case studies that used a strategy. The value is the strategy's id."""
+
+READ_STRATEGY = "strategies.card.read"
+"""Opens a strategy's card on top of what is read. The value is the strategy's id."""
+
 SAVED = "saved"
 """The strategies that the person who presses has saved."""
 

@@ -29,6 +29,7 @@ from bot.case_studies.service import CaseStudyService
 from bot.case_studies.suggestions import SUGGESTED, SuggestionListeners
 from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
+from bot.handover import STUDIES_USING
 from bot.picker import Picker
 from bot.sections import HomeSource
 from knowledge.model import FieldKind, Library, Template
@@ -83,6 +84,7 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
 def _listen_in_library(app: AsyncApp, studies: LibraryListeners, filters: FilterListeners) -> None:
     app.command("/casestudy")(studies.run_command)
     app.action(ids.OPEN_LIBRARY)(studies.open_library)
+    app.action(STUDIES_USING)(studies.list_using)
     app.view(ids.SEARCH)(studies.search_library)
     app.action(ids.NEWER_STUDIES)(studies.turn_library)
     app.action(ids.OLDER_STUDIES)(studies.turn_library)

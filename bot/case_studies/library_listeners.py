@@ -54,6 +54,13 @@ class LibraryListeners:
         await show_modal(await self._library(read_caller(context, body), Wanted()), body, client)
         await ack()
 
+    async def list_using(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        wanted = Wanted(filters={"strategy": [body["actions"][0]["value"]]})
+        await show_modal(await self._library(read_caller(context, body), wanted), body, client)
+        await ack()
+
     async def search_library(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         view = await self._library(read_caller(context, body), wanted_in(body))
         await ack(response_action="update", view=view)

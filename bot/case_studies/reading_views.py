@@ -25,6 +25,7 @@ from bot.case_studies.modals import Modal, modal
 from bot.case_studies.phrases import byline, short_title
 from bot.case_studies.uploads import Upload, read_upload
 from bot.delivery.content import Content
+from bot.handover import READ_STRATEGY
 from knowledge.model import Field, Section, Template
 from storage.records import CaseStudy, FieldValue
 
@@ -86,7 +87,18 @@ def _section_blocks(answers: Answers, part: Section) -> list[Block]:
 def _answer_blocks(field: Field, value: FieldValue) -> list[Block]:
     if field.kind == "files" and not isinstance(value, str):
         return [section(f"• {_link(read_upload(kept))}") for kept in value]
+    if field.kind == "strategies" and not isinstance(value, str):
+        titles = {option.id: option.label for option in field.options}
+        return [_strategy_row(one, titles.get(one, "")) for one in value]
     return paragraphs("\n".join(_marked_lines(field, value)))
+
+
+def _strategy_row(strategy_id: str, title: str) -> Block:
+    """A strategy with the way to its card, as long as the content has it."""
+    if not title:
+        return section(plain(f"• {strategy_id}"))
+    show = button("Show", READ_STRATEGY, strategy_id, spoken=f"Show the strategy {title}")
+    return section(plain(f"• {title}"), accessory=show)
 
 
 def _link(file: Upload) -> str:

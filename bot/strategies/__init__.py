@@ -3,6 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.admins import Admins
+from bot.handover import READ_STRATEGY
 from bot.picker import Picker
 from bot.sections import HomeSource
 from bot.strategies import ids
@@ -26,7 +27,8 @@ from storage.store import Store
 def register(app: AsyncApp, store: Store, library: Library, search: Search, admins: Admins) -> None:
     """Listen at every door, and for every press in an answer."""
     lookups = store.lookups
-    desk = Desk(Lookup(library, search), SavedStrategies(lookups, library), Misses(lookups, library))
+    saved, misses = SavedStrategies(lookups, library), Misses(lookups, library)
+    desk = Desk(Lookup(library, search), saved, misses, store.published)
     answers = StrategyListeners(desk)
     app.command(ids.COMMAND)(answers.look_up)
     for action_id in ids.OPENS_A_PLACE:
@@ -34,6 +36,7 @@ def register(app: AsyncApp, store: Store, library: Library, search: Search, admi
     for action_id in ids.OPENS_RELATED:
         app.action(action_id)(answers.open_related)
     app.action(ids.CARD_OPEN)(answers.open_card)
+    app.action(READ_STRATEGY)(answers.read_card)
     app.action(ids.FOUND_UNHELPFUL)(answers.answer_not_needed)
 
     finder = FinderListeners(desk, picker(library, search))

@@ -7,16 +7,17 @@ from slackblocks import Block, Element
 
 from bot.blocks import actions, button, context, cut, escape, header, plain, section
 from bot.delivery.content import Content
+from bot.handover import STUDIES_USING
 from bot.panels import Panel
 from bot.strategies import ids
 from bot.strategies.reasons import reason
 from bot.strategies.results import Card
 from knowledge.model import Library, Strategy
 
-Sharing: TypeAlias = Literal["here", "thread", "choose", "shared", "public"]
+Sharing: TypeAlias = Literal["here", "thread", "choose", "shared", "public", "within"]
 """What the card's first buttons do: share in this channel, share in the thread of the message it was looked
 up for, ask for a channel, nothing more (it has been shared), or, on a card that everybody sees, show more
-like it to whoever presses."""
+like it to whoever presses. Within something else that is read, a card can only be saved."""
 
 SHARE_LABELS = {"here": "Share here", "thread": "Share in the thread"}
 SHARED_NOW = "Everybody in the channel can see it now."
@@ -31,6 +32,9 @@ def card_panel(library: Library, card: Card, sharing: Sharing) -> Panel:
     blocks = _card_blocks(library, strategy, why)
     if card.related and sharing != "public":
         blocks.append(context(f"Related: {escape(titles(card.related))}"))
+    uses = _uses(card) if sharing != "public" else ""
+    if uses:
+        blocks.append(context(uses))
     if sharing == "shared":
         blocks.append(section(f"*Shared.* {SHARED_NOW}"))
     is_saved = card.is_saved and sharing != "public"
@@ -40,6 +44,8 @@ def card_panel(library: Library, card: Card, sharing: Sharing) -> Panel:
     words = [card_words(library, strategy), why]
     if card.related:
         words.append(f"Related: {titles(card.related)}")
+    if uses:
+        words.append(uses)
     if is_saved:
         words.append(SAVED_NOW)
     if sharing == "shared":
@@ -82,6 +88,13 @@ def _card_blocks(library: Library, strategy: Strategy, why: str = "") -> list[Bl
     ]
 
 
+def _uses(card: Card) -> str:
+    """`3 case studies used this strategy.`, or nothing."""
+    if not card.uses:
+        return ""
+    return f"{card.uses:,} case {'study' if card.uses == 1 else 'studies'} used this strategy."
+
+
 def _place(library: Library, strategy: Strategy) -> str:
     """`Theme, in Area. Also under Theme. Id trust-2.`"""
     theme = library.theme_of(strategy)
@@ -109,6 +122,12 @@ def _buttons(card: Card, sharing: Sharing) -> list[Element]:
         buttons.append(button(label, ids.CARD_UNSAVE, value, spoken=f"{label}: {title}"))
     else:
         buttons.append(_save_button(value, title))
+    if sharing == "within":
+        return buttons
+    if card.uses:
+        label = "Case studies"
+        spoken = f"Case studies that used {title}"
+        buttons.append(button(label, STUDIES_USING, card.strategy.id, spoken=spoken))
     return [
         *buttons,
         button("Related", ids.CARD_RELATED, value, spoken=f"Related: {title}"),

@@ -18,6 +18,7 @@ from bot.strategies.results import (
 )
 from bot.strategies.saved import SavedStrategies
 from bot.strategies.service import Lookup
+from storage.published_store import PublishedStore
 
 SAVED_WORD = "saved"
 
@@ -25,11 +26,14 @@ SAVED_WORD = "saved"
 class Desk:
     """Looking up, with what is kept of it: a person's own list, and the questions that found nothing."""
 
-    def __init__(self, lookup: Lookup, saved: SavedStrategies, misses: Misses) -> None:
+    def __init__(
+        self, lookup: Lookup, saved: SavedStrategies, misses: Misses, published: PublishedStore
+    ) -> None:
         self.lookup = lookup
         self.library = lookup.library
         self._saved = saved
         self._misses = misses
+        self._published = published
 
     async def ask(self, caller: Caller, text: str, at: datetime) -> Result:
         """The answer to typed words; one that finds nothing is counted."""
@@ -70,15 +74,22 @@ class Desk:
         if not isinstance(card, Card):
             return card
         await self._saved.save(caller, card.strategy.id, at)
-        return replace(card, is_saved=True)
+        return await self._own_card(caller, card)
 
     async def unsave(self, caller: Caller, ref: CardRef) -> Card | UnknownStrategy:
         """Take the strategy off the person's list."""
         await self._saved.remove(caller, ref.strategy_id)
-        return self.lookup.card(ref)
+        return await self.card(caller, ref)
 
     async def _own(self, caller: Caller, result: Result) -> Result:
         return await self._own_card(caller, result) if isinstance(result, Card) else result
 
     async def _own_card(self, caller: Caller, card: Card) -> Card:
-        return replace(card, is_saved=await self._saved.holds(caller, card.strategy.id))
+        is_saved = await self._saved.holds(caller, card.strategy.id)
+        return replace(card, is_saved=is_saved, uses=await self._uses(caller, card.strategy.id))
+
+    async def _uses(self, caller: Caller, strategy_id: str) -> int:
+        """None that people of other workspaces could list."""
+        if caller.person.team_id != caller.workspace_id:
+            return 0
+        return (await self._published.count_using(caller.workspace_id, [strategy_id])).get(strategy_id, 0)

@@ -63,6 +63,9 @@ OPENS_A_PLACE = (
 OPENS_RELATED = (CARD_RELATED, SHARED_MORE)
 """The value of these, as of CARD_OPEN and the sharing and saving ones, is a card."""
 
+WITHIN = "within"
+"""Metadata of a card on top of something else, where Slack has no room for another modal."""
+
 KEY_LENGTH = 200
 """Characters of a question that a button carries, so that a list of five stays a small message."""
 _ASK = "ask:"

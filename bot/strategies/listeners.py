@@ -1,5 +1,6 @@
 """The command, and the presses in its answers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,11 +9,11 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.caller import read_caller
-from bot.panels import panel_message
+from bot.panels import open_modal, panel_message, panel_modal
 from bot.strategies import ids
 from bot.strategies.desk import Desk
 from bot.strategies.recent import Recent
-from bot.strategies.results import Place
+from bot.strategies.results import CardRef, Place
 from bot.strategies.showing import asked_in, sharing_in, show_result
 from bot.strategies.views import result_panel
 
@@ -57,6 +58,14 @@ class StrategyListeners:
         await ack()
         card = await self._desk.card(read_caller(context, body), ids.decode_card(pressed_value(body)))
         await show_result(self._desk.library, card, body, client, respond)
+
+    async def read_card(
+        self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+    ) -> None:
+        card = await self._desk.card(read_caller(context, body), CardRef(pressed_value(body)))
+        panel = result_panel(self._desk.library, card, "within")
+        await open_modal(panel_modal(replace(panel, metadata=ids.WITHIN)), body, client)
+        await ack()
 
     async def open_related(
         self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond

@@ -67,6 +67,7 @@ class Card:
     """One strategy; `back` is where its Back button leads.
 
     `match` says why it fitted, when it was found by a question; `is_saved` is the reader's own.
+    `uses` are the case studies in the reader's library that used it.
     """
 
     strategy: Strategy
@@ -74,6 +75,7 @@ class Card:
     back: Place
     match: Match | None = None
     is_saved: bool = False
+    uses: int = 0
 
     @property
     def ref(self) -> CardRef:

@@ -58,6 +58,8 @@ def picker_of(view: dict[str, Any]) -> str:
 def sharing_from(body: dict[str, Any]) -> Sharing:
     """A card is shared where it was asked for; App Home and a direct message ask for a channel."""
     view = body.get("view") or {}
+    if view.get("private_metadata") == ids.WITHIN:
+        return "within"
     if ids.decode_thread(view.get("private_metadata") or ""):
         return "thread"
     return sharing_in((body.get("channel") or {}).get("id"))
