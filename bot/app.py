@@ -52,7 +52,7 @@ def create_app(
     strategies.register(app, store, library, search, admins)
     ranking.register(app, store, library, installation.client_for, admins)
     case_studies.register(app, store, library, strategies.picker(library, search))
-    home.register(app, store)
+    home.register(app, store, admins)
     return app
 
 

@@ -1,21 +1,27 @@
-"""App Home and the help command."""
+"""App Home, the help command and the settings of a workspace."""
 
 from collections.abc import Mapping, Sequence
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.admins import Admins
 from bot.delivery.content import Renderer
+from bot.home import ids
 from bot.home.listeners import HomeListeners
+from bot.home.settings_listeners import SettingsListeners
 from bot.home.views import HomeRenderer
 from bot.sections import HomeSource
 from storage.store import Store
 
 
-def register(app: AsyncApp, store: Store) -> None:
-    """Listen for people who open App Home, and for /commonground."""
-    listeners = HomeListeners(store.messages)
+def register(app: AsyncApp, store: Store, admins: Admins) -> None:
+    """Listen for people who open App Home, for /commonground, and for the settings."""
+    listeners = HomeListeners(store.messages, admins)
+    settings = SettingsListeners(store.settings, admins)
     app.event("app_home_opened")(listeners.open_home)
     app.command("/commonground")(listeners.show_help)
+    app.action(ids.OPEN_SETTINGS)(settings.open_settings)
+    app.view(ids.SAVE_SETTINGS)(settings.save_settings)
 
 
 def renderers(sources: Sequence[HomeSource]) -> Mapping[str, Renderer]:

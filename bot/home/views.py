@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from slackblocks import ActionsBlock, Block, HomeTabView
 
-from bot.blocks import actions, context, divider, header, section
+from bot.blocks import actions, button, context, divider, header, section
 from bot.caller import Caller
 from bot.commands import COMMANDS, Command, usage_lines
 from bot.delivery.content import HomeContent
+from bot.home import ids
 from bot.panels import Panel
 from bot.sections import HomeSource, Shelf, home_subject
 from storage.records import Message, Person
@@ -65,8 +66,8 @@ def _rows_joined(blocks: Sequence[Block]) -> list[Block]:
     return joined
 
 
-def help_panel(commands: Sequence[Command] = COMMANDS) -> Panel:
-    """What each command does, from the command table."""
+def help_panel(commands: Sequence[Command] = COMMANDS, *, is_admin: bool = False) -> Panel:
+    """What each command does, from the command table; an admin gets the way to the settings."""
     blocks: list[Block] = [header("What Common Ground does"), section(WELCOME)]
     for one in commands:
         uses = "\n".join(f"`{typed}`  {does}" for typed, does in usage_lines([one]))
@@ -78,5 +79,7 @@ def help_panel(commands: Sequence[Command] = COMMANDS) -> Panel:
             "message that mentions me."
         )
     )
+    if is_admin:
+        blocks.append(actions(button("Settings", ids.OPEN_SETTINGS)))
     lines = "\n".join(f"{typed}: {does}" for typed, does in usage_lines(commands))
     return Panel("Help", blocks, f"{WELCOME.replace('*', '')}\n{lines}")

@@ -125,4 +125,5 @@ async def test_help_lists_every_use_of_every_command(bot: Bot) -> None:
 
 def test_help_and_an_empty_home_keep_the_limits() -> None:
     assert message_faults(panel_message(help_panel())) == []
+    assert message_faults(panel_message(help_panel(is_admin=True))) == []
     assert view_faults(home_view([])) == []
