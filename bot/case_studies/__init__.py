@@ -8,6 +8,9 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.case_studies import ids
 from bot.case_studies.choosing import Choosing
+from bot.case_studies.colleague_listeners import ColleagueListeners
+from bot.case_studies.colleague_views import ColleagueRenderer
+from bot.case_studies.colleagues import Colleagues
 from bot.case_studies.conflict_listeners import ConflictListeners
 from bot.case_studies.draft_listeners import DraftListeners
 from bot.case_studies.export_listeners import ExportListeners
@@ -43,7 +46,7 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
     overviews = Overviews(service, store, reviews)
     drafts = DraftListeners(service, overviews)
     sections = SectionListeners(service, overviews)
-    conflicts = ConflictListeners(service, overviews, Choosing(service, store.case_studies))
+    _register_others(app, service, overviews, store)
     quotes = QuoteListeners(service, overviews)
     old = OldDraftListeners(service, store)
     suggestions = SuggestionListeners(service, store.people, picker)
@@ -59,10 +62,6 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
     app.action(ids.PREVIOUS_SECTION)(sections.turn_section)
     app.action(_fields_of(library.templates, STORED_AT_ONCE))(sections.save_choice)
     app.options(_fields_of(library.templates, SUGGESTED))(suggestions.offer_options)
-    app.action(ids.CHOOSE)(conflicts.open_conflict)
-    app.action(ids.KEEP_THEIRS)(conflicts.keep_theirs)
-    app.action(ids.KEEP_MINE)(conflicts.keep_mine)
-    app.view(ids.KEEP_BOTH)(conflicts.keep_both)
     app.action(ids.READ_THROUGH)(drafts.read_through)
     app.action(ids.DELETE)(drafts.delete_draft)
     _register_publishing(app, service, reviews, overviews)
@@ -113,6 +112,21 @@ def _register_publishing(
     app.view(ids.SEND_CHANGES)(answers.send_changes)
 
 
+def _register_others(app: AsyncApp, service: CaseStudyService, overviews: Overviews, store: Store) -> None:
+    """What comes of several people writing one case study."""
+    conflicts = ConflictListeners(service, overviews, Choosing(service, store.case_studies))
+    colleagues = ColleagueListeners(service, overviews, Colleagues(service, store))
+    app.action(ids.ASK_COLLEAGUE)(colleagues.open_ask)
+    app.view(ids.SEND_ASK)(colleagues.send_ask)
+    app.action(ids.REMIND)(colleagues.remind_colleague)
+    app.action(ids.TAKE_BACK)(colleagues.take_back)
+    app.action(ids.FINISH)(colleagues.finish_section)
+    app.action(ids.CHOOSE)(conflicts.open_conflict)
+    app.action(ids.KEEP_THEIRS)(conflicts.keep_theirs)
+    app.action(ids.KEEP_MINE)(conflicts.keep_mine)
+    app.view(ids.KEEP_BOTH)(conflicts.keep_both)
+
+
 def _fields_of(templates: Sequence[Template], kinds: Collection[FieldKind]) -> re.Pattern[str]:
     """The action ids of fields of these kinds, which are the fields' ids."""
     fields = {field.id for template in templates for field in template.fields if field.kind in kinds}
@@ -121,7 +135,10 @@ def _fields_of(templates: Sequence[Template], kinds: Collection[FieldKind]) -> r
 
 def renderers(store: Store, library: Library) -> Mapping[str, Renderer]:
     """How the publisher renders the cards of shared case studies."""
+    asked = ColleagueRenderer(store.case_studies, store.sections, library)
     return {
+        ids.ASKED_KIND: asked.render_asked,
+        ids.FINISHED_KIND: asked.render_finished,
         ids.CARD_KIND: CardRenderer(store.case_studies, library).render,
         ids.REVIEW_KIND: ReviewRenderer(store.case_studies).render,
         ids.DECISION_KIND: DecisionRenderer(store.case_studies).render,
@@ -142,4 +159,4 @@ async def plan_standing_work(store: Store) -> None:
 def home_source(store: Store, library: Library) -> HomeSource:
     """What App Home shows of case studies."""
     service = CaseStudyService(store, library)
-    return Shelves(service, Reviews(store, service)).offer
+    return Shelves(service, Reviews(store, service), Colleagues(service, store)).offer

@@ -83,6 +83,11 @@ def overview_modal(
     for state in states:
         blocks.append(_section_row(study, state, may_write=access.may_write(state.section.id)))
         blocks += writers_row(study, state.section)
+        if access.is_owner and study.status in {"draft", "in_review"}:
+            blocks.append(_ask_row(study, state))
+        elif state.section.id in access.sections:
+            value = ids.SectionRef(study.id, state.section.id).encode()
+            blocks.append(actions(button("I have finished this section", ids.FINISH, value)))
     blocks.append(actions(*_overview_buttons(study, own=access.is_owner, needs_approval=needs_approval)))
     blocks.append(context(escape(f"Template: {template.source}")))
     return modal("Case study", blocks, metadata=study.id)
@@ -110,6 +115,16 @@ def _section_row(study: CaseStudy, state: SectionState, *, may_write: bool) -> B
         spoken=f"Write the section {state.section.title}",
     )
     return section(cut(words, SECTION_LENGTH), accessory=write if may_write else None)
+
+
+def _ask_row(study: CaseStudy, state: SectionState) -> Block:
+    ask = button(
+        "Ask a colleague",
+        ids.ASK_COLLEAGUE,
+        ids.SectionRef(study.id, state.section.id).encode(),
+        spoken=f"Ask a colleague to write {state.section.title}",
+    )
+    return actions(ask)
 
 
 def _overview_buttons(study: CaseStudy, *, own: bool, needs_approval: bool) -> list[Button]:

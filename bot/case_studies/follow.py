@@ -7,6 +7,8 @@ from slackblocks import Block
 from bot.blocks import actions, button, context
 from bot.caller import Caller
 from bot.case_studies import ids
+from bot.case_studies.colleague_views import asked_row
+from bot.case_studies.colleagues import Colleagues
 from bot.case_studies.phrases import draft_row
 from bot.case_studies.reading_views import card_content
 from bot.case_studies.review_views import review_rows
@@ -14,12 +16,13 @@ from bot.case_studies.reviews import Reviews
 from bot.case_studies.service import CaseStudyService
 from bot.delivery.content import Content
 from bot.sections import Shelf
-from knowledge.model import Library
+from knowledge.model import Library, Template
 from storage.case_study_store import CaseStudyStore
 from storage.records import Message
 
 DRAFTS_AT_HOME = 10
 REVIEWS_AT_HOME = 10
+ASKED_AT_HOME = 5
 
 
 class CardRenderer:
@@ -41,12 +44,13 @@ class CardRenderer:
 class Shelves:
     """What one person finds in App Home."""
 
-    def __init__(self, service: CaseStudyService, reviews: Reviews) -> None:
+    def __init__(self, service: CaseStudyService, reviews: Reviews, colleagues: Colleagues) -> None:
         self._service = service
         self._reviews = reviews
+        self._colleagues = colleagues
 
     async def offer(self, caller: Caller) -> Mapping[Shelf, list[Block]]:
-        """What waits for their review, their newest drafts, and the ways to write and to read."""
+        """What waits for them, their newest drafts, and the ways to write and to read."""
         drafts = await self._service.drafts(caller, limit=DRAFTS_AT_HOME + 1)
         templates = {template.id: template for template in self._service.templates}
         rows: list[Block] = [
@@ -60,5 +64,24 @@ class Shelves:
         write = button("Write a case study", ids.OPEN_START)
         read = button("Read case studies", ids.OPEN_LIBRARY)
         waiting = await self._reviews.waiting(caller, limit=REVIEWS_AT_HOME)
-        asked = [block for study in waiting for block in review_rows(study)]
-        return {Shelf.WAITING: asked, Shelf.DRAFTS: rows, Shelf.START: [actions(write, read)]}
+        reviews = [block for study in waiting for block in review_rows(study)]
+        return {
+            Shelf.WAITING: [*reviews, *await self._asked(caller)],
+            Shelf.DRAFTS: rows,
+            Shelf.START: [actions(write, read)],
+        }
+
+    async def _asked(self, caller: Caller) -> list[Block]:
+        """The sections that are asked of them, the longest asked first."""
+        asked = await self._colleagues.asked_of(caller, limit=ASKED_AT_HOME + 1)
+        rows: list[Block] = [context("Sections asked of you")] if asked else []
+        for one in asked[:ASKED_AT_HOME]:
+            template = self._library_template(one.study.template_id)
+            section = template.section(one.request.section_id) if template else None
+            rows += asked_row(one, section.title if section else one.request.section_id)
+        if len(asked) > ASKED_AT_HOME:
+            rows.append(context(f"The first {ASKED_AT_HOME}. More follow when you have finished some."))
+        return rows
+
+    def _library_template(self, template_id: str) -> Template | None:
+        return next((one for one in self._service.templates if one.id == template_id), None)

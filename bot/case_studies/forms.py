@@ -30,11 +30,18 @@ class Sent:
 
 
 def section_modal(
-    study: CaseStudy, template: Template, section: Section, *, note: str = "", seen: int | None = None
+    study: CaseStudy,
+    template: Template,
+    section: Section,
+    *,
+    note: str = "",
+    seen: int | None = None,
+    turns: bool = True,
 ) -> Modal:
-    """The section's fields, filled with what the store has, and the ways to the sections beside it.
+    """The section's fields, filled with what the store has.
 
-    `seen` is the newest change that the editor knows of, that of `study` if left out.
+    `seen` is the newest change that the editor knows of, that of `study` if left out; `turns`: with the
+    ways to the sections beside this one.
     """
     blocks: list[Block] = [paragraph(f"*{escape(note)}*")] if note else []
     blocks.append(context(_place(study, template, section)))
@@ -42,8 +49,8 @@ def section_modal(
     blocks.append(context(escape(" ".join(part for part in about if part))))
     for field in section.fields:
         blocks += field_blocks(field, value_of(study.answers, field))
-    if turns := _turns(study, template, section):
-        blocks.append(turns)
+    if turns and (beside := _turns(study, template, section)):
+        blocks.append(beside)
     return modal(
         section.title,
         blocks,
@@ -87,10 +94,10 @@ def _turn(label: str, action_id: str, study: CaseStudy, section: Section) -> But
 
 def _turns(study: CaseStudy, template: Template, section: Section) -> Block | None:
     at = template.sections.index(section)
-    turns = []
+    ways = []
     if at:
         before = template.sections[at - 1]
-        turns.append(_turn("Previous", ids.PREVIOUS_SECTION, study, before))
+        ways.append(_turn("Previous", ids.PREVIOUS_SECTION, study, before))
     if at + 1 < len(template.sections):
-        turns.append(_turn("Next", ids.NEXT_SECTION, study, template.sections[at + 1]))
-    return actions(*turns) if turns else None
+        ways.append(_turn("Next", ids.NEXT_SECTION, study, template.sections[at + 1]))
+    return actions(*ways) if ways else None

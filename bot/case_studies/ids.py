@@ -5,9 +5,11 @@ A value carries ids and places only, and never a right: every press is checked a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import get_args
 
 from storage.case_study_records import Facet
+from storage.records import Person
 
 OPEN_START = "case_studies.start.open"
 BEGIN = "case_studies.start.begin"
@@ -65,10 +67,19 @@ KEEP_THEIRS = "case_studies.conflict.theirs"
 KEEP_MINE = "case_studies.conflict.mine"
 KEEP_BOTH = "case_studies.conflict.both"
 
+ASK_COLLEAGUE = "case_studies.colleague.open"
+SEND_ASK = "case_studies.colleague.ask"
+REMIND = "case_studies.colleague.remind"
+TAKE_BACK = "case_studies.colleague.take_back"
+FINISH = "case_studies.asked.finish"
+PERSON_FIELD = "person"
+
 KEEP_OLD = "case_studies.old_draft.keep"
 DELETE_OLD = "case_studies.old_draft.delete"
 
 CARD_KIND = "case_study.card"
+ASKED_KIND = "case_study.asked"
+FINISHED_KIND = "case_study.finished"
 OLD_DRAFT_KIND = "case_study.old_draft"
 REVIEW_KIND = "case_study.review"
 DECISION_KIND = "case_study.decision"
@@ -104,6 +115,25 @@ class SectionRef:
         """:raises ValueError: the value was not made by `encode`."""
         study_id, section_id = value.split("|")
         return cls(study_id, section_id)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRef:
+    """A section of a case study, and the person it is asked of."""
+
+    study_id: str
+    section_id: str
+    person: Person
+
+    def encode(self) -> str:
+        """As it goes into a button's value or a message's id."""
+        return f"{self.study_id}|{self.section_id}|{self.person.team_id}|{self.person.user_id}"
+
+    @classmethod
+    def decode(cls, value: str) -> "RequestRef":
+        """:raises ValueError: the value was not made by `encode`."""
+        study_id, section_id, team_id, user_id = value.split("|")
+        return cls(study_id, section_id, Person(team_id, user_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +205,13 @@ def subject(study_id: str) -> str:
 def study_of(subject: str) -> str:
     """The id of the case study that a message is about."""
     return subject.removeprefix("case_study:")
+
+
+def request_message_id(kind: str, ref: RequestRef, at: datetime) -> str:
+    """A direct message about a section that is asked of somebody."""
+    return f"{kind}:{ref.encode()}:{int(at.timestamp())}"
+
+
+def request_of(message_id: str) -> RequestRef:
+    """What such a message is about."""
+    return RequestRef.decode(message_id.split(":")[1])

@@ -8,7 +8,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import state_values
-from bot.caller import Payload, read_caller
+from bot.caller import Caller, Payload, read_caller
 from bot.case_studies import ids
 from bot.case_studies.conflict_views import OTHERS_WROTE, conflict_modal
 from bot.case_studies.forms import MORE_ROOM, Sent, section_modal, sent_values, wants_more_room
@@ -36,8 +36,9 @@ class SectionListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         ref = ids.SectionRef.decode(body["actions"][0]["value"])
-        study = await self._service.writable(read_caller(context, body), ref.study_id, ref.section_id)
-        await stack_modal(self._form(study, ref.section_id), body, client)
+        caller = read_caller(context, body)
+        study = await self._service.writable(caller, ref.study_id, ref.section_id)
+        await stack_modal(self._form(caller, study, ref.section_id), body, client)
         await ack()
 
     async def save_section(
@@ -58,7 +59,7 @@ class SectionListeners:
         if saved.conflicts:
             await ack(response_action="update", view=self._choice(saved.study, saved.conflicts))
         elif wants_more_room(sent, found):
-            form = self._form(saved.study, ref.section_id, note=MORE_ROOM, seen=ref.seen)
+            form = self._form(caller, saved.study, ref.section_id, note=MORE_ROOM, seen=ref.seen)
             await ack(response_action="update", view=form)
         else:
             await ack()
@@ -75,14 +76,18 @@ class SectionListeners:
         sent = self._sent(study, ref.section_id, state_values(view))
         if sent.faults:
             note = f"{NOT_SAVED} {' '.join(sent.faults.values())}"
-            await show_modal(self._form(study, ref.section_id, note=note, seen=ref.seen), body, client)
+            await show_modal(
+                self._form(caller, study, ref.section_id, note=note, seen=ref.seen), body, client
+            )
         else:
             saved = await self._service.save_fields(
                 caller, study.id, sent.values, at=datetime.now(UTC), seen=ref.seen
             )
             now = saved.study
             following = (
-                self._choice(now, saved.conflicts) if saved.conflicts else self._form(now, beside.section_id)
+                self._choice(now, saved.conflicts)
+                if saved.conflicts
+                else self._form(caller, now, beside.section_id)
             )
             await show_modal(following, body, client)
             await self._overviews.refresh(caller, now, view, client)
@@ -103,14 +108,18 @@ class SectionListeners:
                 caller, study.id, sent.values, at=datetime.now(UTC), seen=ref.seen
             )
             if saved.conflicts:
-                form = self._form(saved.study, ref.section_id, note=OTHERS_WROTE, seen=ref.seen)
+                form = self._form(caller, saved.study, ref.section_id, note=OTHERS_WROTE, seen=ref.seen)
                 await show_modal(form, body, client)
             await self._overviews.refresh(caller, saved.study, view, client)
         await ack()
 
-    def _form(self, study: CaseStudy, section_id: str, *, note: str = "", seen: int | None = None) -> Modal:
+    def _form(
+        self, caller: Caller, study: CaseStudy, section_id: str, *, note: str = "", seen: int | None = None
+    ) -> Modal:
         section = self._service.section_of(study, section_id)
-        return section_modal(study, self._service.template_of(study), section, note=note, seen=seen)
+        turns = study.owner == caller.person
+        template = self._service.template_of(study)
+        return section_modal(study, template, section, note=note, seen=seen, turns=turns)
 
     def _choice(self, study: CaseStudy, conflicts: tuple[Conflict, ...]) -> Modal:
         return conflict_modal(study, self._service.template_of(study), conflicts)
