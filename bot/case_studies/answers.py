@@ -7,7 +7,7 @@ from datetime import date
 from bot.case_studies.costs import read_cost
 from bot.case_studies.uploads import read_upload
 from knowledge.model import Field, Section, Template
-from storage.records import CaseStudySummary, FieldAnswer, FieldValue
+from storage.records import CaseStudy, CaseStudySummary, FieldAnswer, FieldValue, Person
 
 UNTITLED = "Untitled case study"
 
@@ -123,3 +123,10 @@ def labels_of(fields: list[Field] | tuple[Field, ...]) -> str:
 def study_title(study: CaseStudySummary) -> str:
     """The title on one line, or words that stand for it while there is none."""
     return " ".join(study.title.split()) or UNTITLED
+
+
+def writers_of(study: CaseStudy, section: Section) -> tuple[Person, ...]:
+    """Whose text stands in a section, in the order of its fields; () while that is the owner alone."""
+    answers = [study.answers[field.id] for field in section.fields if field.id in study.answers]
+    writers = tuple(dict.fromkeys(answer.author for answer in answers if answer.value))
+    return writers if set(writers) - {study.owner} else ()

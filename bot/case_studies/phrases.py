@@ -6,7 +6,7 @@ from slackblocks import Block
 
 from bot.blocks import HEADER_LENGTH, button, context, cut, escape, plain, section
 from bot.case_studies import ids
-from bot.case_studies.answers import labels_of, missing_fields, progress_of, study_title
+from bot.case_studies.answers import labels_of, missing_fields, progress_of, study_title, writers_of
 from knowledge.model import Section, Template
 from storage.records import CaseStudy, CaseStudySummary, DraftSummary
 
@@ -71,8 +71,7 @@ def study_rows(study: CaseStudySummary, template_title: str) -> list[Block]:
 
 def writers_row(study: CaseStudy, part: Section) -> list[Block]:
     """Who wrote what stands in a section, once others than the owner did; [] before that."""
-    answers = [study.answers[field.id] for field in part.fields if field.id in study.answers]
-    writers = dict.fromkeys(answer.author for answer in answers if answer.value)
-    if not set(writers) - {study.owner}:
-        return []
-    return [context(f"Written by {', '.join(f'<@{person.user_id}>' for person in writers)}")]
+    writers = writers_of(study, part)
+    return (
+        [context(f"Written by {', '.join(f'<@{person.user_id}>' for person in writers)}")] if writers else []
+    )

@@ -7,7 +7,7 @@ repeated on each page, the language set.
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.case_studies.answers import study_title, value_lines, value_of
+from bot.case_studies.answers import study_title, value_lines, value_of, writers_of
 from bot.exports import file_names
 from bot.exports.word_file import add_table, clean, new_document, saved
 from knowledge.model import Field, Section, Template
@@ -27,6 +27,9 @@ def word_file(study: CaseStudy, template: Template, names: Mapping[Person, str])
     document.add_paragraph(clean(_authors(study, names)))
     for section in template.sections:
         document.add_heading(clean(section.title), level=1)
+        if writers := writers_of(study, section):
+            by = ", ".join(names.get(person, person.user_id) for person in writers)
+            document.add_paragraph(clean(f"Written by {by}."))
         add_table(document, ("Question", "Answer"), _rows(study, section), COLUMNS_CM)
     document.add_heading("Source of the template", level=1)
     document.add_paragraph(clean(template.source))

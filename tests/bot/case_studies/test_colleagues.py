@@ -1,14 +1,18 @@
 """A section is asked of a colleague, of another agency too: told, written, finished, reminded, taken back."""
 
+import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
+import docx
 import pytest
 from freezegun import freeze_time
 from freezegun.api import FrozenDateTimeFactory
 
 from bot.blocks import as_dicts
 from bot.case_studies import home_source, ids, renderers
+from bot.case_studies.exports.word import word_file
 from bot.delivery.content import Content
 from bot.sections import Shelf
 from knowledge.model import Library
@@ -252,3 +256,14 @@ async def test_a_stranger_is_refused(
     answer = await bot.submit(last_view(slack), {"person": BEN.id}, BEN)
     assert "There is no such case study for you to open." in answer["errors"]["person"]
     assert await states(store) == ["asked"]
+
+
+def test_a_word_file_says_who_wrote_a_section(library: Library) -> None:
+    study = make_study({**WHO, "aims": "Pia's aims."}, status="draft")
+    theirs = replace(study.answers["aims"], author=PIAS.person)
+    shared = replace(study, answers={**study.answers, "aims": theirs})
+    names = {PIAS.person: "Pia Moss"}
+    document = docx.Document(io.BytesIO(word_file(shared, library.templates[0], names)))
+    said = [part.text for part in document.paragraphs]
+    assert said[said.index("Why") + 1] == "Written by Pia Moss."
+    assert said[said.index("Who") + 1] == "Why"
