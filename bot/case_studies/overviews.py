@@ -35,6 +35,10 @@ class Overviews:
             refused=refused,
         )
 
+    async def open_choices(self, study: CaseStudy) -> int:
+        """How many texts of the case study wait to be chosen from."""
+        return len(await self._studies.list_conflicts(study.workspace_id, study.id))
+
     async def refresh(self, caller: Caller, study: CaseStudy, view: Payload, client: AsyncWebClient) -> None:
         """Make the overview under a form true; what was stored is stored whether or not this works."""
         below = view.get("previous_view_id") or view.get("root_view_id")

@@ -90,7 +90,12 @@ class PublishListeners:
 
     async def _check(self, study: CaseStudy) -> Modal:
         found = point_out(study, self._service.template_of(study))
-        return check_modal(study, found, needs_approval=await self._reviews.is_needed(study))
+        return check_modal(
+            study,
+            found,
+            open_choices=await self._overviews.open_choices(study),
+            needs_approval=await self._reviews.is_needed(study),
+        )
 
     async def _ask(self, caller: Caller, study_id: str, user_id: str, client: AsyncWebClient) -> CaseStudy:
         reviewer = await find_reviewer(client, caller.workspace_id, user_id) if user_id else None

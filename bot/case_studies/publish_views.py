@@ -27,12 +27,19 @@ APPROVED_FIRST = (
 )
 
 
-def check_modal(study: CaseStudy, found: Sequence[PointedOut], *, needs_approval: bool = False) -> Modal:
-    """What the author makes sure of, and what looks like personal details; never a wall."""
+def check_modal(
+    study: CaseStudy, found: Sequence[PointedOut], *, open_choices: int = 0, needs_approval: bool = False
+) -> Modal:
+    """What the author makes sure of, and what looks like personal details; never a wall.
+
+    `open_choices` says how many texts still wait to be chosen from.
+    """
     blocks: list[Block] = [header(short_title(study)), section(APPROVED_FIRST if needs_approval else OPENS)]
     blocks.append(_boxes())
     if needs_approval:
         blocks.append(_reviewer())
+    if open_choices:
+        blocks.append(section(_choices_text(open_choices)))
     blocks += _pointed_out(study, found)
     publish = "Publish anyway" if found else "Publish"
     return modal(
@@ -42,6 +49,14 @@ def check_modal(study: CaseStudy, found: Sequence[PointedOut], *, needs_approval
         callback_id=ids.SEND_CHECK,
         submit="Ask for approval" if needs_approval else publish,
         close="Go back and change",
+    )
+
+
+def _choices_text(count: int) -> str:
+    waits = "One text waits" if count == 1 else f"{count} texts wait"
+    return (
+        f"*{waits} to be chosen from*, because two people wrote in the same place. What stands there now is "
+        "what is published. To choose first, go back and change it on the draft's first page."
     )
 
 

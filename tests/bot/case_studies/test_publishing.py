@@ -4,9 +4,9 @@ from bot.case_studies import ids
 from bot.case_studies.publish_checks import CHECKS
 from storage.records import FieldValue
 from storage.store import Store
-from tests.bot.case_studies.examples import COMPLETE, WHY, make_study
+from tests.bot.case_studies.examples import AT, COMPLETE, WHY, make_study, person
 from tests.bot.case_studies.steps import last_view, on_top
-from tests.slack import TEAM, Bot, Json, Place, Slack, labels_of, words_of
+from tests.slack import PIA, TEAM, Bot, Json, Place, Slack, labels_of, words_of
 
 ALL = list(CHECKS)
 FIELDS: dict[str, FieldValue] = {
@@ -104,6 +104,24 @@ async def test_a_detail_leads_back_to_its_section_and_saving_to_the_draft(
     assert below["view_id"] == check.view["previous_view_id"]
     await bot.press(Place(below["view"]["blocks"], view={**check.view, **below["view"]}), "Publish")
     assert labels_of(last_view(slack).blocks) == ["Change it"]
+
+
+async def test_a_text_that_waits_to_be_chosen_from_is_pointed_out_and_is_no_wall(
+    bot: Bot, slack: Slack, store: Store
+) -> None:
+    await store.case_studies.create_case_study(make_study(dict(COMPLETE), status="draft"))
+    saved = await store.case_studies.save_fields(
+        TEAM, "s1", {"aims": "Pia's aims."}, author=person(PIA), at=AT, seen={"aims": 0}
+    )
+    assert saved.conflicts
+    await bot.command("/casestudy")
+    await bot.press(last_view(slack), "Go on")
+    overview = last_view(slack)
+    await bot.press(overview, "Publish")
+    check = on_top(slack, overview)
+    assert "One text waits to be chosen from" in words_of(check.blocks)
+    await bot.submit(check, {ids.CHECKS_FIELD: ALL})
+    assert await status_of(store) == "published"
 
 
 async def test_ten_details_are_shown_and_the_rest_counted(bot: Bot, slack: Slack, store: Store) -> None:

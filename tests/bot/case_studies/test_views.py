@@ -64,7 +64,7 @@ def every_view(study: CaseStudy, template: Template, section: Section) -> list[J
         section_modal(study, template, section),
         section_modal(study, template, section, note="N" * 1_000),
         check_modal(study, point_out(study, template)),
-        check_modal(study, point_out(study, template), needs_approval=True),
+        check_modal(study, point_out(study, template), open_choices=100, needs_approval=True),
         overview_modal(in_review, template, access=access_of(in_review), needs_approval=True),
         changes_modal(in_review),
         asked_modal(in_review, "U1"),
