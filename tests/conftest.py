@@ -1,4 +1,4 @@
-"""What has to be settled before a test stops the clock.
+"""The order of all tests, and what has to be settled before one stops the clock.
 
 Compiled modules look at the size of `datetime` as they load, and crash on the
 one that freezegun puts in its place. The stores load these only when they are
@@ -8,8 +8,22 @@ needed. And a pool of connections has its own errands, which need a clock that g
 from importlib import import_module
 
 import freezegun
+import pytest
 
 for name in ("psycopg_pool", "sqlite_utils"):
     import_module(name)
 
 freezegun.configure(extend_ignore_list=["psycopg", "psycopg_pool"])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the whole paths, which mostly wait, evenly among the rest: no worker has many left at the end."""
+    paths = [item for item in items if "e2e" in item.path.parts]
+    rest = [item for item in items if "e2e" not in item.path.parts]
+    if not rest:
+        return
+    spread = []
+    for number, item in enumerate(rest):
+        due = len(paths) * number // len(rest)
+        spread += [*paths[len(spread) - number : due], item]
+    items[:] = [*spread, *paths[len(spread) - len(rest) :]]
