@@ -17,7 +17,7 @@ freezegun.configure(extend_ignore_list=["psycopg", "psycopg_pool"])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Spread the whole paths, which mostly wait, evenly among the rest: no worker has many left at the end."""
+    """Spread the whole paths, which mostly wait, among the rest: no worker has many left at the end."""
     paths = [item for item in items if "e2e" in item.path.parts]
     rest = [item for item in items if "e2e" not in item.path.parts]
     if not rest:
