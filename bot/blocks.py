@@ -93,6 +93,11 @@ def words(text: str) -> RichTextBlock:
     return RichTextBlock([RichTextSection(elements)])
 
 
+def named(text: str) -> str:
+    """The same where Slack reads markup, as in a message's `text`: names stay names, the rest is escaped."""
+    return "".join(f"<@{piece}>" if at % 2 else escape(piece) for at, piece in enumerate(MENTION.split(text)))
+
+
 def paragraphs(text: str) -> list[Block]:
     """What a person wrote, in as many plain sections as its length asks for."""
     pieces = [text[at : at + SECTION_LENGTH] for at in range(0, len(text), SECTION_LENGTH)]

@@ -33,7 +33,7 @@ class UserError(Exception):
 
 def notice_panel(text: str, title: str = "Common Ground") -> Panel:
     """A few sentences to one person; `<@U…>` names somebody, the rest is never markup."""
-    return Panel(title, [words(text)], text)
+    return Panel(title, [words(text)], text, names_people=True)
 
 
 def explain(error: Exception) -> str:

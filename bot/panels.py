@@ -13,22 +13,22 @@ from slack_bolt.async_app import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from slackblocks import Block, ModalView
 
-from bot.blocks import MESSAGE_TEXT, MODAL_TITLE, as_dicts, cut, escape, plain
+from bot.blocks import MESSAGE_TEXT, MODAL_TITLE, as_dicts, cut, escape, named, plain
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """`title` heads the modal (24 characters are shown), `text` says all of it in plain words.
 
-    Neither is markup: they are escaped on their way to Slack.
-
-    `metadata` comes back with every press in the modal: ids only.
+    Neither is markup: they are escaped on their way to Slack. In a text that `names_people`, `<@U…>` stays a
+    name. `metadata` comes back with every press in the modal: ids only.
     """
 
     title: str
     blocks: list[Block]
     text: str
     metadata: str = ""
+    names_people: bool = False
 
 
 def panel_modal(panel: Panel) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def panel_modal(panel: Panel) -> dict[str, Any]:
 def panel_message(panel: Panel) -> dict[str, Any]:
     """The panel as the arguments of a message; blocks and the text that screen readers read."""
     return {
-        "text": escape(cut(panel.text, MESSAGE_TEXT)),
+        "text": (named if panel.names_people else escape)(cut(panel.text, MESSAGE_TEXT)),
         "blocks": as_dicts(panel.blocks),
         "unfurl_links": False,
         "unfurl_media": False,

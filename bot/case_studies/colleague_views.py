@@ -28,7 +28,7 @@ def ask_modal(
 ) -> Modal:
     """Whom the section is asked of, with what can be done about it, and somebody else to ask."""
     blocks: list[Block] = [paragraph(f"*{escape(note)}*")] if note else []
-    blocks += [paragraph(f"*{escape(section.title)}*"), context(MAY)]
+    blocks += [paragraph(f"The section *{escape(section.title)}*"), context(MAY)]
     for request in requests:
         blocks.append(paragraph(f"<@{request.person.user_id}>: {_state(request)}"))
         value = ids.RequestRef(study.id, section.id, request.person).encode()

@@ -66,6 +66,7 @@ async def test_a_refused_command_is_answered_privately_and_names_the_person(fail
     answer = await failing.command("/fail", "refuse")
     assert answer["response_type"] == "ephemeral"
     assert "<@U0BEN>" in words_of(answer["blocks"])
+    assert answer["text"] == "Only <@U0BEN> may do this. Ask &lt;!channel&gt; &amp; friends."
     assert "<!channel>" not in answer["text"]
 
 
