@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks import state_values
 from bot.caller import Caller, Payload, read_caller
 from bot.case_studies import ids
+from bot.case_studies.chosen_person import find_person
 from bot.case_studies.colleague_views import ask_modal
 from bot.case_studies.colleagues import Colleagues
 from bot.case_studies.modals import Modal, in_modal, show_modal, stack_modal
@@ -97,7 +98,7 @@ async def _person(client: AsyncWebClient, caller: Caller, user_id: str) -> Perso
     """Who was chosen, with the workspace they belong to; :raises UserError: it is nobody to ask."""
     if not user_id:
         raise UserError(CHOOSE)
-    user = (await client.users_info(user=user_id))["user"]
-    if user.get("is_bot") or user.get("deleted") or user_id == "USLACKBOT":
+    person = await find_person(client, caller.workspace_id, user_id)
+    if person is None:
         raise UserError(NO_PERSON)
-    return Person(user.get("team_id") or caller.workspace_id, user_id)
+    return person

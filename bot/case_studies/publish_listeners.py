@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks import state_values
 from bot.caller import Caller, Payload, read_caller
 from bot.case_studies import ids
+from bot.case_studies.chosen_person import find_person
 from bot.case_studies.draft_views import published_modal
 from bot.case_studies.forms import section_modal
 from bot.case_studies.modals import Modal, show_modal, stack_modal
@@ -16,7 +17,6 @@ from bot.case_studies.overviews import Overviews
 from bot.case_studies.publish_checks import point_out, unticked_words
 from bot.case_studies.publish_views import check_modal
 from bot.case_studies.review_views import asked_modal
-from bot.case_studies.reviewers import find_reviewer
 from bot.case_studies.reviews import Reviews
 from bot.case_studies.service import CaseStudyService, missing_words
 from bot.errors import UserError
@@ -98,7 +98,7 @@ class PublishListeners:
         )
 
     async def _ask(self, caller: Caller, study_id: str, user_id: str, client: AsyncWebClient) -> CaseStudy:
-        reviewer = await find_reviewer(client, caller.workspace_id, user_id) if user_id else None
+        reviewer = await find_person(client, caller.workspace_id, user_id) if user_id else None
         if reviewer is None:
             raise UserError(NOBODY)
         return await self._reviews.ask(caller, study_id, reviewer, at=datetime.now(UTC))

@@ -53,12 +53,6 @@ class AgencyComparison:
         found = [item for item, division in self.divisions.items() if division.divides == "agencies"]
         return tuple(sorted(found, key=lambda item: -(self.divisions[item].between or 0)))
 
-    @property
-    def dividing_people(self) -> tuple[str, ...]:
-        """Items that divide people inside the agencies too, the widest apart first."""
-        found = [item for item, division in self.divisions.items() if division.divides == "people"]
-        return tuple(sorted(found, key=lambda item: -(self.divisions[item].within or 0)))
-
 
 def compare_agencies(
     answers: Sequence[Answer], items: Sequence[str], *, anonymous: bool

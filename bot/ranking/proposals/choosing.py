@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from bot.ranking.counting.tally import Pair
 from bot.ranking.results import GroupOrder, Marks, count_marks, suggest_chosen
 from storage.records import Answer, Person
 
@@ -76,11 +75,6 @@ def next_proposals(
             seen.add(frozenset(proposal))
             found.append(tuple(sorted(proposal, key=ranked.index)))
     return tuple(found)
-
-
-def open_pairs_within(order: GroupOrder, items: Collection[str]) -> tuple[Pair, ...]:
-    """Pairs of `items` whose order the ballots leave open: a proposal sets it, for the group to confirm."""
-    return tuple(pair for pair in order.tally.open_pairs if set(pair) <= set(items))
 
 
 def _candidates(

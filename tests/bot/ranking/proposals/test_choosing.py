@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from bot.ranking.proposals.choosing import Shortfall, next_proposals, open_pairs_within, shortfalls
+from bot.ranking.proposals.choosing import Shortfall, next_proposals, shortfalls
 from bot.ranking.results import Marks, count_marks, count_order
 from tests.bot.ranking.examples import PEOPLE, answer
 
@@ -93,9 +93,3 @@ def test_when_all_was_tried_there_is_nothing_to_propose(order) -> None:
 def test_without_any_ballot_the_marks_alone_give_the_order() -> None:
     marks = count_marks(MARKED, ITEMS)
     assert next_proposals(marks, None, 2, [], limit=2) == (("a", "b"), ("a", "d"))
-
-
-def test_pairs_of_the_five_that_the_ballots_leave_open_are_told() -> None:
-    order = count_order([answer(ANNA, *"abcd"), answer(BEN, *"badc")], "abcd")
-    assert order is not None
-    assert open_pairs_within(order, "abc") == (("a", "b"),)

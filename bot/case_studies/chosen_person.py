@@ -1,4 +1,4 @@
-"""Whom Slack knows under the id that an author chose."""
+"""Whom Slack knows under the id that somebody chose: to write a section, or to approve."""
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -9,7 +9,7 @@ from storage.records import Person
 SLACKBOT = "USLACKBOT"
 
 
-async def find_reviewer(client: AsyncWebClient, workspace_id: str, user_id: str) -> Person | None:
+async def find_person(client: AsyncWebClient, workspace_id: str, user_id: str) -> Person | None:
     """The person who can be asked; None for an app, a closed account or nobody at all.
 
     :raises SlackApiError: Slack cannot say at the moment
