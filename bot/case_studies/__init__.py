@@ -7,29 +7,29 @@ from datetime import UTC, datetime
 from slack_bolt.async_app import AsyncApp
 
 from bot.case_studies import ids
-from bot.case_studies.choosing import Choosing
-from bot.case_studies.colleague_listeners import ColleagueListeners
-from bot.case_studies.colleague_views import ColleagueRenderer
-from bot.case_studies.colleagues import Colleagues
-from bot.case_studies.conflict_listeners import ConflictListeners
-from bot.case_studies.draft_listeners import DraftListeners
-from bot.case_studies.export_listeners import ExportListeners
-from bot.case_studies.filter_listeners import FilterListeners
-from bot.case_studies.finding import Finding
+from bot.case_studies.colleagues.asking import Colleagues
+from bot.case_studies.colleagues.listeners import ColleagueListeners
+from bot.case_studies.colleagues.views import ColleagueRenderer
+from bot.case_studies.conflicts.choosing import Choosing
+from bot.case_studies.conflicts.listeners import ConflictListeners
+from bot.case_studies.drafts.listeners import DraftListeners
+from bot.case_studies.drafts.old_drafts import ASK_ABOUT_DRAFTS, OldDraftRenderer, OldDrafts
+from bot.case_studies.drafts.old_listeners import OldDraftListeners
+from bot.case_studies.drafts.overviews import Overviews
+from bot.case_studies.drafts.section_listeners import SectionListeners
+from bot.case_studies.exports.listeners import ExportListeners
+from bot.case_studies.fields.inputs import STORED_AT_ONCE
+from bot.case_studies.fields.suggestions import SUGGESTED, SuggestionListeners
 from bot.case_studies.follow import CardRenderer, Shelves
-from bot.case_studies.inputs import STORED_AT_ONCE
-from bot.case_studies.library_listeners import LibraryListeners
-from bot.case_studies.old_draft_listeners import OldDraftListeners
-from bot.case_studies.old_drafts import ASK_ABOUT_DRAFTS, OldDraftRenderer, OldDrafts
-from bot.case_studies.overviews import Overviews
-from bot.case_studies.publish_listeners import PublishListeners
-from bot.case_studies.quote_listeners import QuoteListeners
-from bot.case_studies.review_listeners import ReviewListeners
-from bot.case_studies.review_messages import DecisionRenderer, ReviewRenderer
-from bot.case_studies.reviews import Reviews
-from bot.case_studies.section_listeners import SectionListeners
+from bot.case_studies.library.filter_listeners import FilterListeners
+from bot.case_studies.library.finding import Finding
+from bot.case_studies.library.listeners import LibraryListeners
+from bot.case_studies.publishing.listeners import PublishListeners
+from bot.case_studies.quotes.listeners import QuoteListeners
+from bot.case_studies.reviews.listeners import ReviewListeners
+from bot.case_studies.reviews.messages import DecisionRenderer, ReviewRenderer
+from bot.case_studies.reviews.reviewing import Reviews
 from bot.case_studies.service import CaseStudyService
-from bot.case_studies.suggestions import SUGGESTED, SuggestionListeners
 from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
 from bot.handover import STUDIES_USING

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.case_studies.costs import read_cost
-from bot.case_studies.uploads import read_upload
+from bot.case_studies.fields.costs import read_cost
+from bot.case_studies.fields.uploads import read_upload
 from knowledge.model import Field, Section, Template
 from storage.records import CaseStudy, CaseStudySummary, FieldAnswer, FieldValue, Person
 

@@ -7,12 +7,12 @@ from slackblocks import Block
 from bot.blocks import actions, button, context
 from bot.caller import Caller
 from bot.case_studies import ids
-from bot.case_studies.colleague_views import asked_row
-from bot.case_studies.colleagues import Colleagues
+from bot.case_studies.colleagues.asking import Colleagues
+from bot.case_studies.colleagues.views import asked_row
+from bot.case_studies.library.reading_views import card_content
 from bot.case_studies.phrases import draft_row
-from bot.case_studies.reading_views import card_content
-from bot.case_studies.review_views import review_rows
-from bot.case_studies.reviews import Reviews
+from bot.case_studies.reviews.reviewing import Reviews
+from bot.case_studies.reviews.views import review_rows
 from bot.case_studies.service import CaseStudyService
 from bot.delivery.content import Content
 from bot.sections import Shelf

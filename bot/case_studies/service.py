@@ -11,8 +11,8 @@ from datetime import datetime
 from bot.caller import Caller
 from bot.case_studies import ids
 from bot.case_studies.answers import labels_of, missing_fields
-from bot.case_studies.facets import facets_of
-from bot.case_studies.long_texts import LONGEST_TEXT
+from bot.case_studies.fields.long_texts import LONGEST_TEXT
+from bot.case_studies.library.facets import facets_of
 from bot.errors import UserError
 from knowledge.model import Field, Library, Section, Template
 from storage.case_study_records import Access, Saved

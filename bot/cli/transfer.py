@@ -58,7 +58,7 @@ def import_file(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _export(options: argparse.Namespace, settings: Settings) -> None:
-    from bot.case_studies.transfer import export_case_studies
+    from bot.case_studies.exports.transfer import export_case_studies
     from knowledge.loader import load_library
     from storage.open import open_store
 
@@ -90,7 +90,7 @@ async def _write(stream: BinaryIO, pieces: AsyncIterator[str]) -> None:
 
 async def _import(text: str, settings: Settings) -> str:
     from bot.case_studies.exports.archive import read_archive
-    from bot.case_studies.transfer import import_case_studies
+    from bot.case_studies.exports.transfer import import_case_studies
     from knowledge.loader import load_library
     from storage.open import open_store
 

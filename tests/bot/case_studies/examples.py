@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from bot.caller import Caller
-from bot.case_studies.costs import Cost
-from bot.case_studies.inputs import MOST_CHOSEN
-from bot.case_studies.uploads import MOST_FILES, Upload
+from bot.case_studies.fields.costs import Cost
+from bot.case_studies.fields.inputs import MOST_CHOSEN
+from bot.case_studies.fields.uploads import MOST_FILES, Upload
 from knowledge.model import Field, FieldKind, Template
 from storage.case_study_records import Access
 from storage.records import CaseStudy, CaseStudyStatus, FieldAnswer, FieldValue, Person

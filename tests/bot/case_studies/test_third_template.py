@@ -10,9 +10,9 @@ import pytest
 
 from bot.app import create_app, create_client
 from bot.case_studies import ids
+from bot.case_studies.exports.transfer import export_case_studies
 from bot.case_studies.exports.word import word_file
-from bot.case_studies.publish_checks import CHECKS
-from bot.case_studies.transfer import export_case_studies
+from bot.case_studies.publishing.checks import CHECKS
 from bot.checks import check
 from bot.installation import Installation
 from bot.settings import Settings

@@ -7,18 +7,20 @@ from typing import Any, get_args
 import pytest
 
 from bot.blocks import MESSAGE_BUDGET, cut
-from bot.case_studies.draft_views import deleted_modal, overview_modal, published_modal, start_modal
-from bot.case_studies.facets import FACET_LABELS, LONGEST_VALUE, FacetNames
-from bot.case_studies.filter_views import choice_options, filters_modal
-from bot.case_studies.finding import STUDIES_A_PAGE, Choice, Found
-from bot.case_studies.forms import section_modal
-from bot.case_studies.inputs import MOST_CHOSEN
-from bot.case_studies.library_views import library_modal, share_modal, shared_modal
-from bot.case_studies.personal_details import PersonalDetail
-from bot.case_studies.publish_checks import PointedOut, point_out
-from bot.case_studies.publish_views import check_modal
-from bot.case_studies.reading_views import card_content, reading_modal
-from bot.case_studies.review_views import (
+from bot.case_studies.drafts.forms import section_modal
+from bot.case_studies.drafts.views import deleted_modal, overview_modal, published_modal, start_modal
+from bot.case_studies.fields.inputs import MOST_CHOSEN
+from bot.case_studies.fields.uploads import MOST_FILES
+from bot.case_studies.library.facets import FACET_LABELS, LONGEST_VALUE, FacetNames
+from bot.case_studies.library.filter_views import choice_options, filters_modal
+from bot.case_studies.library.finding import STUDIES_A_PAGE, Choice, Found
+from bot.case_studies.library.reading_views import card_content, reading_modal
+from bot.case_studies.library.views import library_modal, share_modal, shared_modal
+from bot.case_studies.library.wanted import LONGEST_SEARCH, MOST_VALUES, Wanted, decode_filters
+from bot.case_studies.publishing.checks import PointedOut, point_out
+from bot.case_studies.publishing.personal_details import PersonalDetail
+from bot.case_studies.publishing.views import check_modal
+from bot.case_studies.reviews.views import (
     LONGEST_REASON,
     asked_modal,
     changes_modal,
@@ -26,8 +28,6 @@ from bot.case_studies.review_views import (
     decision_content,
     request_content,
 )
-from bot.case_studies.uploads import MOST_FILES
-from bot.case_studies.wanted import LONGEST_SEARCH, MOST_VALUES, Wanted, decode_filters
 from knowledge.model import Field, FieldKind, Glossary, Library, Option, Section, Template
 from sandbox.limits import counted_characters, message_faults, view_faults
 from storage.case_study_records import CaseStudyEvent, SearchHit, Segment

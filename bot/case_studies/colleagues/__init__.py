@@ -1,0 +1,1 @@
+"""Sections that colleagues are asked to write."""

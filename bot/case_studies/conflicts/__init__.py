@@ -1,0 +1,1 @@
+"""Two people who wrote one field, and the choice between their texts."""

@@ -1,0 +1,1 @@
+"""Drafts: begun, written section by section, asked about when old."""

@@ -1,0 +1,131 @@
+"""The forms of the sections: opened, stored when sent or turned, choices stored as they are made."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import state_values
+from bot.caller import Caller, Payload, read_caller
+from bot.case_studies import ids
+from bot.case_studies.conflicts.views import OTHERS_WROTE, conflict_modal
+from bot.case_studies.drafts.forms import MORE_ROOM, Sent, section_modal, sent_values, wants_more_room
+from bot.case_studies.drafts.overviews import Overviews
+from bot.case_studies.modals import Modal, show_modal, stack_modal
+from bot.case_studies.service import CaseStudyService, check_values
+from storage.case_study_records import Conflict
+from storage.records import CaseStudy
+
+NOT_SAVED = "Not saved yet."
+
+
+class SectionListeners:
+    """One short method an interaction.
+
+    A form that is shown anew keeps what its editor had seen when it was opened: Slack keeps what they
+    typed, and that may be older than what the store has now.
+    """
+
+    def __init__(self, service: CaseStudyService, overviews: Overviews) -> None:
+        self._service = service
+        self._overviews = overviews
+
+    async def write_section(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        ref = ids.SectionRef.decode(body["actions"][0]["value"])
+        caller = read_caller(context, body)
+        study = await self._service.writable(caller, ref.study_id, ref.section_id)
+        await stack_modal(self._form(caller, study, ref.section_id), body, client)
+        await ack()
+
+    async def save_section(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        caller, view = read_caller(context, body), body["view"]
+        ref = ids.FormRef.decode(view["private_metadata"])
+        study = await self._service.writable(caller, ref.study_id, ref.section_id)
+        found = state_values(view)
+        sent = self._sent(study, ref.section_id, found)
+        if sent.faults:
+            await ack(response_action="errors", errors=sent.faults)
+            return
+        saved = await self._service.save_fields(
+            caller, study.id, sent.values, at=datetime.now(UTC), seen=ref.seen
+        )
+        await self._overviews.refresh(caller, saved.study, view, client)
+        if saved.conflicts:
+            await ack(response_action="update", view=self._choice(saved.study, saved.conflicts))
+        elif wants_more_room(sent, found):
+            form = self._form(caller, saved.study, ref.section_id, note=MORE_ROOM, seen=ref.seen)
+            await ack(response_action="update", view=form)
+        else:
+            await ack()
+
+    async def turn_section(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        """Store the section and show the one beside it; with a fault, say what it is and stay."""
+        caller, view = read_caller(context, body), body["view"]
+        ref = ids.FormRef.decode(view["private_metadata"])
+        study = await self._service.writable(caller, ref.study_id, ref.section_id)
+        beside = ids.SectionRef.decode(body["actions"][0]["value"])
+        await self._service.writable(caller, ref.study_id, beside.section_id)
+        sent = self._sent(study, ref.section_id, state_values(view))
+        if sent.faults:
+            note = f"{NOT_SAVED} {' '.join(sent.faults.values())}"
+            await show_modal(
+                self._form(caller, study, ref.section_id, note=note, seen=ref.seen), body, client
+            )
+        else:
+            saved = await self._service.save_fields(
+                caller, study.id, sent.values, at=datetime.now(UTC), seen=ref.seen
+            )
+            now = saved.study
+            following = (
+                self._choice(now, saved.conflicts)
+                if saved.conflicts
+                else self._form(caller, now, beside.section_id)
+            )
+            await show_modal(following, body, client)
+            await self._overviews.refresh(caller, now, view, client)
+        await ack()
+
+    async def save_choice(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        """Store one field's choice; what may not be left empty is refused when the form is sent."""
+        caller, view = read_caller(context, body), body["view"]
+        ref = ids.FormRef.decode(view["private_metadata"])
+        study = await self._service.writable(caller, ref.study_id, ref.section_id)
+        field_id = body["actions"][0]["action_id"]
+        found = {name: value for name, value in state_values(view).items() if name == field_id}
+        sent = self._sent(study, ref.section_id, found)
+        if sent.values and not sent.faults:
+            saved = await self._service.save_fields(
+                caller, study.id, sent.values, at=datetime.now(UTC), seen=ref.seen
+            )
+            if saved.conflicts:
+                form = self._form(caller, saved.study, ref.section_id, note=OTHERS_WROTE, seen=ref.seen)
+                await show_modal(form, body, client)
+            await self._overviews.refresh(caller, saved.study, view, client)
+        await ack()
+
+    def _form(
+        self, caller: Caller, study: CaseStudy, section_id: str, *, note: str = "", seen: int | None = None
+    ) -> Modal:
+        section = self._service.section_of(study, section_id)
+        turns = study.owner == caller.person
+        template = self._service.template_of(study)
+        return section_modal(study, template, section, note=note, seen=seen, turns=turns)
+
+    def _choice(self, study: CaseStudy, conflicts: tuple[Conflict, ...]) -> Modal:
+        return conflict_modal(study, self._service.template_of(study), conflicts)
+
+    def _sent(self, study: CaseStudy, section_id: str, found: dict[str, Any]) -> Sent:
+        """What was sent of the section, with everything that is wrong with it."""
+        sent = sent_values(study, self._service.section_of(study, section_id), found)
+        faults = check_values(sent.values, published=study.status == "published")
+        return Sent(sent.values, {**faults, **sent.faults})

@@ -1,0 +1,1 @@
+"""What has been published: found, filtered, read and shared."""

@@ -1,0 +1,1 @@
+"""Case studies that begin with a message."""
