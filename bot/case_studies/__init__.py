@@ -12,6 +12,7 @@ from bot.case_studies.colleagues.listeners import ColleagueListeners
 from bot.case_studies.colleagues.views import ColleagueRenderer
 from bot.case_studies.conflicts.choosing import Choosing
 from bot.case_studies.conflicts.listeners import ConflictListeners
+from bot.case_studies.drafts.drafting import Drafting
 from bot.case_studies.drafts.listeners import DraftListeners
 from bot.case_studies.drafts.old_drafts import ASK_ABOUT_DRAFTS, OldDraftRenderer, OldDrafts
 from bot.case_studies.drafts.old_listeners import OldDraftListeners
@@ -24,7 +25,9 @@ from bot.case_studies.follow import CardRenderer, Shelves
 from bot.case_studies.library.filter_listeners import FilterListeners
 from bot.case_studies.library.finding import Finding
 from bot.case_studies.library.listeners import LibraryListeners
+from bot.case_studies.library.sharing import Sharing
 from bot.case_studies.publishing.listeners import PublishListeners
+from bot.case_studies.publishing.publishing import Publishing
 from bot.case_studies.quotes.listeners import QuoteListeners
 from bot.case_studies.reviews.listeners import ReviewListeners
 from bot.case_studies.reviews.messages import DecisionRenderer, ReviewRenderer
@@ -42,13 +45,15 @@ from storage.store import Store
 def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> None:
     """Listen for the command, and for every press and form of the feature."""
     service = CaseStudyService(store, library)
+    publishing = Publishing(service, store.case_studies)
+    drafting = Drafting(service, publishing, store.case_studies)
+    choosing = Choosing(service, drafting, publishing, store.case_studies)
     reviews = Reviews(store, service)
     overviews = Overviews(service, store, reviews)
-    drafts = DraftListeners(service, overviews)
-    sections = SectionListeners(service, overviews)
-    _register_others(app, service, overviews, store)
-    quotes = QuoteListeners(service, overviews)
-    old = OldDraftListeners(service, store)
+    drafts = DraftListeners(service, drafting, overviews)
+    sections = SectionListeners(service, drafting, overviews)
+    quotes = QuoteListeners(service, drafting, overviews)
+    old = OldDraftListeners(service, drafting, store)
     suggestions = SuggestionListeners(service, store.people, picker)
 
     app.action(ids.OPEN_START)(drafts.open_start)
@@ -64,7 +69,14 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
     app.options(_fields_of(library.templates, SUGGESTED))(suggestions.offer_options)
     app.action(ids.READ_THROUGH)(drafts.read_through)
     app.action(ids.DELETE)(drafts.delete_draft)
-    _register_publishing(app, service, reviews, overviews)
+    _listen_to_publishing(
+        app, PublishListeners(service, publishing, reviews, overviews), ReviewListeners(reviews)
+    )
+    _listen_to_others(
+        app,
+        ConflictListeners(service, overviews, choosing),
+        ColleagueListeners(service, overviews, Colleagues(service, store)),
+    )
 
     app.shortcut(ids.MESSAGE_SHORTCUT)(quotes.open_quote)
     app.view(ids.BEGIN_WITH_QUOTE)(quotes.begin_with_quote)
@@ -73,7 +85,11 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
     app.action(ids.DELETE_OLD)(old.delete_draft)
 
     finding = Finding(service, store.published, library)
-    _listen_in_library(app, LibraryListeners(service, finding, drafts), FilterListeners(service, finding))
+    _listen_in_library(
+        app,
+        LibraryListeners(service, finding, Sharing(service, store.messages), drafts),
+        FilterListeners(service, finding),
+    )
 
     exports = ExportListeners(service)
     app.action(ids.SEND_WORD)(ack=exports.promise_word, lazy=[exports.send_word])
@@ -99,11 +115,7 @@ def _listen_in_library(app: AsyncApp, studies: LibraryListeners, filters: Filter
     app.view(ids.SHARE)(studies.share_case_study)
 
 
-def _register_publishing(
-    app: AsyncApp, service: CaseStudyService, reviews: Reviews, overviews: Overviews
-) -> None:
-    publishing = PublishListeners(service, reviews, overviews)
-    answers = ReviewListeners(reviews)
+def _listen_to_publishing(app: AsyncApp, publishing: PublishListeners, answers: ReviewListeners) -> None:
     app.action(ids.PUBLISH)(publishing.open_check)
     app.action(ids.CHANGE_SECTION)(publishing.change_section)
     app.view(ids.SEND_CHECK)(publishing.send_check)
@@ -112,10 +124,8 @@ def _register_publishing(
     app.view(ids.SEND_CHANGES)(answers.send_changes)
 
 
-def _register_others(app: AsyncApp, service: CaseStudyService, overviews: Overviews, store: Store) -> None:
+def _listen_to_others(app: AsyncApp, conflicts: ConflictListeners, colleagues: ColleagueListeners) -> None:
     """What comes of several people writing one case study."""
-    conflicts = ConflictListeners(service, overviews, Choosing(service, store.case_studies))
-    colleagues = ColleagueListeners(service, overviews, Colleagues(service, store))
     app.action(ids.ASK_COLLEAGUE)(colleagues.open_ask)
     app.view(ids.SEND_ASK)(colleagues.send_ask)
     app.action(ids.REMIND)(colleagues.remind_colleague)
@@ -159,4 +169,5 @@ async def plan_standing_work(store: Store) -> None:
 def home_source(store: Store, library: Library) -> HomeSource:
     """What App Home shows of case studies."""
     service = CaseStudyService(store, library)
-    return Shelves(service, Reviews(store, service), Colleagues(service, store)).offer
+    drafting = Drafting(service, Publishing(service, store.case_studies), store.case_studies)
+    return Shelves(service, drafting, Reviews(store, service), Colleagues(service, store)).offer

@@ -120,6 +120,11 @@ def labels_of(fields: list[Field] | tuple[Field, ...]) -> str:
     return ", ".join(field.label for field in fields)
 
 
+def missing_words(template: Template, study: CaseStudy) -> str:
+    """What publishing still asks for, by label; "" when nothing is missing."""
+    return labels_of(missing_fields(template, study.filled))
+
+
 def study_title(study: CaseStudySummary) -> str:
     """The title on one line, or words that stand for it while there is none."""
     return " ".join(study.title.split()) or UNTITLED

@@ -9,6 +9,7 @@ from bot.caller import Caller
 from bot.case_studies import ids
 from bot.case_studies.colleagues.asking import Colleagues
 from bot.case_studies.colleagues.views import asked_row
+from bot.case_studies.drafts.drafting import Drafting
 from bot.case_studies.library.reading_views import card_content
 from bot.case_studies.phrases import draft_row
 from bot.case_studies.reviews.reviewing import Reviews
@@ -44,14 +45,17 @@ class CardRenderer:
 class Shelves:
     """What one person finds in App Home."""
 
-    def __init__(self, service: CaseStudyService, reviews: Reviews, colleagues: Colleagues) -> None:
+    def __init__(
+        self, service: CaseStudyService, drafting: Drafting, reviews: Reviews, colleagues: Colleagues
+    ) -> None:
         self._service = service
+        self._drafting = drafting
         self._reviews = reviews
         self._colleagues = colleagues
 
     async def offer(self, caller: Caller) -> Mapping[Shelf, list[Block]]:
         """What waits for them, their newest drafts, and the ways to write and to read."""
-        drafts = await self._service.drafts(caller, limit=DRAFTS_AT_HOME + 1)
+        drafts = await self._drafting.drafts(caller, limit=DRAFTS_AT_HOME + 1)
         templates = {template.id: template for template in self._service.templates}
         rows: list[Block] = [
             draft_row(study, templates.get(study.template_id)) for study in drafts[:DRAFTS_AT_HOME]

@@ -10,8 +10,11 @@ from typing import Literal
 
 from bot.caller import Caller
 from bot.case_studies.conflicts.views import waiting_in
+from bot.case_studies.drafts.drafting import Drafting
+from bot.case_studies.fields.checks import check_values
 from bot.case_studies.ids import ConflictRef
-from bot.case_studies.service import NO_TEMPLATE, CaseStudyService, check_values
+from bot.case_studies.publishing.publishing import Publishing
+from bot.case_studies.service import NO_TEMPLATE, CaseStudyService
 from bot.errors import UserError
 from knowledge.model import Field, Template
 from storage.case_study_records import Conflict
@@ -38,8 +41,16 @@ class Outcome:
 class Choosing:
     """Choices in case studies of any workspace."""
 
-    def __init__(self, service: CaseStudyService, studies: CaseStudyStore) -> None:
+    def __init__(
+        self,
+        service: CaseStudyService,
+        drafting: Drafting,
+        publishing: Publishing,
+        studies: CaseStudyStore,
+    ) -> None:
         self._service = service
+        self._drafting = drafting
+        self._publishing = publishing
         self._studies = studies
 
     async def look(self, caller: Caller, ref: ConflictRef, *, note: str = "") -> Outcome:
@@ -86,7 +97,7 @@ class Choosing:
             )
         except ConflictError:
             return await self.look(caller, ref, note=CHANGED_AGAIN)
-        await self._service.refresh_facets(study)
+        await self._publishing.refresh_facets(study)
         return Outcome(study, before.waiting[1:], CHOSEN)
 
     async def keep_third(
@@ -96,7 +107,7 @@ class Choosing:
 
         :raises UserError: the caller may not
         """
-        saved = await self._service.save_fields(caller, ref.study_id, {field: value}, at=at, seen=ref.seen)
+        saved = await self._drafting.save_fields(caller, ref.study_id, {field: value}, at=at, seen=ref.seen)
         if saved.conflicts:
             newest = saved.conflicts[0]
             newer = ConflictRef(ref.study_id, newest.number, newest.theirs_number)

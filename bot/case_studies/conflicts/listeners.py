@@ -12,9 +12,10 @@ from bot.case_studies import ids
 from bot.case_studies.conflicts.choosing import Choosing, Outcome
 from bot.case_studies.conflicts.views import chosen_modal, conflict_modal, input_id, of_both
 from bot.case_studies.drafts.overviews import Overviews
+from bot.case_studies.fields.checks import check_values
 from bot.case_studies.fields.readings import read_field
 from bot.case_studies.modals import Modal, show_modal, stack_modal
-from bot.case_studies.service import CaseStudyService, check_values
+from bot.case_studies.service import CaseStudyService
 
 
 class ConflictListeners:

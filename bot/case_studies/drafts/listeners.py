@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.caller import read_caller
 from bot.case_studies import ids
+from bot.case_studies.drafts.drafting import Drafting
 from bot.case_studies.drafts.overviews import Overviews
 from bot.case_studies.drafts.views import DRAFTS_A_PAGE, deleted_modal, start_modal
 from bot.case_studies.library.reading_views import reading_modal
@@ -22,8 +23,9 @@ Payload = dict[str, Any]
 class DraftListeners:
     """One short method an interaction."""
 
-    def __init__(self, service: CaseStudyService, overviews: Overviews) -> None:
+    def __init__(self, service: CaseStudyService, drafting: Drafting, overviews: Overviews) -> None:
         self._service = service
+        self._drafting = drafting
         self._overviews = overviews
 
     async def open_start(
@@ -42,14 +44,14 @@ class DraftListeners:
     async def start_view(self, body: Payload, context: AsyncBoltContext, offset: int = 0) -> Modal:
         """Where everything begins, with a page of the caller's drafts."""
         caller = read_caller(context, body)
-        drafts = await self._service.drafts(caller, limit=DRAFTS_A_PAGE + 1, offset=offset)
+        drafts = await self._drafting.drafts(caller, limit=DRAFTS_A_PAGE + 1, offset=offset)
         return start_modal(self._service.templates, drafts, offset=offset)
 
     async def begin_draft(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller = read_caller(context, body)
-        study = await self._service.begin(
+        study = await self._drafting.begin(
             caller,
             body["actions"][0]["value"],
             study_id=secrets.token_hex(8),
@@ -80,6 +82,6 @@ class DraftListeners:
     async def delete_draft(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        study = await self._service.delete(read_caller(context, body), body["actions"][0]["value"])
+        study = await self._drafting.delete(read_caller(context, body), body["actions"][0]["value"])
         await show_modal(deleted_modal(study), body, client)
         await ack()

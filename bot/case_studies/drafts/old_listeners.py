@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.caller import Payload, read_caller
+from bot.case_studies.drafts.drafting import Drafting
 from bot.case_studies.drafts.old_drafts import NOT_ASKED, told
 from bot.case_studies.service import CaseStudyService
 from bot.errors import UserError
@@ -17,8 +18,9 @@ KEPT = "You keep this draft. If nobody writes on it, you are asked again in {day
 class OldDraftListeners:
     """Keep and Delete; Go on is the button that every draft has."""
 
-    def __init__(self, service: CaseStudyService, store: Store) -> None:
+    def __init__(self, service: CaseStudyService, drafting: Drafting, store: Store) -> None:
         self._service = service
+        self._drafting = drafting
         self._store = store
 
     async def keep_draft(
@@ -40,5 +42,5 @@ class OldDraftListeners:
 
     async def delete_draft(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         """The question follows, and says that the draft has been deleted."""
-        await self._service.delete(read_caller(context, body), body["actions"][0]["value"])
+        await self._drafting.delete(read_caller(context, body), body["actions"][0]["value"])
         await ack()

@@ -11,10 +11,12 @@ from bot.blocks import state_values
 from bot.caller import Caller, Payload, read_caller
 from bot.case_studies import ids
 from bot.case_studies.conflicts.views import OTHERS_WROTE, conflict_modal
+from bot.case_studies.drafts.drafting import Drafting
 from bot.case_studies.drafts.forms import MORE_ROOM, Sent, section_modal, sent_values, wants_more_room
 from bot.case_studies.drafts.overviews import Overviews
+from bot.case_studies.fields.checks import check_values
 from bot.case_studies.modals import Modal, show_modal, stack_modal
-from bot.case_studies.service import CaseStudyService, check_values
+from bot.case_studies.service import CaseStudyService
 from storage.case_study_records import Conflict
 from storage.records import CaseStudy
 
@@ -28,8 +30,9 @@ class SectionListeners:
     typed, and that may be older than what the store has now.
     """
 
-    def __init__(self, service: CaseStudyService, overviews: Overviews) -> None:
+    def __init__(self, service: CaseStudyService, drafting: Drafting, overviews: Overviews) -> None:
         self._service = service
+        self._drafting = drafting
         self._overviews = overviews
 
     async def write_section(
@@ -52,7 +55,7 @@ class SectionListeners:
         if sent.faults:
             await ack(response_action="errors", errors=sent.faults)
             return
-        saved = await self._service.save_fields(
+        saved = await self._drafting.save_fields(
             caller, study.id, sent.values, at=datetime.now(UTC), seen=ref.seen
         )
         await self._overviews.refresh(caller, saved.study, view, client)
@@ -80,7 +83,7 @@ class SectionListeners:
                 self._form(caller, study, ref.section_id, note=note, seen=ref.seen), body, client
             )
         else:
-            saved = await self._service.save_fields(
+            saved = await self._drafting.save_fields(
                 caller, study.id, sent.values, at=datetime.now(UTC), seen=ref.seen
             )
             now = saved.study
@@ -104,7 +107,7 @@ class SectionListeners:
         found = {name: value for name, value in state_values(view).items() if name == field_id}
         sent = self._sent(study, ref.section_id, found)
         if sent.values and not sent.faults:
-            saved = await self._service.save_fields(
+            saved = await self._drafting.save_fields(
                 caller, study.id, sent.values, at=datetime.now(UTC), seen=ref.seen
             )
             if saved.conflicts:

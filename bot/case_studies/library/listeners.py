@@ -14,6 +14,7 @@ from bot.case_studies.drafts.listeners import DraftListeners, Payload
 from bot.case_studies.library.filter_listeners import wanted_in
 from bot.case_studies.library.finding import Finding
 from bot.case_studies.library.reading_views import reading_modal
+from bot.case_studies.library.sharing import Sharing
 from bot.case_studies.library.views import library_modal, share_modal, shared_modal
 from bot.case_studies.library.wanted import Wanted, tidy_words
 from bot.case_studies.modals import Modal, show_modal, stack_modal
@@ -31,8 +32,11 @@ CHOOSE = "Choose a channel."
 class LibraryListeners:
     """One short method an interaction."""
 
-    def __init__(self, service: CaseStudyService, finding: Finding, drafts: DraftListeners) -> None:
+    def __init__(
+        self, service: CaseStudyService, finding: Finding, sharing: Sharing, drafts: DraftListeners
+    ) -> None:
         self._service = service
+        self._sharing = sharing
         self._finding = finding
         self._drafts = drafts
 
@@ -111,7 +115,7 @@ class LibraryListeners:
     async def _share(self, caller: Caller, study_id: str, channel_id: str) -> str:
         # Said at the field, because no notice fits on top of three modals.
         try:
-            return "" if await self._service.share(caller, study_id, channel_id) else THERE_ALREADY
+            return "" if await self._sharing.share(caller, study_id, channel_id) else THERE_ALREADY
         except UserError as error:
             return str(error)
 

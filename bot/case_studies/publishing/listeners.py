@@ -9,16 +9,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks import state_values
 from bot.caller import Caller, Payload, read_caller
 from bot.case_studies import ids
+from bot.case_studies.answers import missing_words
 from bot.case_studies.chosen_person import find_person
 from bot.case_studies.drafts.forms import section_modal
 from bot.case_studies.drafts.overviews import Overviews
 from bot.case_studies.drafts.views import published_modal
 from bot.case_studies.modals import Modal, show_modal, stack_modal
 from bot.case_studies.publishing.checks import point_out, unticked_words
+from bot.case_studies.publishing.publishing import Publishing
 from bot.case_studies.publishing.views import check_modal
 from bot.case_studies.reviews.reviewing import Reviews
 from bot.case_studies.reviews.views import asked_modal
-from bot.case_studies.service import CaseStudyService, missing_words
+from bot.case_studies.service import CaseStudyService
 from bot.errors import UserError
 from storage.records import CaseStudy
 
@@ -28,8 +30,11 @@ NOBODY = "Choose a person whose account is open. An app cannot approve a case st
 class PublishListeners:
     """The check, the way back from it to a section, and publication or the asking for approval."""
 
-    def __init__(self, service: CaseStudyService, reviews: Reviews, overviews: Overviews) -> None:
+    def __init__(
+        self, service: CaseStudyService, publishing: Publishing, reviews: Reviews, overviews: Overviews
+    ) -> None:
         self._service = service
+        self._publishing = publishing
         self._reviews = reviews
         self._overviews = overviews
 
@@ -69,7 +74,7 @@ class PublishListeners:
             return
         study = await self._service.own(caller, view["private_metadata"])
         if not await self._reviews.is_needed(study):
-            study = await self._service.publish(caller, study.id, at=datetime.now(UTC))
+            study = await self._publishing.publish(caller, study.id, at=datetime.now(UTC))
             shown = published_modal(study) if study.status == "published" else None
         elif missing_words(self._service.template_of(study), study):
             shown = None

@@ -11,11 +11,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks import state_values
 from bot.caller import Payload, read_caller
 from bot.case_studies import ids
+from bot.case_studies.drafts.drafting import Drafting
 from bot.case_studies.drafts.overviews import Overviews
+from bot.case_studies.fields.checks import check_values
 from bot.case_studies.fields.readings import read_field
 from bot.case_studies.quotes.quoting import quoted
 from bot.case_studies.quotes.views import QUOTE, quote_modal
-from bot.case_studies.service import CaseStudyService, check_values
+from bot.case_studies.service import CaseStudyService
 from bot.names import Names
 from storage.records import Person
 
@@ -25,8 +27,9 @@ SOMEBODY = "Somebody"
 class QuoteListeners:
     """The shortcut in a message's menu, and its form."""
 
-    def __init__(self, service: CaseStudyService, overviews: Overviews) -> None:
+    def __init__(self, service: CaseStudyService, drafting: Drafting, overviews: Overviews) -> None:
         self._service = service
+        self._drafting = drafting
         self._overviews = overviews
         self._names = Names()
 
@@ -49,7 +52,7 @@ class QuoteListeners:
             await ack(response_action="errors", errors=faults)
             return
         caller = read_caller(context, body)
-        study = await self._service.begin_with_quote(
+        study = await self._drafting.begin_with_quote(
             caller,
             found[ids.TEMPLATE_FIELD],
             str(words),

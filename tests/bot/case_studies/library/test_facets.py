@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from bot.case_studies.drafts.drafting import Drafting
 from bot.case_studies.library.facets import FacetNames, facets_of
+from bot.case_studies.publishing.publishing import Publishing
 from bot.case_studies.service import CaseStudyService
 from knowledge.model import Library
 from storage.case_study_records import GivenFacets
@@ -51,13 +53,15 @@ async def test_publishing_and_each_edit_after_it_keep_the_filters_true(
     store: Store, library: Library
 ) -> None:
     service = CaseStudyService(store, library)
+    publishing = Publishing(service, store.case_studies)
+    drafting = Drafting(service, publishing, store.case_studies)
     await store.case_studies.create_case_study(make_study(EVERYTHING, status="draft"))
     field = library.templates[0].field("strategies")
     assert field
-    await service.save_fields(ANNAS, "s1", {field: ("trust-1",)}, at=AT, seen=0)
+    await drafting.save_fields(ANNAS, "s1", {field: ("trust-1",)}, at=AT, seen=0)
     assert await store.published.facet_values(TEAM) == {}
 
-    await service.publish(ANNAS, "s1", at=AT)
+    await publishing.publish(ANNAS, "s1", at=AT)
     assert await store.published.facet_values(TEAM) == {
         "agency": {"Larkfield Family Hub": 1, "Larkfield Library": 1},
         "outcome": {"be-healthy": 1, "enjoy-and-achieve": 1},
@@ -67,7 +71,7 @@ async def test_publishing_and_each_edit_after_it_keep_the_filters_true(
         "year": {"2026": 1},
     }
 
-    await service.save_fields(ANNAS, "s1", {field: ("trust-2",)}, at=AT, seen=0)
+    await drafting.save_fields(ANNAS, "s1", {field: ("trust-2",)}, at=AT, seen=0)
     assert await store.published.count_using(TEAM, USED) == {"trust-2": 1}
 
 
@@ -78,7 +82,9 @@ async def test_one_published_before_there_were_filters_gets_them_at_its_first_ed
     assert await store.published.count_using(TEAM, USED) == {}
     field = library.templates[0].field("activity")
     assert field
-    await CaseStudyService(store, library).save_fields(ANNAS, "s1", {field: "Sunday club"}, at=AT, seen=0)
+    service = CaseStudyService(store, library)
+    drafting = Drafting(service, Publishing(service, store.case_studies), store.case_studies)
+    await drafting.save_fields(ANNAS, "s1", {field: "Sunday club"}, at=AT, seen=0)
     assert await store.published.count_using(TEAM, USED) == {"trust-1": 1, "trust-2": 1}
 
 

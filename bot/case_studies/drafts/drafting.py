@@ -1,0 +1,117 @@
+"""The verbs of a draft: begin, write, delete. Plain values in and out."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.caller import Caller
+from bot.case_studies.publishing.publishing import Publishing
+from bot.case_studies.service import GONE, WITHDRAWN, CaseStudyService
+from bot.errors import UserError
+from knowledge.model import Field
+from storage.case_study_records import Saved
+from storage.case_study_store import CaseStudyStore
+from storage.records import CaseStudy, DraftSummary, FieldValue
+from storage.store import ConflictError, NotFoundError
+
+DRAFTS_LOOKED_AT = 50
+
+ALREADY_PUBLISHED = (
+    "This case study has been published, so it cannot be deleted. You can still change what it says."
+)
+
+
+class Drafting:
+    """Case studies that are being written, in any workspace."""
+
+    def __init__(self, service: CaseStudyService, publishing: Publishing, studies: CaseStudyStore) -> None:
+        self._service = service
+        self._publishing = publishing
+        self._studies = studies
+
+    async def begin(self, caller: Caller, template_id: str, *, study_id: str, at: datetime) -> CaseStudy:
+        """A draft of this template: the caller's untouched one if there is one, else a new one."""
+        if all(template.id != template_id for template in self._service.templates):
+            raise UserError("That template is no longer in use. Type /casestudy to see what there is.")
+        for draft in await self.drafts(caller, limit=DRAFTS_LOOKED_AT):
+            if draft.template_id == template_id and not draft.filled:
+                return await self._service.own(caller, draft.id)
+        study = CaseStudy(
+            workspace_id=caller.workspace_id,
+            id=study_id,
+            template_id=template_id,
+            owner=caller.person,
+            status="draft",
+            title="",
+            created_at=at,
+            updated_at=at,
+            published_at=None,
+            answers={},
+        )
+        await self._studies.create_case_study(study)
+        return study
+
+    async def begin_with_quote(
+        self, caller: Caller, template_id: str, quote: str, *, study_id: str, at: datetime
+    ) -> CaseStudy:
+        """A draft of this template that has the words in the field that the template names for them."""
+        study = await self.begin(caller, template_id, study_id=study_id, at=at)
+        template = self._service.template_of(study)
+        field = template.field(template.quote_field)
+        saved = await self.save_fields(
+            caller, study.id, {field: quote} if field else {}, at=at, seen=study.last_change
+        )
+        return saved.study
+
+    async def drafts(self, caller: Caller, *, limit: int, offset: int = 0) -> list[DraftSummary]:
+        """The caller's own drafts, last changed first."""
+        return await self._studies.list_own(caller.workspace_id, caller.person, limit=limit, offset=offset)
+
+    async def save_fields(
+        self,
+        caller: Caller,
+        study_id: str,
+        values: Mapping[Field, FieldValue],
+        *,
+        at: datetime,
+        seen: int,
+    ) -> Saved:
+        """Keep these answers. The answer to the template's title field becomes the title.
+
+        What somebody else has changed after the change `seen` is not replaced: the caller's text is set
+        aside, and a choice waits.
+        :raises UserError: one of them is in a section that the caller may not write
+        """
+        access = await self._service.access(caller, study_id)
+        study = await self._service.existing(caller, study_id)
+        template = self._service.template_of(study)
+        for section in template.sections:
+            if any(field in values for field in section.fields):
+                self._service.check_write(access, section.id)
+        by_id = {field.id: value for field, value in values.items()}
+        try:
+            saved = await self._studies.save_fields(
+                caller.workspace_id,
+                study_id,
+                by_id,
+                author=caller.person,
+                at=at,
+                title_field=template.title_field,
+                seen=dict.fromkeys(by_id, seen),
+            )
+        except NotFoundError:
+            raise UserError(GONE) from None
+        except ConflictError:
+            raise UserError(WITHDRAWN) from None
+        await self._publishing.refresh_facets(saved.study)
+        return saved
+
+    async def delete(self, caller: Caller, study_id: str) -> CaseStudy:
+        """Remove the caller's own draft for good."""
+        study = await self._service.own(caller, study_id)
+        try:
+            await self._studies.delete_draft(caller.workspace_id, study_id)
+        except NotFoundError:
+            raise UserError(GONE) from None
+        except ConflictError:
+            raise UserError(ALREADY_PUBLISHED) from None
+        return study

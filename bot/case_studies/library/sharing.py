@@ -1,0 +1,42 @@
+"""Putting a published case study into a channel."""
+
+from bot.caller import Caller
+from bot.case_studies import ids
+from bot.case_studies.service import CaseStudyService
+from bot.errors import UserError
+from storage.records import Message
+from storage.store import MessageStore
+
+NOT_PUBLISHED = "Only a published case study can be shared. Publish it first, then share it."
+
+
+class Sharing:
+    """The cards of case studies of any workspace."""
+
+    def __init__(self, service: CaseStudyService, messages: MessageStore) -> None:
+        self._service = service
+        self._messages = messages
+
+    async def share(self, caller: Caller, study_id: str, channel_id: str) -> bool:
+        """Put a card into the channel; False when it stands there already.
+
+        :raises UserError: it is not published, or the caller is from another workspace
+        """
+        self._service.check_member(caller)
+        study = await self._service.readable(caller, study_id)
+        if study.status != "published":
+            raise UserError(NOT_PUBLISHED)
+        card = Message(
+            workspace_id=caller.workspace_id,
+            id=ids.card_id(study_id, channel_id),
+            kind=ids.CARD_KIND,
+            subject=ids.subject(study_id),
+            channel_id=channel_id,
+        )
+        if await self._messages.add_message(card):
+            return True
+        known = await self._messages.get_message(caller.workspace_id, card.id)
+        if known and known.ts is None:  # Slack refused it then, and may take it now
+            await self._messages.touch_subject(caller.workspace_id, card.subject)
+            return True
+        return False
