@@ -12,7 +12,7 @@ from storage.database import Script
 from storage.facets import drop_facets, put_facets
 from storage.messages import insert_messages
 from storage.records import CaseStudy, Message, Person
-from storage.store import ConflictError, NotApprovedError, OwnWorkError
+from storage.store import ConflictError, NotApprovedError, NotReviewerError, OwnWorkError
 from storage.workspace_settings import get_settings
 
 _OF_STUDY = "WHERE workspace_id = :workspace_id AND id = :id"
@@ -56,6 +56,8 @@ def decide_review(
     _refuse_own_work(before, by)
     if before.status != "in_review" or before.reviewer is None:
         raise ConflictError(f"case study {study_id} waits for no review")
+    if before.reviewer != by:
+        raise NotReviewerError(f"the review of case study {study_id} is asked of somebody else")
     status = "in_review" if decision == "approved" else "draft"
     yield _SET_REVIEW, _key(before) | {"team_id": None, "user_id": None, "status": status}
     yield from record_event(before, decision, by, at, note=note)

@@ -126,6 +126,7 @@ class CaseStudyStore(Protocol):
         """Approve what it says now (it stays in review until published), or send it back as a draft.
 
         :raises OwnWorkError: the person owns it or wrote some of it
+        :raises NotReviewerError: it is asked of somebody else
         :raises ConflictError: it waits for no review
         """
 

@@ -48,6 +48,10 @@ class OwnWorkError(ConflictError):
     """Nobody reviews a case study that they own or wrote some of."""
 
 
+class NotReviewerError(ConflictError):
+    """The review is asked of somebody else."""
+
+
 class NotApprovedError(ConflictError):
     """The workspace wants a second person's approval, and nobody has approved what it says now."""
 

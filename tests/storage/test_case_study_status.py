@@ -8,12 +8,20 @@ import pytest
 
 from storage.case_study_records import CaseStudyEvent, WorkspaceSettings
 from storage.records import CaseStudy
-from storage.store import ConflictError, NotApprovedError, NotFoundError, OwnWorkError, Store
+from storage.store import (
+    ConflictError,
+    NotApprovedError,
+    NotFoundError,
+    NotReviewerError,
+    OwnWorkError,
+    Store,
+)
 from tests.storage.examples import (
     AMINA,
     BEN,
     CHIOMA,
     DEV,
+    STRANGER,
     WORKSPACE,
     Person,
     a_home,
@@ -95,12 +103,30 @@ async def test_a_review_is_decided_once(draft: Store) -> None:
         await approve(draft, CHIOMA)
 
 
-async def test_two_who_decide_at_once_do_not_both_decide(draft: Store) -> None:
+async def test_nobody_decides_what_is_asked_of_somebody_else(draft: Store) -> None:
+    await request(draft)
+    for person in (CHIOMA, STRANGER):
+        with pytest.raises(NotReviewerError):
+            await approve(draft, person)
+    assert not await draft.case_studies.is_approved(WORKSPACE, "S1")
+    await request(draft, CHIOMA)
+    with pytest.raises(NotReviewerError):
+        await draft.case_studies.decide_review(
+            WORKSPACE, "S1", "changes_wanted", by=AMINA, at=minutes(4), note="Asked no more"
+        )
+    study = await draft.case_studies.get_case_study(WORKSPACE, "S1")
+    assert study is not None
+    assert (study.status, study.reviewer) == ("in_review", CHIOMA)
+    kinds = [event.kind for event in await draft.case_studies.list_events(WORKSPACE, "S1")]
+    assert kinds == ["review_requested", "review_requested"]
+
+
+async def test_two_decisions_at_once_are_not_both_made(draft: Store) -> None:
     await request(draft)
     decided = await asyncio.gather(
         approve(draft),
         draft.case_studies.decide_review(
-            WORKSPACE, "S1", "changes_wanted", by=CHIOMA, at=minutes(3), note="Say where"
+            WORKSPACE, "S1", "changes_wanted", by=AMINA, at=minutes(3), note="Say where"
         ),
         return_exceptions=True,
     )
