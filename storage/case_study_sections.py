@@ -7,7 +7,7 @@ from datetime import datetime
 from storage.case_study_records import Access, AskedSection, SectionRequest, SectionState
 from storage.case_study_rows import COLUMNS, lock, summary
 from storage.case_study_touch import touch_study
-from storage.columns import optional_time
+from storage.columns import clean, optional_time
 from storage.database import Database, Row, Script
 from storage.messages import insert_messages
 from storage.records import Message, Person
@@ -16,14 +16,15 @@ from storage.store import ConflictError, NotFoundError
 _OF_STUDY = "workspace_id = :workspace_id AND case_study_id = :case_study_id"
 _OF_PERSON = "team_id = :team_id AND user_id = :user_id"
 _COLUMNS = """workspace_id, case_study_id, section_id, team_id, user_id, asked_by_team, asked_by_user,
-    asked_at, state, reminded_at"""
+    asked_at, state, reminded_at, note"""
 _PUT = f"""
 INSERT INTO case_study_sections ({_COLUMNS})
 VALUES (:workspace_id, :case_study_id, :section_id, :team_id, :user_id, :asked_by_team, :asked_by_user,
-    :asked_at, :state, :reminded_at)
+    :asked_at, :state, :reminded_at, :note)
 ON CONFLICT (workspace_id, case_study_id, section_id, team_id, user_id) DO UPDATE
 SET asked_by_team = excluded.asked_by_team, asked_by_user = excluded.asked_by_user,
-    asked_at = excluded.asked_at, state = excluded.state, reminded_at = excluded.reminded_at
+    asked_at = excluded.asked_at, state = excluded.state, reminded_at = excluded.reminded_at,
+    note = excluded.note
 """
 _LIST = f"""
 SELECT {_COLUMNS} FROM case_study_sections WHERE {_OF_STUDY}
@@ -35,7 +36,7 @@ SELECT {_COLUMNS} FROM case_study_sections WHERE {_OF_STUDY} AND section_id = :s
 _ASKED_OF = f"""
 SELECT {", ".join(f"s.{name.strip()} AS {name.strip()}" for name in COLUMNS.split(","))},
     q.case_study_id, q.section_id, q.team_id, q.user_id, q.asked_by_team, q.asked_by_user,
-    q.asked_at, q.state, q.reminded_at
+    q.asked_at, q.state, q.reminded_at, q.note
 FROM case_study_sections q
 JOIN case_studies s ON s.workspace_id = q.workspace_id AND s.id = q.case_study_id
 WHERE q.workspace_id = :workspace_id AND q.team_id = :team_id AND q.user_id = :user_id
@@ -239,6 +240,7 @@ def _columns(request: SectionRequest) -> dict[str, object]:
         "asked_at": request.asked_at,
         "state": request.state,
         "reminded_at": request.reminded_at,
+        "note": clean(request.note),
     }
 
 
@@ -252,4 +254,5 @@ def _request(row: Row) -> SectionRequest:
         asked_at=datetime.fromisoformat(row["asked_at"]),
         state=row["state"],
         reminded_at=optional_time(row["reminded_at"]),
+        note=row["note"],
     )

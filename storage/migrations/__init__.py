@@ -17,6 +17,7 @@ from storage.migrations import (
     ranking_rules,
     rankings,
     search,
+    section_notes,
 )
 from storage.store import UnavailableError
 
@@ -29,6 +30,7 @@ _STEPS: dict[str, dict[Engine, tuple[str, ...]]] = {
     "005_lookups": {"sqlite": lookups.STATEMENTS, "postgresql": lookups.STATEMENTS},
     "006_ranking_rules": {"sqlite": ranking_rules.STATEMENTS, "postgresql": ranking_rules.STATEMENTS},
     "007_case_study_work": {"sqlite": case_study_work.STATEMENTS, "postgresql": case_study_work.STATEMENTS},
+    "008_section_notes": {"sqlite": section_notes.STATEMENTS, "postgresql": section_notes.STATEMENTS},
 }
 NAMES = tuple(_STEPS)
 

@@ -57,6 +57,20 @@ async def test_a_section_is_asked_of_somebody_with_its_message(draft: Store) -> 
     assert dirty == {NOTE.id, a_home(BEN).id, a_home(DEV).id}
 
 
+async def test_what_is_wished_for_is_kept_with_what_is_asked(draft: Store) -> None:
+    wish = replace(ASKED, note="Two sentences on the cost & the time: \u201cplainly\u201d")
+    await draft.sections.ask_section(wish)
+    assert await draft.sections.list_sections(WORKSPACE, "S1") == [wish]
+    (waiting,) = await draft.sections.list_asked_of(WORKSPACE, DEV)
+    assert waiting.request == wish
+    assert (await draft.case_studies.get_history(WORKSPACE, "S1")).sections == (wish,)
+    done = await draft.sections.finish_section(WORKSPACE, "S1", "in_practice", DEV)
+    assert done.note == wish.note
+    again = replace(ASKED, asked_at=minutes(9), note="Shorter")
+    await draft.sections.ask_section(again)
+    assert await draft.sections.list_sections(WORKSPACE, "S1") == [again]
+
+
 async def test_asking_twice_at_once_asks_once(draft: Store) -> None:
     asked = await asyncio.gather(
         *(draft.sections.ask_section(ASKED, [NOTE]) for _ in range(3)), return_exceptions=True
