@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 
 from bench.library_data import FIRST_DAY, READER, SEED, STRATEGIES, WORKSPACE, Made, make_library
-from storage.case_study_records import Filters
 from storage.open import open_store
+from storage.records.published import Filters
 from storage.search import query_words
 from storage.store import Store
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from storage.columns import bind
 from storage.open import migrate
-from storage.records import Person
+from storage.records.people import Person
 
 SEED = 20071
 WORKSPACE = "T0BENCH"

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from storage.records import Person
+from storage.records.people import Person
 
 Payload: TypeAlias = dict[str, Any]
 """What Slack sent, as Bolt has read it."""

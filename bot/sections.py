@@ -11,7 +11,7 @@ from typing import TypeAlias
 from slackblocks import Block
 
 from bot.caller import Caller
-from storage.records import Person
+from storage.records.people import Person
 
 
 class Shelf(Enum):

@@ -9,7 +9,8 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from storage.records import Participant, Person
+from storage.records.people import Person
+from storage.records.rankings import Participant
 
 FEWEST_IN_GROUP = 3
 MERGED = ""

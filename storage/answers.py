@@ -15,7 +15,8 @@ from storage.columns import clean, optional_time
 from storage.database import Row, Script
 from storage.messages import home_subject, touch
 from storage.ranking_rows import rules_record
-from storage.records import Answer, Ballot, Item, Person
+from storage.records.people import Person
+from storage.records.rankings import Answer, Ballot, Item
 from storage.stage_work import plan_answered
 from storage.stages import STAGE_COLUMNS, stage_record
 from storage.store import NotFoundError, NotTakingPartError, StageClosedError

@@ -10,30 +10,30 @@ from storage import case_study_lists as lists
 from storage import case_study_rows as rows_of
 from storage import case_study_saving as saving
 from storage import case_study_status as status
-from storage.case_study_records import (
-    CaseStudyEvent,
-    CaseStudyHistory,
-    Change,
-    Conflict,
-    Decision,
-    GivenFacets,
-    Saved,
-    Version,
-)
 from storage.case_study_sections import list_sections, put_sections
 from storage.case_study_touch import touch_study
 from storage.database import Database, Script
 from storage.facets import put_facets
 from storage.messages import insert_messages
-from storage.records import (
+from storage.records.case_studies import (
     CaseStudy,
     CaseStudyStatus,
     CaseStudySummary,
     DraftSummary,
     FieldValue,
-    Message,
-    Person,
 )
+from storage.records.case_study_history import (
+    CaseStudyEvent,
+    CaseStudyHistory,
+    Change,
+    Conflict,
+    Decision,
+    Saved,
+    Version,
+)
+from storage.records.messages import Message
+from storage.records.people import Person
+from storage.records.published import GivenFacets
 from storage.store import ConflictError
 
 _PAGE = 100

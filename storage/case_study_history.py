@@ -4,16 +4,17 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from storage.case_study_records import (
+from storage.columns import clean
+from storage.database import Row, Script, in_list
+from storage.records.case_studies import CaseStudy, FieldAnswer
+from storage.records.case_study_history import (
     CaseStudyEvent,
     CaseStudyEventKind,
     CaseStudyHistory,
     Change,
     Version,
 )
-from storage.columns import clean
-from storage.database import Row, Script, in_list
-from storage.records import CaseStudy, FieldAnswer, Person
+from storage.records.people import Person
 
 _KEY = "workspace_id = :workspace_id AND case_study_id = :case_study_id"
 _INSERT_CHANGE = """

@@ -6,7 +6,8 @@ from datetime import datetime
 from storage.case_study_rows import COLUMNS, plain_columns, summary
 from storage.columns import optional_time
 from storage.database import Row, Script, in_list
-from storage.records import CaseStudyStatus, CaseStudySummary, DraftSummary, Person
+from storage.records.case_studies import CaseStudyStatus, CaseStudySummary, DraftSummary
+from storage.records.people import Person
 
 _OWN = f"""
 SELECT {COLUMNS}, asked_at FROM case_studies

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from storage.records import CaseStudy, CaseStudyStatus, CaseStudySummary, FieldAnswer, FieldValue, Person
+from storage.records.case_studies import CaseStudy, CaseStudyStatus, CaseStudySummary, FieldAnswer, FieldValue
+from storage.records.people import Person
 
 ChangeKind: TypeAlias = Literal["saved", "set_aside", "kept"]
 CaseStudyEventKind: TypeAlias = Literal[

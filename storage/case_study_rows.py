@@ -7,7 +7,8 @@ from typing import Any
 
 from storage.columns import clean, optional_time
 from storage.database import Row, Script, in_list
-from storage.records import CaseStudy, CaseStudySummary, FieldAnswer, FieldValue, Person
+from storage.records.case_studies import CaseStudy, CaseStudySummary, FieldAnswer, FieldValue
+from storage.records.people import Person
 from storage.search import indexed
 from storage.store import NotFoundError
 

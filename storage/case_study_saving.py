@@ -7,10 +7,11 @@ from typing import Literal
 
 from storage import case_study_rows as rows_of
 from storage.case_study_history import answer_of, insert_changes, list_changes, record_event
-from storage.case_study_records import Change, Conflict, Saved
 from storage.case_study_touch import touch_study
 from storage.database import Script
-from storage.records import CaseStudy, FieldValue, Person
+from storage.records.case_studies import CaseStudy, FieldValue
+from storage.records.case_study_history import Change, Conflict, Saved
+from storage.records.people import Person
 from storage.store import ConflictError
 
 _UPDATE = """

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from storage.case_study_records import Access, AskedSection, SectionRequest, SectionState
 from storage.case_study_rows import COLUMNS, lock, summary
 from storage.case_study_touch import touch_study
 from storage.columns import clean, optional_time
 from storage.database import Database, Row, Script
 from storage.messages import insert_messages
-from storage.records import Message, Person
+from storage.records.case_study_access import Access
+from storage.records.case_study_sections import AskedSection, SectionRequest, SectionState
+from storage.records.messages import Message
+from storage.records.people import Person
 from storage.store import ConflictError, NotFoundError
 
 _OF_STUDY = "workspace_id = :workspace_id AND case_study_id = :case_study_id"

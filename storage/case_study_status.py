@@ -5,13 +5,16 @@ from datetime import datetime
 
 from storage import case_study_rows as rows_of
 from storage.case_study_history import list_events, record_event
-from storage.case_study_records import Decision, GivenFacets
 from storage.case_study_touch import touch_study
 from storage.columns import clean
 from storage.database import Script
 from storage.facets import drop_facets, put_facets
 from storage.messages import insert_messages
-from storage.records import CaseStudy, Message, Person
+from storage.records.case_studies import CaseStudy
+from storage.records.case_study_history import Decision
+from storage.records.messages import Message
+from storage.records.people import Person
+from storage.records.published import GivenFacets
 from storage.store import ConflictError, NotApprovedError, NotReviewerError, OwnWorkError
 from storage.workspace_settings import get_settings
 

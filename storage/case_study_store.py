@@ -4,28 +4,27 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
-from storage.case_study_records import (
-    Access,
-    AskedSection,
-    CaseStudyEvent,
-    CaseStudyHistory,
-    Change,
-    Conflict,
-    Decision,
-    GivenFacets,
-    Saved,
-    SectionRequest,
-    Version,
-)
-from storage.records import (
+from storage.records.case_studies import (
     CaseStudy,
     CaseStudyStatus,
     CaseStudySummary,
     DraftSummary,
     FieldValue,
-    Message,
-    Person,
 )
+from storage.records.case_study_access import Access
+from storage.records.case_study_history import (
+    CaseStudyEvent,
+    CaseStudyHistory,
+    Change,
+    Conflict,
+    Decision,
+    Saved,
+    Version,
+)
+from storage.records.case_study_sections import AskedSection, SectionRequest
+from storage.records.messages import Message
+from storage.records.people import Person
+from storage.records.published import GivenFacets
 
 
 class CaseStudyStore(Protocol):

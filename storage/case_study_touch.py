@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from storage.database import Script
 from storage.messages import TOUCH, home_subject, touch
-from storage.records import CaseStudySummary, Person
+from storage.records.case_studies import CaseStudySummary
+from storage.records.people import Person
 
 _ASKED = f"""{TOUCH} (
     SELECT 'home:' || team_id || ':' || user_id FROM case_study_sections

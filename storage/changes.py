@@ -12,7 +12,9 @@ from storage.database import Row, Script
 from storage.events import insert_event
 from storage.messages import touch_ranking
 from storage.ranking_rows import INSERT_DEPUTY, deputy_columns, participant_columns, rules_record
-from storage.records import EventKind, Message, Participant, Person, RankingEvent
+from storage.records.messages import Message
+from storage.records.people import Person
+from storage.records.rankings import EventKind, Participant, RankingEvent
 from storage.stage_work import cancel_stage, plan_answered, plan_deadline, plan_stage
 from storage.stages import list_stages, lock_open
 from storage.store import ConflictError, NotTakingPartError, StageClosedError

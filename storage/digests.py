@@ -6,10 +6,11 @@ The next time is work for the clock, of the kind `case_studies.digest` with the 
 from collections.abc import Sequence
 from datetime import datetime
 
-from storage.case_study_records import Digest
 from storage.database import Database, Row, Script
 from storage.messages import insert_messages
-from storage.records import Message, Person
+from storage.records.digests import Digest
+from storage.records.messages import Message
+from storage.records.people import Person
 from storage.store import NotFoundError
 from storage.work import cancel_work, plan_work
 

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from storage.database import Row, Script
 from storage.messages import insert_messages
-from storage.records import EventKind, Message, Person, RankingEvent
+from storage.records.messages import Message
+from storage.records.people import Person
+from storage.records.rankings import EventKind, RankingEvent
 
 _COLUMNS = "workspace_id, ranking_id, number, at, kind, actor_team, actor_user, detail"
 _OF_RANKING = "workspace_id = :workspace_id AND ranking_id = :ranking_id"

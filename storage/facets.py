@@ -5,10 +5,10 @@ The number of each value is kept with the rows that it counts, in the same trans
 
 from datetime import UTC
 
-from storage.case_study_records import Facet, Filters, GivenFacets
 from storage.columns import clean
 from storage.database import Script, in_list
-from storage.records import CaseStudySummary
+from storage.records.case_studies import CaseStudySummary
+from storage.records.published import Facet, Filters, GivenFacets
 
 _KEY = "workspace_id = :workspace_id AND case_study_id = :case_study_id"
 _OF_STUDY = f"SELECT facet, value FROM case_study_facets WHERE {_KEY}"

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from storage.columns import clean, day
 from storage.database import Database, Row, Script
 from storage.messages import home_subject, touch
-from storage.records import Miss, MissKind, Person
+from storage.records.lookups import Miss, MissKind
+from storage.records.people import Person
 from storage.store import ConflictError
 
 _MOST_SAVED = 100

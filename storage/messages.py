@@ -5,7 +5,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from storage.database import Database, Row, Script, Values, in_list
-from storage.records import Message, Person
+from storage.records.messages import Message
+from storage.records.people import Person
 
 _COLUMNS = "workspace_id, id, kind, subject, channel_id, parent_id, ts, version, sent_version"
 

@@ -6,7 +6,7 @@ from storage.columns import clean
 from storage.database import Database, Script, in_list
 from storage.messages import home_subject, touch, touch_ranking
 from storage.ranking_rows import rules_record
-from storage.records import Person
+from storage.records.people import Person
 from storage.voters import get_secret, voter
 
 _OF_PERSON = "workspace_id = :workspace_id AND team_id = :team_id AND user_id = :user_id"

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from storage import search
-from storage.case_study_records import Facet, Filters, SearchHit
 from storage.case_study_rows import COLUMNS, rows_with_ids, summary, with_answers
 from storage.database import Database, Engine, Row, Script, in_list
 from storage.facets import facet_values, filter_clause
-from storage.records import CaseStudySummary
+from storage.records.case_studies import CaseStudySummary
+from storage.records.published import Facet, Filters, SearchHit
 from storage.snippets import make_snippet
 
 # Up to so many are sorted by date; above that, walking them by date finds a page sooner.

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from storage.case_study_records import Digest, Facet, Filters, SearchHit
-from storage.records import CaseStudySummary, Message
+from storage.records.case_studies import CaseStudySummary
+from storage.records.digests import Digest
+from storage.records.messages import Message
+from storage.records.published import Facet, Filters, SearchHit
 
 
 class PublishedStore(Protocol):

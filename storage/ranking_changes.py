@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from storage.records import EventKind, Message, Participant, Person, RankingEvent
+from storage.records.messages import Message
+from storage.records.people import Person
+from storage.records.rankings import EventKind, Participant, RankingEvent
 
 
 class RankingChanges(Protocol):

@@ -8,7 +8,8 @@ from typing import Any
 
 from storage.columns import optional_time
 from storage.database import Row, Script, in_list
-from storage.records import Item, Participant, Person, Ranking, Rules
+from storage.records.people import Person
+from storage.records.rankings import Item, Participant, Ranking, Rules
 
 COLUMNS = """workspace_id, id, task_id, title, source, items, channel_id,
     facilitator_team, facilitator_user, status, created_at, ended_at, outcome, rules, paused_at"""

@@ -15,13 +15,13 @@ from storage.ranking_rows import (
     ranking_columns,
     rankings_with_people,
 )
-from storage.records import (
+from storage.records.messages import Message
+from storage.records.people import Person
+from storage.records.rankings import (
     Answer,
     Ballot,
     EventKind,
-    Message,
     Participant,
-    Person,
     Ranking,
     RankingEvent,
     RankingStatus,

@@ -10,10 +10,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from storage.case_study_records import Filters
 from storage.columns import clean
 from storage.database import Engine, Row, Script
 from storage.facets import filter_clause
+from storage.records.published import Filters
 
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"['’]s\b")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from storage.database import Script
-from storage.records import Person
+from storage.records.people import Person
 
 _OF_PERSON = "workspace_id = :workspace_id AND team_id = :team_id AND user_id = :user_id"
 _SAVE = """

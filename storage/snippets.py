@@ -5,9 +5,9 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from storage.case_study_records import Segment
 from storage.case_study_rows import texts_of
-from storage.records import FieldAnswer
+from storage.records.case_studies import FieldAnswer
+from storage.records.published import Segment
 from storage.search import Found, fold, word_places
 
 _WORDS = 30

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from storage.database import Script
-from storage.records import Rules, Stage
+from storage.records.rankings import Rules, Stage
 from storage.work import cancel_work, plan_work
 
 DEADLINE = "ranking.deadline"

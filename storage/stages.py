@@ -11,7 +11,8 @@ from storage.columns import optional_time
 from storage.database import Row, Script
 from storage.messages import insert_messages, touch_ranking
 from storage.ranking_rows import rules_record
-from storage.records import Message, RankingStatus, Rules, Stage
+from storage.records.messages import Message
+from storage.records.rankings import RankingStatus, Rules, Stage
 from storage.stage_work import cancel_stage, plan_pictures, plan_stage, with_deadline
 from storage.store import ConflictError, NotFoundError
 from storage.voters import forget_voters

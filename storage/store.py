@@ -10,22 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from storage.case_study_records import WorkspaceSettings
 from storage.case_study_store import CaseStudyStore, SectionStore
 from storage.published_store import DigestStore, PublishedStore
 from storage.ranking_changes import RankingChanges
-from storage.records import (
-    Answer,
-    Ballot,
-    Message,
-    Miss,
-    MissKind,
-    Person,
-    Ranking,
-    RankingStatus,
-    Stage,
-    Work,
-)
+from storage.records.lookups import Miss, MissKind
+from storage.records.messages import Message
+from storage.records.people import Person
+from storage.records.rankings import Answer, Ballot, Ranking, RankingStatus, Stage
+from storage.records.work import Work
+from storage.records.workspace_settings import WorkspaceSettings
 
 
 class StoreError(Exception):

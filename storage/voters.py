@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from storage.anonymity import groups_of, new_secret, voter_hash
 from storage.database import Script
 from storage.ranking_rows import participant_record
-from storage.records import Participant, Person
+from storage.records.people import Person
+from storage.records.rankings import Participant
 
 _OF_RANKING = "workspace_id = :workspace_id AND ranking_id = :ranking_id"
 _KEEP_SECRET = """

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from storage.columns import optional_time
 from storage.database import Database, Row, Script
-from storage.records import Work
+from storage.records.work import Work
 
 _COLUMNS = "workspace_id, id, kind, subject, due_at, claimed_until, attempts"
 _PLAN = f"""

@@ -3,8 +3,8 @@
 import json
 from dataclasses import asdict
 
-from storage.case_study_records import WorkspaceSettings
 from storage.database import Database, Script
+from storage.records.workspace_settings import WorkspaceSettings
 
 _GET = "SELECT settings FROM workspace_settings WHERE workspace_id = :workspace_id"
 _SAVE = """

@@ -7,7 +7,8 @@ from datetime import date
 from bot.case_studies.fields.costs import read_cost
 from bot.case_studies.fields.uploads import read_upload
 from knowledge.model import Field, Section, Template
-from storage.records import CaseStudy, CaseStudySummary, FieldAnswer, FieldValue, Person
+from storage.records.case_studies import CaseStudy, CaseStudySummary, FieldAnswer, FieldValue
+from storage.records.people import Person
 
 UNTITLED = "Untitled case study"
 

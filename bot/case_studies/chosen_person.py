@@ -4,7 +4,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.replies import is_temporary
-from storage.records import Person
+from storage.records.people import Person
 
 SLACKBOT = "USLACKBOT"
 

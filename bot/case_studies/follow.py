@@ -19,7 +19,7 @@ from bot.delivery.content import Content
 from bot.sections import Shelf
 from knowledge.model import Library, Template
 from storage.case_study_store import CaseStudyStore
-from storage.records import Message
+from storage.records.messages import Message
 
 DRAFTS_AT_HOME = 10
 REVIEWS_AT_HOME = 10

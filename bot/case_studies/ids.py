@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
 
-from storage.case_study_records import Facet
-from storage.records import Person
+from storage.records.people import Person
+from storage.records.published import Facet
 
 OPEN_START = "case_studies.start.open"
 BEGIN = "case_studies.start.begin"

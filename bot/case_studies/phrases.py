@@ -8,7 +8,7 @@ from bot.blocks import HEADER_LENGTH, button, context, cut, escape, plain, secti
 from bot.case_studies import ids
 from bot.case_studies.answers import labels_of, missing_fields, progress_of, study_title, writers_of
 from knowledge.model import Section, Template
-from storage.records import CaseStudy, CaseStudySummary, DraftSummary
+from storage.records.case_studies import CaseStudy, CaseStudySummary, DraftSummary
 
 STATE_LENGTH = 500
 

@@ -7,8 +7,8 @@ same as none at all.
 from bot.caller import Caller
 from bot.errors import UserError
 from knowledge.model import Library, Section, Template
-from storage.case_study_records import Access
-from storage.records import CaseStudy, CaseStudySummary
+from storage.records.case_studies import CaseStudy, CaseStudySummary
+from storage.records.case_study_access import Access
 from storage.store import Store
 
 GONE = (

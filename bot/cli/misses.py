@@ -9,7 +9,7 @@ from bot.cli.refusals import refuse
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from storage.records import Miss
+    from storage.records.lookups import Miss
 
 MOST = 1_000
 

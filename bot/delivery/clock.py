@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
-from storage.records import Work
+from storage.records.work import Work
 from storage.store import WorkStore
 
 log = logging.getLogger(__name__)

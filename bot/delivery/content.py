@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from slackblocks import Block
 
 from bot.blocks import MESSAGE_TEXT, as_dicts, cut
-from storage.records import Message
+from storage.records.messages import Message
 
 BLOCK_ID = re.compile(r'"block_id": "[^"]*", ')
 

@@ -22,7 +22,7 @@ from bot.delivery.content import Content, HomeContent, Renderer, fingerprint
 from bot.delivery.direct_messages import DirectMessages
 from bot.delivery.pins import pin_message
 from bot.delivery.replies import is_temporary, reason_of, retry_after
-from storage.records import Message
+from storage.records.messages import Message
 from storage.store import MessageStore
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.delivery.files import Uploaded, is_shared, refusal_text, share_files
 from bot.delivery.publisher import ClientFor
 from bot.delivery.replies import is_temporary, reason_of
-from storage.records import Work
+from storage.records.work import Work
 from storage.store import WorkStore
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from slackblocks import Block, CheckboxGroup, InputBlock, ModalView, NumberInput
 
 from bot.blocks import plain, section
 from bot.home import ids
-from storage.case_study_records import WorkspaceSettings
+from storage.records.workspace_settings import WorkspaceSettings
 
 FEWEST_DAYS, MOST_DAYS = 1, 365
 SAVED = "The settings are saved. They apply to the whole workspace from now on."

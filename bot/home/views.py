@@ -11,7 +11,8 @@ from bot.delivery.content import HomeContent
 from bot.home import ids
 from bot.panels import Panel
 from bot.sections import HomeSource, Shelf, home_subject
-from storage.records import Message, Person
+from storage.records.messages import Message
+from storage.records.people import Person
 
 HOME_BLOCKS = 100
 

@@ -8,7 +8,7 @@ from bot.blocks import SECTION_LENGTH, cut, header, plain, section
 from bot.ranking.people.wording import counted, people_lines
 from bot.ranking.rules_wording import hidden_text, rules_lines
 from bot.ranking.service import MOST_PEOPLE
-from storage.records import Participant, Rules
+from storage.records.rankings import Participant, Rules
 
 
 def people_blocks(participants: Sequence[Participant]) -> list[Block]:

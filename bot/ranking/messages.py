@@ -36,7 +36,7 @@ from bot.ranking.wording import (
     progress_text,
     stage_title,
 )
-from storage.records import Ranking, Stage
+from storage.records.rankings import Ranking, Stage
 
 PEOPLE_BUDGET = 1_500
 LIST_BUDGET = 2_900

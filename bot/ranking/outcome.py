@@ -15,7 +15,7 @@ from bot.ranking.rules_wording import steps_text
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Consent, decided_by
 from bot.ranking.wording import numbered
-from storage.records import Ranking
+from storage.records.rankings import Ranking
 
 METHODS = {"kemeny": "Kemeny-Young, exactly", "schulze": "Schulze's beatpath method"}
 

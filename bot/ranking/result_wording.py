@@ -13,7 +13,7 @@ from bot.ranking.results import GroupOrder, Marks
 from bot.ranking.snapshot import Result
 from bot.ranking.stages import Consent, Position
 from bot.ranking.wording import people_text
-from storage.records import Answer, Item, Ranking, Stage
+from storage.records.rankings import Answer, Item, Ranking, Stage
 
 LIKELY_BY_CHANCE = 0.05
 REASON_LENGTHS = (3_000, 1_000, 500, 250)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.ranking.counting.ballots import Ballot, Weighting
 from bot.ranking.counting.spread import Spread, spreads
 from bot.ranking.counting.tally import Tally, count_ballots
-from storage.records import Answer
+from storage.records.rankings import Answer
 
 
 @dataclass(frozen=True, slots=True)

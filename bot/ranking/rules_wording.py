@@ -1,6 +1,6 @@
 """A ranking's rules in plain sentences, for whoever sets it up and for everybody afterwards."""
 
-from storage.records import QuorumRule, Rules, StepName
+from storage.records.rankings import QuorumRule, Rules, StepName
 
 STEPS: dict[StepName, str] = {
     "read": "Read and discuss the statements",

@@ -25,17 +25,9 @@ from bot.ranking.stages import (
     taking_part,
     weigh_consent,
 )
-from storage.records import (
-    Answer,
-    Message,
-    Participant,
-    Person,
-    Ranking,
-    RankingStatus,
-    Rules,
-    Stage,
-    StageKind,
-)
+from storage.records.messages import Message
+from storage.records.people import Person
+from storage.records.rankings import Answer, Participant, Ranking, RankingStatus, Rules, Stage, StageKind
 from storage.store import (
     ConflictError,
     RankingStore,

@@ -5,7 +5,8 @@ from typing import TypeAlias
 
 from bot.ranking.results import GroupOrder, Marks
 from bot.ranking.stages import Consent, Move, moves, round_number
-from storage.records import Item, Person, Ranking, Stage
+from storage.records.people import Person
+from storage.records.rankings import Item, Ranking, Stage
 
 Result: TypeAlias = Marks | GroupOrder | Consent | None
 """What a stage's answers come to; None while it is open, or when it has none to count."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-from storage.records import Answer, QuorumRule, Ranking, Stage, StageKind, StepName
+from storage.records.rankings import Answer, QuorumRule, Ranking, Stage, StageKind, StepName
 
 MOST_CHOSEN = 5
 """How many statements the group settles on, when it has ranked more than that."""

@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from bot.blocks import escape
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import COUNTS, TITLES, chosen_of, step_place, takes_answers
-from storage.records import Item, Person, Stage, StepName
+from storage.records.people import Person
+from storage.records.rankings import Item, Stage, StepName
 
 HIDDEN = "Nobody sees an answer before the step ends."
 HIDDEN_ANONYMOUS = "Nobody sees who, and nobody sees an answer before the step ends."

@@ -8,7 +8,7 @@ from slackblocks import Block
 
 from bot.blocks import button, context, escape, section
 from bot.strategies import ids
-from storage.records import Miss
+from storage.records.lookups import Miss
 
 MISSES_AT_HOME = 8
 MISSES_READ = 200

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.strategies.anonymous import Anonymiser
 from knowledge.model import Library
-from storage.records import MissKind
+from storage.records.lookups import MissKind
 from storage.store import LookupStore, StoreError
 
 log = logging.getLogger(__name__)

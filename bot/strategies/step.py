@@ -14,7 +14,7 @@ from bot.strategies.desk import Desk
 from bot.strategies.recent import Recent
 from bot.strategies.results import Card, Found, NothingFound, Result, ThemePage, UnknownStrategy
 from knowledge.model import Strategy, Theme
-from storage.records import Person
+from storage.records.people import Person
 
 NO_QUESTION = (
     "The question is empty. Fill in the question of the step “Find strategies”, then run the workflow again."

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.admins import Admins
 from bot.caller import Caller
-from storage.records import Person
+from storage.records.people import Person
 from tests.slack import BOT_TOKEN, PARTNER_TEAM, TEAM, Slack
 
 ANNA = Caller(TEAM, Person(TEAM, "U0ANNA"))

@@ -20,7 +20,8 @@ from bot.sections import Shelf
 from bot.settings import Settings
 from knowledge.model import Library
 from sandbox.limits import message_faults, view_faults
-from storage.records import Item, Participant, Person, Ranking, Rules, Stage
+from storage.records.people import Person
+from storage.records.rankings import Item, Participant, Ranking, Rules, Stage
 from storage.store import Store
 from tests.slack import ANNA, BEN, CHANNEL, TEAM, Bot, Json, Slack, words_of
 

@@ -7,7 +7,7 @@ from bot.home.settings_views import SAVED, settings_modal
 from bot.home.views import help_panel
 from bot.panels import panel_message
 from sandbox.limits import view_faults
-from storage.case_study_records import WorkspaceSettings
+from storage.records.workspace_settings import WorkspaceSettings
 from storage.store import Store
 from tests.slack import (
     ANNA,

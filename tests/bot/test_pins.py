@@ -10,7 +10,7 @@ from bot.blocks import section
 from bot.delivery.content import Content, Pin
 from bot.delivery.publisher import Publisher
 from bot.settings import Settings
-from storage.records import Message
+from storage.records.messages import Message
 from storage.store import Store
 from tests.slack import ANNA, CHANNEL, TEAM, Slack
 

@@ -7,7 +7,7 @@ import pytest
 
 from sandbox.harness import Harness
 from storage.open import open_store
-from storage.records import Person
+from storage.records.people import Person
 from tests.e2e.ranking import (
     CHANNEL,
     FIVE,

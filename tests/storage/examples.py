@@ -5,18 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storage.records import (
-    Answer,
-    CaseStudy,
-    FieldAnswer,
-    FieldValue,
-    Item,
-    Message,
-    Participant,
-    Person,
-    Ranking,
-    Stage,
-)
+from storage.records.case_studies import CaseStudy, FieldAnswer, FieldValue
+from storage.records.messages import Message
+from storage.records.people import Person
+from storage.records.rankings import Answer, Item, Participant, Ranking, Stage
 
 WORKSPACE = "T0HARBOUR"
 AMINA = Person("T0HARBOUR", "U0AMINA")

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.anonymity import FEWEST_IN_GROUP, anonymity_groups, groups_of, new_secret, voter_hash
-from storage.records import Participant, Person
+from storage.records.people import Person
+from storage.records.rankings import Participant
 from tests.storage.examples import AMINA, BEN, STRANGER, minutes
 
 

@@ -15,7 +15,8 @@ import pytest
 
 from storage import sqlite as sqlite_engine
 from storage.open import open_store
-from storage.records import Participant, Person, Rules
+from storage.records.people import Person
+from storage.records.rankings import Participant, Rules
 from storage.store import NotTakingPartError, StageClosedError, Store
 from tests.storage.examples import (
     AMINA,

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from storage.records import Answer, Person
+from storage.records.people import Person
+from storage.records.rankings import Answer
 from storage.store import NotFoundError, NotTakingPartError, StageClosedError, Store
 from tests.storage.examples import (
     AMINA,

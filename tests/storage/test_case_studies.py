@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from storage.case_study_records import Saved
-from storage.records import CaseStudy, FieldAnswer
+from storage.records.case_studies import CaseStudy, FieldAnswer
+from storage.records.case_study_history import Saved
 from storage.store import ConflictError, NotFoundError, Store
 from tests.storage.examples import (
     AMINA,

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from storage.case_study_records import CaseStudyHistory, Change, SectionRequest
-from storage.records import FieldAnswer
+from storage.records.case_studies import FieldAnswer
+from storage.records.case_study_history import CaseStudyHistory, Change
+from storage.records.case_study_sections import SectionRequest
 from storage.store import Store
 from tests.storage.examples import AMINA, BEN, DEV, START, WORKSPACE, a_study, minutes
 

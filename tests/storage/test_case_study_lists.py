@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from storage.records import CaseStudyStatus, DraftSummary
+from storage.records.case_studies import CaseStudyStatus, DraftSummary
 from storage.store import ConflictError, Store
 from tests.storage.examples import AMINA, BEN, DEV, START, STRANGER, WORKSPACE, a_message, a_study, minutes
 

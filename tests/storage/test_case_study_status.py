@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from storage.case_study_records import CaseStudyEvent, WorkspaceSettings
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
+from storage.records.case_study_history import CaseStudyEvent
+from storage.records.workspace_settings import WorkspaceSettings
 from storage.store import (
     ConflictError,
     NotApprovedError,

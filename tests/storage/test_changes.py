@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from storage.records import Participant, Person, RankingEvent, Rules
+from storage.records.people import Person
+from storage.records.rankings import Participant, RankingEvent, Rules
 from storage.store import ConflictError, NotFoundError, NotTakingPartError, StageClosedError, Store
 from tests.storage.examples import (
     AMINA,

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from storage.records import Miss, Person
+from storage.records.lookups import Miss
+from storage.records.people import Person
 from storage.store import ConflictError, Store
 from tests.storage.examples import AMINA, BEN, STRANGER, WORKSPACE, a_home, a_message, minutes
 

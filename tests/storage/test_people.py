@@ -1,6 +1,6 @@
 """Agencies: asked once, kept by workspace, carried into what is open."""
 
-from storage.records import Rules
+from storage.records.rankings import Rules
 from storage.store import Store
 from tests.storage.examples import (
     AMINA,

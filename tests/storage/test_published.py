@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from storage.case_study_records import Digest, Filters, GivenFacets
+from storage.records.digests import Digest
+from storage.records.published import Filters, GivenFacets
 from storage.store import ConflictError, NotFoundError, Store
 from tests.storage.examples import BEN, CHIOMA, WORKSPACE, a_message, a_study, minutes
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from storage.records import Person
+from storage.records.people import Person
 from storage.store import ConflictError, NotFoundError, Store
 from tests.storage.examples import (
     AMINA,

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from storage.case_study_records import Access, AskedSection, SectionRequest
-from storage.records import Person
+from storage.records.case_study_access import Access
+from storage.records.case_study_sections import AskedSection, SectionRequest
+from storage.records.people import Person
 from storage.store import ConflictError, NotFoundError, Store
 from tests.storage.examples import (
     AMINA,

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from storage.case_study_records import Change, Conflict, Saved
-from storage.records import FieldAnswer, FieldValue, Person
+from storage.records.case_studies import FieldAnswer, FieldValue
+from storage.records.case_study_history import Change, Conflict, Saved
+from storage.records.people import Person
 from storage.store import ConflictError, NotFoundError, Store
 from tests.storage.examples import AMINA, BEN, CHIOMA, WORKSPACE, a_study, minutes
 

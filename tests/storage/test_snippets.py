@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.case_study_records import Segment
 from storage.columns import clean
+from storage.records.published import Segment
 from storage.search import fold, word_places
 from storage.store import Store
 from tests.storage.examples import START, WORKSPACE, a_study, minutes

@@ -14,7 +14,7 @@ import pytest
 from storage import sqlite_connection
 from storage.database import Script
 from storage.open import open_store
-from storage.records import Answer
+from storage.records.rankings import Answer
 from storage.sqlite_connection import connect
 from storage.sqlite_writer import Writer
 from storage.store import ConflictError, Store, UnavailableError
@@ -287,7 +287,7 @@ async def test_a_missing_folder_is_made(tmp_path: Path) -> None:
 _VOTER = """
 import asyncio, sys
 from storage.open import open_store
-from storage.records import Person
+from storage.records.people import Person
 from tests.storage.examples import WORKSPACE, a_ranking, a_stage, an_answer, answering, seats
 
 async def main(path):

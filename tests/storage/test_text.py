@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from storage.columns import bind, clean
 from storage.open import open_store
-from storage.records import Item
+from storage.records.rankings import Item
 from storage.store import Store
 from tests.storage.examples import (
     BEN,

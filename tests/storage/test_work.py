@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from storage.open import open_store
-from storage.records import Work
+from storage.records.work import Work
 from storage.store import Store
 from tests.storage.examples import WORKSPACE, minutes
 

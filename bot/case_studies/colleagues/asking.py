@@ -7,8 +7,10 @@ from bot.case_studies import ids
 from bot.case_studies.ids import RequestRef
 from bot.case_studies.service import GONE, CaseStudyService
 from bot.errors import UserError
-from storage.case_study_records import AskedSection, SectionRequest
-from storage.records import CaseStudy, Message, Person
+from storage.records.case_studies import CaseStudy
+from storage.records.case_study_sections import AskedSection, SectionRequest
+from storage.records.messages import Message
+from storage.records.people import Person
 from storage.store import ConflictError, NotFoundError, Store
 
 QUIET = timedelta(days=1)

@@ -16,7 +16,8 @@ from bot.case_studies.drafts.overviews import Overviews
 from bot.case_studies.modals import Modal, in_modal, show_modal, stack_modal
 from bot.case_studies.service import CaseStudyService
 from bot.errors import UserError
-from storage.records import CaseStudy, Person
+from storage.records.case_studies import CaseStudy
+from storage.records.people import Person
 
 CHOOSE = "Choose a person."
 NO_PERSON = "That is an app, or an account that is no longer used. Choose a person."

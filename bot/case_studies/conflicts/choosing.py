@@ -17,9 +17,9 @@ from bot.case_studies.publishing.publishing import Publishing
 from bot.case_studies.service import NO_TEMPLATE, CaseStudyService
 from bot.errors import UserError
 from knowledge.model import Field, Template
-from storage.case_study_records import Conflict
 from storage.case_study_store import CaseStudyStore
-from storage.records import CaseStudy, FieldValue
+from storage.records.case_studies import CaseStudy, FieldValue
+from storage.records.case_study_history import Conflict
 from storage.store import ConflictError
 
 CHOSEN = "Your choice is kept, and the case study says it now. The other text stays in the history."

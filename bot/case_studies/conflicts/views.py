@@ -24,8 +24,9 @@ from bot.case_studies.fields.long_texts import LONGEST_TEXT
 from bot.case_studies.modals import Modal, modal
 from bot.case_studies.phrases import short_title
 from knowledge.model import Field, Section, Template
-from storage.case_study_records import Access, Conflict
-from storage.records import CaseStudy, FieldValue
+from storage.records.case_studies import CaseStudy, FieldValue
+from storage.records.case_study_access import Access
+from storage.records.case_study_history import Conflict
 
 OTHERS_WROTE = (
     "Somebody else has changed this field meanwhile. Both answers are kept. Choose between them when you "

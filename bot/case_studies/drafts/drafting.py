@@ -8,9 +8,9 @@ from bot.case_studies.publishing.publishing import Publishing
 from bot.case_studies.service import GONE, WITHDRAWN, CaseStudyService
 from bot.errors import UserError
 from knowledge.model import Field
-from storage.case_study_records import Saved
 from storage.case_study_store import CaseStudyStore
-from storage.records import CaseStudy, DraftSummary, FieldValue
+from storage.records.case_studies import CaseStudy, DraftSummary, FieldValue
+from storage.records.case_study_history import Saved
 from storage.store import ConflictError, NotFoundError
 
 DRAFTS_LOOKED_AT = 50

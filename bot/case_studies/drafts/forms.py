@@ -14,7 +14,7 @@ from bot.case_studies.fields.inputs import field_blocks
 from bot.case_studies.fields.readings import needs_more_room, read_field
 from bot.case_studies.modals import Modal, modal
 from knowledge.model import Field, Section, Template
-from storage.records import CaseStudy, FieldValue
+from storage.records.case_studies import CaseStudy, FieldValue
 
 STORED = "Save, Next and Previous keep what you write here. You may leave gaps and come back."
 SHOWN_AT_ONCE = "This case study has been published. Others see what you save here at once."

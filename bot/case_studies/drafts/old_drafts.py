@@ -15,7 +15,9 @@ from bot.case_studies.phrases import day, draft_state, short_title
 from bot.delivery.content import Content
 from knowledge.model import Library, Template
 from storage.case_study_store import CaseStudyStore
-from storage.records import CaseStudy, DraftSummary, Message, Work
+from storage.records.case_studies import CaseStudy, DraftSummary
+from storage.records.messages import Message
+from storage.records.work import Work
 from storage.store import ConflictError, NotFoundError, Store
 
 ASK_ABOUT_DRAFTS = "case_studies.ask_about_drafts"

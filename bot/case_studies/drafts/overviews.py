@@ -10,7 +10,7 @@ from bot.case_studies.drafts.views import overview_modal
 from bot.case_studies.modals import Modal
 from bot.case_studies.reviews.reviewing import Reviews
 from bot.case_studies.service import CaseStudyService
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
 from storage.store import Store
 
 log = logging.getLogger(__name__)

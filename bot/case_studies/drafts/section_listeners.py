@@ -17,8 +17,8 @@ from bot.case_studies.drafts.overviews import Overviews
 from bot.case_studies.fields.checks import check_values
 from bot.case_studies.modals import Modal, show_modal, stack_modal
 from bot.case_studies.service import CaseStudyService
-from storage.case_study_records import Conflict
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
+from storage.records.case_study_history import Conflict
 
 NOT_SAVED = "Not saved yet."
 

@@ -11,8 +11,9 @@ from bot.case_studies.conflicts.views import conflict_rows
 from bot.case_studies.modals import Modal, modal
 from bot.case_studies.phrases import byline, draft_row, short_title, writers_row
 from knowledge.model import Template
-from storage.case_study_records import Access, Conflict
-from storage.records import CaseStudy, DraftSummary
+from storage.records.case_studies import CaseStudy, DraftSummary
+from storage.records.case_study_access import Access
+from storage.records.case_study_history import Conflict
 
 DRAFTS_A_PAGE = 10
 APPROVAL_FIRST = "Here somebody else has to approve a case study before it is published."

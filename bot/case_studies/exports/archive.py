@@ -9,7 +9,8 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from storage.records import CaseStudy, FieldAnswer, FieldValue, Person
+from storage.records.case_studies import CaseStudy, FieldAnswer, FieldValue
+from storage.records.people import Person
 
 FORMAT = "common-ground-case-studies"
 VERSION = 1

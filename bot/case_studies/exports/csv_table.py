@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from bot.case_studies.answers import study_title, value_lines, value_of
 from bot.exports.spreadsheet import BYTE_ORDER_MARK, csv_row
 from knowledge.model import Field, Template
-from storage.records import CaseStudy, Person
+from storage.records.case_studies import CaseStudy
+from storage.records.people import Person
 
 KNOWN_COLUMNS = ("id", "template", "title", "status", "written by", "created", "changed", "published")
 

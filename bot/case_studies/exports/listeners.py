@@ -25,7 +25,7 @@ from bot.case_studies.service import CaseStudyService
 from bot.delivery.files import File, send_files
 from bot.errors import UserError, explain
 from bot.names import Names
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
 
 log = logging.getLogger(__name__)
 

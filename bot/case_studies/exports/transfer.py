@@ -12,7 +12,7 @@ from bot.case_studies.exports.csv_table import csv_chunks
 from bot.case_studies.library.facets import facets_of
 from knowledge.model import Template
 from storage.case_study_store import CaseStudyStore
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
 
 Format: TypeAlias = Literal["csv", "json"]
 

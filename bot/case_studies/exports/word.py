@@ -11,7 +11,8 @@ from bot.case_studies.answers import study_title, value_lines, value_of, writers
 from bot.exports import file_names
 from bot.exports.word_file import add_table, clean, new_document, saved
 from knowledge.model import Field, Section, Template
-from storage.records import CaseStudy, Person
+from storage.records.case_studies import CaseStudy
+from storage.records.people import Person
 
 NOT_ANSWERED = "Not answered"
 COLUMNS_CM = (4.5, 10.7)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.case_studies.fields.long_texts import LONGEST_TEXT
 from knowledge.model import Field
-from storage.records import FieldValue
+from storage.records.case_studies import FieldValue
 
 LONGEST_LINE = 3_000
 

@@ -27,7 +27,7 @@ from bot.case_studies.fields.long_texts import split_text
 from bot.case_studies.fields.uploads import ALLOWED, FILE_TYPES, MOST_FILES, read_upload
 from bot.case_studies.ids import HOURS, KEPT, part_id
 from knowledge.model import Field, FieldKind
-from storage.records import FieldValue
+from storage.records.case_studies import FieldValue
 
 NEEDED = "Needed before you publish."
 MOST_CHOSEN = 30

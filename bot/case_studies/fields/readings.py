@@ -13,7 +13,7 @@ from bot.case_studies.fields.long_texts import BETWEEN, NEARLY_FULL, join_text
 from bot.case_studies.fields.uploads import ALLOWED, MOST_FILES, from_slack, read_upload, upload_fault
 from bot.case_studies.ids import HOURS, KEPT, part_id
 from knowledge.model import Field, FieldKind
-from storage.records import FieldValue
+from storage.records.case_studies import FieldValue
 
 _Sent = Mapping[str, Any]
 

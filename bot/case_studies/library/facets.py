@@ -6,7 +6,7 @@ from typing import get_args
 from bot.blocks import OPTION_LENGTH, cut
 from bot.case_studies.answers import Answers, value_of
 from knowledge.model import Library, Template
-from storage.case_study_records import Facet, GivenFacet, GivenFacets
+from storage.records.published import Facet, GivenFacet, GivenFacets
 
 LONGEST_VALUE = OPTION_LENGTH
 """An answer of one line may be longer; as a filter it is cut to what an option of a menu holds."""

@@ -10,7 +10,7 @@ from bot.case_studies.library.facets import FACET_LABELS, FacetNames
 from bot.case_studies.library.finding import Choice
 from bot.case_studies.library.wanted import LONGEST_SEARCH, MOST_VALUES, Wanted
 from bot.case_studies.modals import Modal, modal
-from storage.case_study_records import Facet
+from storage.records.published import Facet
 
 HOW = (
     "A case study has to fit every filter that you set. Of several values in one filter, any will do. "

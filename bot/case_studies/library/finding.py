@@ -8,8 +8,8 @@ from bot.case_studies.library.facets import FacetNames
 from bot.case_studies.library.wanted import Wanted
 from bot.case_studies.service import CaseStudyService
 from knowledge.model import Library
-from storage.case_study_records import Facet, SearchHit
 from storage.published_store import PublishedStore
+from storage.records.published import Facet, SearchHit
 
 STUDIES_A_PAGE = 10
 

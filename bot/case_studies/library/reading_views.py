@@ -27,7 +27,7 @@ from bot.case_studies.phrases import byline, short_title
 from bot.delivery.content import Content
 from bot.handover import READ_STRATEGY
 from knowledge.model import Field, Section, Template
-from storage.records import CaseStudy, FieldValue
+from storage.records.case_studies import CaseStudy, FieldValue
 
 BLOCKS_A_PART = 90
 BYTES_A_PART = 200_000

@@ -4,7 +4,7 @@ from bot.caller import Caller
 from bot.case_studies import ids
 from bot.case_studies.service import CaseStudyService
 from bot.errors import UserError
-from storage.records import Message
+from storage.records.messages import Message
 from storage.store import MessageStore
 
 NOT_PUBLISHED = "Only a published case study can be shared. Publish it first, then share it."

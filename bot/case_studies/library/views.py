@@ -22,8 +22,8 @@ from bot.case_studies.library.finding import STUDIES_A_PAGE, Found
 from bot.case_studies.library.wanted import Wanted, encode_filters
 from bot.case_studies.modals import Modal, modal
 from bot.case_studies.phrases import counted, short_title, study_rows
-from storage.case_study_records import Filters, SearchHit
-from storage.records import CaseStudy, CaseStudySummary
+from storage.records.case_studies import CaseStudy, CaseStudySummary
+from storage.records.published import Filters, SearchHit
 
 FILTERS_LENGTH = 500
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.case_studies import ids
 from bot.case_studies.library.facets import FACET_LABELS
-from storage.case_study_records import Facet, Filters
+from storage.records.published import Facet, Filters
 
 LONGEST_SEARCH = 150
 MOST_VALUES = 4

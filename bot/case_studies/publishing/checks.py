@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.case_studies.answers import value_of
 from bot.case_studies.publishing.personal_details import PersonalDetail, find_personal_details
 from knowledge.model import Field, FieldKind, Section, Template
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
 
 CHECKS: dict[str, str] = {
     "nobody": "Nobody in it can be recognised",

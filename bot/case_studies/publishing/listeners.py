@@ -22,7 +22,7 @@ from bot.case_studies.reviews.reviewing import Reviews
 from bot.case_studies.reviews.views import asked_modal
 from bot.case_studies.service import CaseStudyService
 from bot.errors import UserError
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
 
 NOBODY = "Choose a person whose account is open. An app cannot approve a case study."
 

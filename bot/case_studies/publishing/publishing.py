@@ -9,7 +9,7 @@ from bot.case_studies.library.facets import facets_of
 from bot.case_studies.service import GONE, CaseStudyService
 from bot.errors import UserError
 from storage.case_study_store import CaseStudyStore
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
 from storage.store import ConflictError, NotApprovedError, NotFoundError
 
 NOT_APPROVED = (

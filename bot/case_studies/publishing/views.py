@@ -9,7 +9,7 @@ from bot.case_studies import ids
 from bot.case_studies.modals import Modal, modal
 from bot.case_studies.phrases import short_title
 from bot.case_studies.publishing.checks import CHECKS, PointedOut
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
 
 MOST_SHOWN = 10
 WORDS_LENGTH = 200

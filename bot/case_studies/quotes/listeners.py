@@ -19,7 +19,7 @@ from bot.case_studies.quotes.quoting import quoted
 from bot.case_studies.quotes.views import QUOTE, quote_modal
 from bot.case_studies.service import CaseStudyService
 from bot.names import Names
-from storage.records import Person
+from storage.records.people import Person
 
 SOMEBODY = "Somebody"
 

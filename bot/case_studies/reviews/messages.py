@@ -8,9 +8,9 @@ from bot.case_studies.drafts.old_drafts import DELETED
 from bot.case_studies.phrases import day
 from bot.case_studies.reviews.views import closed_content, decision_content, request_content
 from bot.delivery.content import Content
-from storage.case_study_records import CaseStudyEvent
 from storage.case_study_store import CaseStudyStore
-from storage.records import Message
+from storage.records.case_study_history import CaseStudyEvent
+from storage.records.messages import Message
 
 NOTHING_TO_DECIDE = "There is nothing for you to decide any more."
 DECIDED = {

@@ -9,8 +9,10 @@ from bot.caller import Caller
 from bot.case_studies import ids
 from bot.case_studies.service import GONE, CaseStudyService
 from bot.errors import UserError
-from storage.case_study_records import Decision
-from storage.records import CaseStudy, CaseStudySummary, Message, Person
+from storage.records.case_studies import CaseStudy, CaseStudySummary
+from storage.records.case_study_history import Decision
+from storage.records.messages import Message
+from storage.records.people import Person
 from storage.store import ConflictError, NotFoundError, OwnWorkError, Store
 
 OWN_WORK = (

@@ -8,8 +8,8 @@ from bot.case_studies.answers import study_title
 from bot.case_studies.modals import Modal, modal
 from bot.case_studies.phrases import short_title
 from bot.delivery.content import Content
-from storage.case_study_records import CaseStudyEvent
-from storage.records import CaseStudy, CaseStudySummary
+from storage.records.case_studies import CaseStudy, CaseStudySummary
+from storage.records.case_study_history import CaseStudyEvent
 
 LONGEST_REASON = 2_000
 ONLY_THEN = "It is published only when you approve what it says now."

@@ -15,7 +15,7 @@ from bot.ranking.answers.ballot import place, remove
 from bot.ranking.people.rights import paused_text
 from bot.ranking.service import GONE, MOVED_ON
 from bot.ranking.stages import Position, takes_answers, wanted
-from storage.records import Answer, Ballot, StageKind
+from storage.records.rankings import Answer, Ballot, StageKind
 from storage.store import NotFoundError, NotTakingPartError, RankingStore, StageClosedError
 
 ENDED = "This stage has ended, so nothing was changed. What you had entered before was kept and counted."

@@ -38,7 +38,8 @@ from bot.ranking.result_wording import POSITIONS, reasons
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Consent, wanted
 from bot.ranking.wording import ask_text, asked_lines, proposed, stage_title
-from storage.records import Ballot, Item, Person, Ranking, Stage
+from storage.records.people import Person
+from storage.records.rankings import Ballot, Item, Ranking, Stage
 
 STATEMENT_SHOWN = 500
 """Characters of a statement's text beside its buttons."""

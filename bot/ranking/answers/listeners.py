@@ -20,7 +20,7 @@ from bot.ranking.people.agency_question import AgencyQuestion
 from bot.ranking.service import RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Consent, Position
-from storage.records import Ballot
+from storage.records.rankings import Ballot
 
 ANSWER_DOOR = "answer"
 

@@ -1,6 +1,6 @@
 """What a person is told before they answer: who will see it, and what it takes to accept a proposal."""
 
-from storage.records import QuorumRule, Rules, StageKind
+from storage.records.rankings import QuorumRule, Rules, StageKind
 
 ANONYMOUS = (
     "Nobody sees that this is yours, the facilitator included. Only the app can tell, so that you can change "

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from bot.ranking.counting.division import Division, divisions
 from bot.ranking.results import GroupOrder, as_ballots, count_order
-from storage.records import Answer
+from storage.records.rankings import Answer
 
 FEWEST_TOLD = 3
 

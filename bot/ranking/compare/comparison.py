@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.ranking.counting.division import divisions
 from bot.ranking.counting.likeness import Likeness, alike_pairs
 from bot.ranking.results import as_ballots
-from storage.records import Answer
+from storage.records.rankings import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.ranking.counting.ballots import Weighting
 from bot.ranking.results import GroupOrder, count_order
-from storage.records import Answer
+from storage.records.rankings import Answer
 
 REMEMBERED = 256
 

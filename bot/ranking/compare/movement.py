@@ -8,7 +8,7 @@ from bot.ranking.counting.chance import chance_of_w, expected_w
 from bot.ranking.counting.exchange import chance_of_change
 from bot.ranking.counting.tally import Tally
 from bot.ranking.results import as_ballots, count_order
-from storage.records import Answer
+from storage.records.rankings import Answer
 
 Band = tuple[int, int]
 

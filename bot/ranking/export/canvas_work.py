@@ -18,7 +18,7 @@ from bot.ranking.export.record_source import RecordSource
 from bot.ranking.record.markdown import markdown_file
 from bot.ranking.record.record import Record
 from bot.ranking.service import GONE
-from storage.records import Work
+from storage.records.work import Work
 from storage.store import Store
 
 log = logging.getLogger(__name__)

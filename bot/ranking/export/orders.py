@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Literal, TypeAlias
 
-from storage.records import Person
+from storage.records.people import Person
 
 Form: TypeAlias = Literal["word", "csv", "json", "png"]
 Target: TypeAlias = Literal["me", "thread"]

@@ -19,7 +19,7 @@ from bot.ranking.pictures.studio import PictureError, Studio
 from bot.ranking.record.charts import round_charts
 from bot.ranking.record.file_names import picture_name
 from bot.ranking.record.record import Record, Round, StageReport
-from storage.records import Work
+from storage.records.work import Work
 from storage.store import Store
 
 log = logging.getLogger(__name__)

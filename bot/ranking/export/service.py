@@ -9,7 +9,7 @@ from bot.ranking import ids
 from bot.ranking.export.orders import ExportOrder, Form, Target
 from bot.ranking.people.rights import runners_text, runs
 from bot.ranking.service import GONE
-from storage.records import Ranking
+from storage.records.rankings import Ranking
 from storage.store import Store
 
 

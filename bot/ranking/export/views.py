@@ -6,7 +6,7 @@ from bot.blocks import plain, section
 from bot.panels import Panel
 from bot.ranking import ids
 from bot.ranking.export.orders import FORMS, TARGETS, Form, Target
-from storage.records import Ranking
+from storage.records.rankings import Ranking
 
 FORM_LABELS: dict[Form, tuple[str, str]] = {
     "word": ("Word", "The whole record to read and print, with its pictures."),

@@ -16,7 +16,7 @@ from bot.ranking.export.files import export_files
 from bot.ranking.export.orders import ExportOrder
 from bot.ranking.export.record_source import RecordSource
 from bot.ranking.pictures.studio import Studio
-from storage.records import Work
+from storage.records.work import Work
 from storage.store import Store
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.caller import Caller
 from bot.ranking.stages import takes_answers
-from storage.records import Ranking, Stage
+from storage.records.rankings import Ranking, Stage
 from storage.store import RankingStore
 
 PAGE_SIZE = 8

@@ -11,7 +11,7 @@ from bot.ranking.listing.listing import Page, Standing
 from bot.ranking.messages import answer_label
 from bot.ranking.stages import decided_by, takes_answers
 from bot.ranking.wording import numbered, stage_title
-from storage.records import RankingStatus
+from storage.records.rankings import RankingStatus
 
 STATUS_WORDS: dict[RankingStatus, str] = {
     "open": "Open",

@@ -13,7 +13,9 @@ from bot.ranking import ids
 from bot.ranking.people.slack_people import SlackPeople
 from bot.ranking.timing.notes import CLOCK, note_of
 from bot.ranking.timing.notices import CHANNEL, notice_of
-from storage.records import Message, Person, Ranking, RankingEvent
+from storage.records.messages import Message
+from storage.records.people import Person
+from storage.records.rankings import Ranking, RankingEvent
 from storage.store import ConflictError, NotTakingPartError, Store
 
 NO_CHANNEL = frozenset({"is_archived", "is_inactive", "not_in_channel", "channel_not_found"})

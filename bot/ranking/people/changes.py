@@ -15,7 +15,8 @@ from bot.ranking.people.slack_people import SlackPeople
 from bot.ranking.service import ENDED, MOST_PEOPLE, MOVED_ON, RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.timing.notes import note_of
-from storage.records import Participant, Person, Ranking
+from storage.records.people import Person
+from storage.records.rankings import Participant, Ranking
 from storage.store import ConflictError, NotTakingPartError, Store
 
 MOST_HELPERS = 10

@@ -1,7 +1,8 @@
 """Who may run a ranking, and what anybody else is told."""
 
 from bot.errors import UserError
-from storage.records import Person, Ranking
+from storage.records.people import Person
+from storage.records.rankings import Ranking
 
 
 def runs(ranking: Ranking, person: Person) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.blocks import escape
 from bot.ranking.wording import MOST_NAMES, people_text
-from storage.records import Participant, Person
+from storage.records.people import Person
+from storage.records.rankings import Participant
 
 NOT_TOLD = "Agency not told"
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from bot.ranking.results import GroupOrder, Marks, count_marks, suggest_chosen
-from storage.records import Answer, Person
+from storage.records.people import Person
+from storage.records.rankings import Answer
 
 MOST_SWAPS = 2
 """A proposal that differs in more statements is a new one, for the facilitator to put together."""

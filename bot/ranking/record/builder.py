@@ -31,12 +31,12 @@ from bot.ranking.record.record import (
     Statement,
 )
 from bot.ranking.results import GroupOrder
-from storage.records import Item, RankingStatus, Rules, StageKind
+from storage.records.rankings import Item, RankingStatus, Rules, StageKind
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One answer that counts: `choice` as in storage.records.Answer, `agency` the one that it counts in."""
+    """One answer that counts: `choice` as in `Answer`, `agency` the one that it counts in."""
 
     choice: tuple[str, ...]
     name: str = ""

@@ -23,7 +23,7 @@ from bot.ranking.record.record import (
     Stand,
 )
 from bot.ranking.rules_wording import hidden_text, rules_lines
-from storage.records import Rules
+from storage.records.rankings import Rules
 
 POSITION_TEXTS: dict[PositionName, str] = {
     "support": "Support it",

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from bot.ranking.counting.ballots import Ballot
 from bot.ranking.results import GroupOrder
-from storage.records import RankingStatus, Rules, StageKind
+from storage.records.rankings import RankingStatus, Rules, StageKind
 
 Band: TypeAlias = tuple[int, int]
 PositionName: TypeAlias = Literal["support", "accept", "aside", "block"]
@@ -29,7 +29,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody who takes part, as in storage.records.Participant, by the name that is shown of them."""
+    """Somebody who takes part, as in `Participant`, by the name that is shown of them."""
 
     name: str
     agency: str = ""

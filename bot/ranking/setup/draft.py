@@ -11,7 +11,8 @@ from typing import Any
 
 from bot.ranking import ids
 from bot.ranking.setup.topics import Topic
-from storage.records import Person, Rules
+from storage.records.people import Person
+from storage.records.rankings import Rules
 
 NONE = "0"
 """The choice of no time limit, or of no reminders."""

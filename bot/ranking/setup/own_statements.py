@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.blocks import OPTION_LENGTH, cut
 from bot.handover import FEWEST_RANKED, MOST_RANKED
-from storage.records import Item
+from storage.records.rankings import Item
 
 LONGEST = 300
 """Characters of one statement."""

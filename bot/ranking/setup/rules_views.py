@@ -18,7 +18,7 @@ from bot.blocks import context, plain
 from bot.ranking import ids
 from bot.ranking.rules_wording import BLOCKS, QUORUMS, REMIND_HOURS, STAGE_HOURS, STEPS
 from bot.ranking.setup.draft import NONE, PINNED
-from storage.records import Rules
+from storage.records.rankings import Rules
 
 Value = TypeVar("Value", bound=str)
 WEIGHTS = {"person": "Each person counts once", "agency": "Each agency counts once"}

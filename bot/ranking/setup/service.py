@@ -13,7 +13,8 @@ from bot.ranking.setup.draft import Draft, Setup, fingerprint
 from bot.ranking.setup.own_statements import statement_faults
 from bot.ranking.setup.topics import OWN_TASK, Topic, own_topic, strategies_topic, task_topic
 from knowledge.model import Library
-from storage.records import Participant, Person
+from storage.records.people import Person
+from storage.records.rankings import Participant
 from storage.store import ConflictError, Store
 
 CHANGED = (

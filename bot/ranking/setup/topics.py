@@ -7,7 +7,7 @@ from bot.errors import UserError
 from bot.handover import FEWEST_RANKED, MOST_RANKED
 from bot.ranking.setup.own_statements import statement_faults, statement_items
 from knowledge.model import Strategy, Task
-from storage.records import Item
+from storage.records.rankings import Item
 
 OWN_TASK = "own"
 STRATEGIES_TASK = "strategies"

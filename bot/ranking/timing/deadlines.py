@@ -9,7 +9,7 @@ from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import takes_answers
 from bot.ranking.timing import notices
 from bot.ranking.timing.notices import notice_of
-from storage.records import Work
+from storage.records.work import Work
 from storage.store import ConflictError, Store
 
 

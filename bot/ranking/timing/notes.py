@@ -9,7 +9,9 @@ from slackblocks import Block
 from bot.blocks import actions, button, moment, section
 from bot.delivery.content import Content
 from bot.ranking import ids
-from storage.records import EventKind, Message, Person, Ranking, RankingEvent
+from storage.records.messages import Message
+from storage.records.people import Person
+from storage.records.rankings import EventKind, Ranking, RankingEvent
 
 CLOCK = Person("", "")
 """Who acts when nobody does: Common Ground itself."""

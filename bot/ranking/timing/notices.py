@@ -10,7 +10,8 @@ from bot.ranking import ids
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Move, takes_answers
 from bot.ranking.wording import stage_title
-from storage.records import Message, Ranking
+from storage.records.messages import Message
+from storage.records.rankings import Ranking
 
 ANSWERED = "answered"
 DEADLINE = "deadline"

@@ -8,7 +8,7 @@ from bot.ranking import ids
 from bot.ranking.messages import answer_label
 from bot.ranking.stages import takes_answers
 from bot.ranking.wording import stage_title
-from storage.records import Ballot
+from storage.records.rankings import Ballot
 
 ASKS = "The group waits for your answer. Nobody sees what you answer before the step ends."
 ANSWERED = "You have answered. Thank you. You can change your answer until the step ends."

@@ -17,7 +17,10 @@ from bot.ranking.timing.daytime import next_daytime
 from bot.ranking.timing.notes import CLOCK
 from bot.ranking.timing.reminder_views import still_asks
 from bot.sections import home_subject
-from storage.records import Message, Person, Ranking, RankingEvent, Stage, Work
+from storage.records.messages import Message
+from storage.records.people import Person
+from storage.records.rankings import Ranking, RankingEvent, Stage
+from storage.records.work import Work
 from storage.store import ConflictError, Store, WorkStore
 
 REMIND_PERSON = "ranking.remind_person"

@@ -9,8 +9,9 @@ from bot.case_studies.fields.costs import Cost
 from bot.case_studies.fields.inputs import MOST_CHOSEN
 from bot.case_studies.fields.uploads import MOST_FILES, Upload
 from knowledge.model import Field, FieldKind, Template
-from storage.case_study_records import Access
-from storage.records import CaseStudy, CaseStudyStatus, FieldAnswer, FieldValue, Person
+from storage.records.case_studies import CaseStudy, CaseStudyStatus, FieldAnswer, FieldValue
+from storage.records.case_study_access import Access
+from storage.records.people import Person
 from tests.slack import ANNA, BEN, PIA, TEAM, User
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -20,7 +20,7 @@ from knowledge.encoder import load_encoder
 from knowledge.loader import load_library
 from knowledge.model import Library
 from knowledge.search import Search
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
 from storage.store import Store
 from tests.bot.case_studies.examples import person
 from tests.bot.case_studies.steps import last_view, on_top

@@ -30,8 +30,9 @@ from bot.case_studies.reviews.views import (
 )
 from knowledge.model import Field, FieldKind, Glossary, Library, Option, Section, Template
 from sandbox.limits import counted_characters, message_faults, view_faults
-from storage.case_study_records import CaseStudyEvent, SearchHit, Segment
-from storage.records import CaseStudy, CaseStudySummary
+from storage.records.case_studies import CaseStudy, CaseStudySummary
+from storage.records.case_study_history import CaseStudyEvent
+from storage.records.published import SearchHit, Segment
 from tests.bot.case_studies.examples import (
     AT,
     BENS,

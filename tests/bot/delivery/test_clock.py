@@ -16,7 +16,7 @@ from freezegun import freeze_time
 from bot.delivery import clock as clock_module
 from bot.delivery.clock import Clock
 from storage.open import open_store
-from storage.records import Work
+from storage.records.work import Work
 from storage.store import Store
 from tests.databases import postgres_database
 

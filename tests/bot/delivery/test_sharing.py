@@ -11,7 +11,7 @@ from bot.delivery.files import File, UploadError, direct_channel, send_files, up
 from bot.delivery.sharing import SHARE_KIND, FileSharing, Parcel
 from bot.installation import Installation
 from bot.settings import Settings
-from storage.records import Work
+from storage.records.work import Work
 from storage.store import Store
 from tests.slack import ANNA, CHANNEL, TEAM, Slack
 

@@ -7,7 +7,7 @@ from bot.delivery.sharing import SHARE_KIND, FileSharing
 from bot.installation import Installation
 from bot.ranking import clock_handlers, ids
 from bot.settings import Settings
-from storage.records import Work
+from storage.records.work import Work
 from storage.stage_work import PICTURES
 from storage.store import Store
 

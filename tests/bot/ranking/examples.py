@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 from bot.ranking.snapshot import Result, Snapshot
 from bot.ranking.stages import ALL_STEPS
-from storage.records import (
+from storage.records.people import Person
+from storage.records.rankings import (
     Answer,
     Ballot,
     Item,
     Participant,
-    Person,
     Ranking,
     RankingStatus,
     Rules,

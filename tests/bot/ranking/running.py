@@ -13,7 +13,9 @@ from bot.ranking.answers.answering import AnsweringService
 from bot.ranking.service import RankingService
 from bot.ranking.stages import Move
 from bot.settings import Settings
-from storage.records import Item, Message, Participant, Person, Ranking, RankingEvent, Rules, Stage
+from storage.records.messages import Message
+from storage.records.people import Person
+from storage.records.rankings import Item, Participant, Ranking, RankingEvent, Rules, Stage
 from storage.store import Store
 from tests.slack import (
     ANNA,

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.ranking import ids
-from storage.records import Answer, Item, Message, Participant, Person, Ranking, RankingStatus, Rules, Stage
+from storage.records.messages import Message
+from storage.records.people import Person
+from storage.records.rankings import Answer, Item, Participant, Ranking, RankingStatus, Rules, Stage
 from storage.store import Store
 from tests.slack import ANNA, BEN, CHANNEL, PARTNER_TEAM, PIA, TEAM, Slack, User
 

@@ -25,7 +25,9 @@ from bot.settings import Settings
 from knowledge.model import Library
 from knowledge.search import Search
 from storage.open import open_store
-from storage.records import Message, Participant, Person, Ranking, Rules, Stage
+from storage.records.messages import Message
+from storage.records.people import Person
+from storage.records.rankings import Participant, Ranking, Rules, Stage
 from storage.store import Store
 from tests.bot.ranking.examples import make_items
 from tests.slack import ANNA, CHANNEL, TEAM, Bot, Slack, User, shown_message, words_of

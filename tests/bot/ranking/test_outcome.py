@@ -10,7 +10,7 @@ from bot.ranking.outcome import duration_text, outcome_message
 from bot.ranking.results import count_order
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import weigh_consent
-from storage.records import Answer, Participant, RankingStatus, Rules, Stage
+from storage.records.rankings import Answer, Participant, RankingStatus, Rules, Stage
 from tests.bot.ranking.examples import AT, PEOPLE, answer, make_items, make_snapshot
 from tests.slack import labels_of
 

@@ -14,7 +14,8 @@ import pytest
 from bot.ranking import ids
 from bot.ranking.proposals.proposing import ProposingService
 from bot.ranking.stages import Move, Position
-from storage.records import Answer, Message, Ranking, RankingEvent, Rules, Stage
+from storage.records.messages import Message
+from storage.records.rankings import Answer, Ranking, RankingEvent, Rules, Stage
 from tests.bot.ranking.running import CARA, EVERYBODY, ITEMS, RANKING, Run, caller, person
 from tests.slack import ANNA, BEN, CHANNEL, PIA, TEAM, Json, Place, User, shown_view, words_of
 

@@ -8,7 +8,7 @@ import pytest
 from bot.blocks import moment, utc_text
 from bot.ranking.people.wording import people_lines
 from bot.ranking.rules_wording import hidden_text, rules_lines
-from storage.records import Participant, Rules
+from storage.records.rankings import Participant, Rules
 from tests.bot.ranking.examples import AT, PEOPLE
 
 

@@ -18,7 +18,7 @@ from bot.ranking.stages import (
     takes_answers,
     weigh_consent,
 )
-from storage.records import QuorumRule, StageKind, StepName
+from storage.records.rankings import QuorumRule, StageKind, StepName
 from tests.bot.ranking.examples import PEOPLE, answer, make_snapshot
 
 ACCEPTED = weigh_consent([answer(person, "support") for person in PEOPLE], 3)

@@ -10,7 +10,7 @@ from bot.ranking.service import RankingService
 from bot.ranking.setup.topics import Topic
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Move
-from storage.records import Rules, StepName
+from storage.records.rankings import Rules, StepName
 from storage.store import Store
 from tests.bot.ranking.examples import PEOPLE, make_items
 

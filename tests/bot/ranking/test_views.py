@@ -26,7 +26,8 @@ from bot.ranking.timing.notices import ANSWERED, CHANNEL, DEADLINE, UNANSWERED, 
 from bot.ranking.timing.reminder_views import reminder_message
 from knowledge.model import Library
 from sandbox.limits import counted_characters, message_faults, view_faults
-from storage.records import EventKind, Item, Person, RankingEvent
+from storage.records.people import Person
+from storage.records.rankings import EventKind, Item, RankingEvent
 from tests.bot.ranking.examples import AT, PEOPLE, answer, ballot_of, make_items, make_snapshot
 from tests.slack import elements_of, labels_of, words_of
 

@@ -14,7 +14,7 @@ from bot.installation import Installation
 from bot.settings import Settings
 from knowledge.model import Library
 from knowledge.search import Search
-from storage.records import Person
+from storage.records.people import Person
 from storage.store import Store
 from tests.slack import ANNA, TEAM, Bot, Place, Slack, User, shown_view
 

@@ -13,7 +13,7 @@ import yaml
 
 from knowledge.loader import load_library
 from knowledge.model import Library
-from storage.records import Person
+from storage.records.people import Person
 from storage.store import Store
 from tests.bot.strategies.conftest import HomeOf
 from tests.slack import (

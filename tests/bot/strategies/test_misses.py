@@ -6,7 +6,7 @@ import pytest
 
 from bot.strategies.anonymous import Anonymiser
 from knowledge.model import Library
-from storage.records import Miss
+from storage.records.lookups import Miss
 from storage.store import Store, UnavailableError
 from tests.bot.strategies.conftest import HomeOf
 from tests.bot.strategies.steps import MESSAGE_SHORTCUT, STEP, below_form, open_finder, press_in_form

@@ -8,7 +8,7 @@ import pytest
 
 from bot.handover import RANK_STRATEGIES, SAVED, theme_value
 from knowledge.model import Library
-from storage.records import Person
+from storage.records.people import Person
 from storage.store import Store
 from tests.bot.strategies.conftest import HomeOf
 from tests.bot.strategies.steps import open_finder, press_in_form

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from bot.handover import READ_STRATEGY, STUDIES_USING
 from bot.strategies.ids import CARD_OPEN
-from storage.records import CaseStudy, FieldAnswer, Person
+from storage.records.case_studies import CaseStudy, FieldAnswer
+from storage.records.people import Person
 from storage.store import Store
 from tests.slack import (
     ANNA,

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.case_studies import ids
-from storage.case_study_records import Conflict, SectionRequest
-from storage.records import CaseStudy, FieldValue
+from storage.records.case_studies import CaseStudy, FieldValue
+from storage.records.case_study_history import Conflict
+from storage.records.case_study_sections import SectionRequest
 from storage.store import Store
 from tests.bot.case_studies.examples import AT, HARD, WHO, WHY, make_study, person
 from tests.bot.case_studies.steps import last_view, on_top

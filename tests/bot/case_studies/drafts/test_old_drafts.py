@@ -14,8 +14,8 @@ from bot.app import create_client, create_clock, plan_standing_work
 from bot.delivery.publisher import Publisher
 from bot.installation import Installation
 from bot.settings import Settings
-from storage.case_study_records import WorkspaceSettings
-from storage.records import Message
+from storage.records.messages import Message
+from storage.records.workspace_settings import WorkspaceSettings
 from storage.store import Store
 from tests.bot.case_studies.examples import AT, WHO, make_study, person
 from tests.bot.case_studies.steps import last_view

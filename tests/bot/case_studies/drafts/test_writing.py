@@ -4,7 +4,7 @@ import pytest
 
 from bot.case_studies import ids
 from bot.case_studies.publishing.checks import CHECKS
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
 from storage.store import Store
 from tests.bot.case_studies.examples import WHAT, WHO, WHY, make_study, person
 from tests.bot.case_studies.steps import begin, last_view, on_top, write

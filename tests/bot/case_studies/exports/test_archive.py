@@ -10,7 +10,7 @@ import pytest
 
 from bot.case_studies.exports.archive import ArchiveError, archive_chunks, read_archive
 from knowledge.model import Library
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
 from tests.bot.case_studies.examples import AT, largest_values, make_study, person
 from tests.slack import PIA
 

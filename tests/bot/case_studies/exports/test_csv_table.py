@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 from bot.case_studies.exports.csv_table import csv_chunks
 from knowledge.model import Library
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
 from tests.bot.case_studies.examples import make_study, person
 from tests.slack import ANNA
 

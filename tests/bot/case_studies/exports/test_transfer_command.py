@@ -12,7 +12,7 @@ import pytest
 
 from bot.__main__ import main
 from storage.open import open_store
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
 from tests.bot.case_studies.examples import make_study
 
 

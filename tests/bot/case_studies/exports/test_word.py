@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 
 from bot.case_studies.exports.word import file_name, word_file
 from knowledge.model import Library, Template
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
 from tests.bot.case_studies.examples import HARD, largest_values, make_study, person
 from tests.slack import ANNA, BEN
 

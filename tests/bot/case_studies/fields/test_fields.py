@@ -7,7 +7,8 @@ import pytest
 from bot.case_studies.answers import value_lines
 from bot.case_studies.fields.suggestions import agency_options
 from knowledge.model import Library
-from storage.records import FieldValue, Person
+from storage.records.case_studies import FieldValue
+from storage.records.people import Person
 from storage.store import Store
 from tests.bot.case_studies.examples import make_study, person
 from tests.bot.case_studies.steps import last_view

@@ -12,8 +12,8 @@ from bot.case_studies.library.facets import FacetNames, facets_of
 from bot.case_studies.publishing.publishing import Publishing
 from bot.case_studies.service import CaseStudyService
 from knowledge.model import Library
-from storage.case_study_records import GivenFacets
 from storage.open import open_store
+from storage.records.published import GivenFacets
 from storage.store import Store
 from tests.bot.case_studies.examples import ANNAS, AT, COMPLETE, make_study
 from tests.slack import TEAM

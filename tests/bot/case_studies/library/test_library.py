@@ -7,7 +7,7 @@ import pytest
 
 from bot.case_studies import ids
 from bot.case_studies.library.wanted import MOST_VALUES, decode_filters, encode_filters
-from storage.case_study_records import Facet, GivenFacets
+from storage.records.published import Facet, GivenFacets
 from storage.store import Store
 from tests.bot.case_studies.examples import AT, COMPLETE, HARD, make_study
 from tests.bot.case_studies.steps import last_view

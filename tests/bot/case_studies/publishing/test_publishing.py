@@ -2,7 +2,7 @@
 
 from bot.case_studies import ids
 from bot.case_studies.publishing.checks import CHECKS
-from storage.records import FieldValue
+from storage.records.case_studies import FieldValue
 from storage.store import Store
 from tests.bot.case_studies.examples import AT, COMPLETE, WHY, make_study, person
 from tests.bot.case_studies.steps import last_view, on_top

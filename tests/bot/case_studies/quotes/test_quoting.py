@@ -5,7 +5,7 @@ from copy import deepcopy
 import pytest
 
 from bot.case_studies import ids
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
 from storage.store import Store
 from tests.bot.case_studies.steps import last_view
 from tests.slack import BEN, TEAM, Bot, Json, Slack, words_of

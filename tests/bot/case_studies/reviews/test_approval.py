@@ -10,8 +10,8 @@ import pytest
 from bot.case_studies import ids
 from bot.case_studies.publishing.checks import CHECKS
 from bot.delivery.publisher import Publisher
-from storage.case_study_records import WorkspaceSettings
-from storage.records import CaseStudy
+from storage.records.case_studies import CaseStudy
+from storage.records.workspace_settings import WorkspaceSettings
 from storage.store import Store
 from tests.bot.case_studies.examples import AT, COMPLETE, WHO, make_study, person
 from tests.bot.case_studies.steps import last_view, on_top

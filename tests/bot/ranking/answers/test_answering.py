@@ -14,7 +14,7 @@ from bot.ranking.service import RankingService
 from bot.ranking.setup.topics import task_topic
 from bot.ranking.stages import Move
 from knowledge.model import Library
-from storage.records import Person
+from storage.records.people import Person
 from storage.store import Store
 from tests.slack import (
     ANNA,

@@ -2,7 +2,8 @@
 
 from bot.ranking.compare.agencies import AgencyComparison, Withheld, compare_agencies, withheld_agencies
 from bot.ranking.results import count_order
-from storage.records import Answer, Person
+from storage.records.people import Person
+from storage.records.rankings import Answer
 from tests.bot.ranking.examples import answer
 
 ITEMS = tuple("abcdefgh")

@@ -14,7 +14,8 @@ from bot.ranking.messages import stage_message
 from bot.ranking.results import as_ballots, own_differences
 from bot.ranking.snapshot import Snapshot
 from sandbox.limits import counted_characters, message_faults, view_faults
-from storage.records import Answer, Participant, Person, Rules
+from storage.records.people import Person
+from storage.records.rankings import Answer, Participant, Rules
 from tests.bot.ranking.examples import make_items, make_snapshot
 from tests.bot.ranking.test_views import BUDGET, LARGEST, MANY
 from tests.slack import words_of

@@ -4,7 +4,7 @@ import pytest
 
 from bot.ranking.compare.comparison import compare_ballots
 from bot.ranking.compare.movement import ItemMove, OwnMove, compare_rounds, own_moves
-from storage.records import Answer
+from storage.records.rankings import Answer
 from tests.bot.ranking.examples import PEOPLE, answer
 
 ITEMS = tuple("abcdef")

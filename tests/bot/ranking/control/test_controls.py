@@ -9,7 +9,7 @@ from freezegun import freeze_time
 
 from bot.ranking import ids
 from bot.ranking.stages import Move
-from storage.records import Participant
+from storage.records.rankings import Participant
 from tests.bot.ranking.running import CARA, DAN, RANKING, Run, person, said
 from tests.slack import ANNA, BEN, PIA, TEAM, Place, User, labels_of, shown_view, words_of
 

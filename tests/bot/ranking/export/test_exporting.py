@@ -23,7 +23,8 @@ from bot.ranking.export.record_source import RecordSource
 from bot.ranking.messages import board_message
 from bot.ranking.pictures.studio import Studio
 from bot.settings import Settings
-from storage.records import Rules, Work
+from storage.records.rankings import Rules
+from storage.records.work import Work
 from storage.store import Store
 from tests.bot.ranking.clockwork import Clockwork
 from tests.bot.ranking.examples import make_snapshot

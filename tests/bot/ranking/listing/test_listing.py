@@ -16,7 +16,8 @@ from bot.ranking.setup.service import Plan
 from bot.ranking.setup.topics import Topic
 from bot.ranking.setup.views import SetupForm, resume_panel, setup_modal
 from sandbox.limits import message_faults, view_faults
-from storage.records import Participant, Person, Ranking, RankingStatus, Rules, Stage
+from storage.records.people import Person
+from storage.records.rankings import Participant, Ranking, RankingStatus, Rules, Stage
 from storage.store import Store
 from tests.bot.ranking.examples import AT, make_items, make_snapshot
 from tests.slack import ANNA, CHANNEL, TEAM, Bot, Slack, shown_message, words_of

@@ -6,7 +6,7 @@ from bot.ranking import ids
 from bot.ranking.people.agency_names import known_spelling, without_repeats
 from bot.ranking.people.agency_views import agency_modal
 from sandbox.limits import view_faults
-from storage.records import Person
+from storage.records.people import Person
 from storage.store import Store
 from tests.slack import ANNA, BEN, PIA, TEAM, Bot, Place, Slack, shown_view, words_of
 

@@ -14,7 +14,7 @@ from bot.installation import Installation
 from bot.ranking import ids
 from bot.settings import Settings
 from knowledge.model import Library
-from storage.records import Rules
+from storage.records.rankings import Rules
 from tests.bot.ranking.running import CARA, RANKING, Run, person
 from tests.slack import ANNA, BEN, BOT_USER, CHANNEL, PIA, TEAM
 

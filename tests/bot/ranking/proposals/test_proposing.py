@@ -12,7 +12,7 @@ from bot.ranking.proposals.proposing import ProposingService
 from bot.ranking.service import RankingService
 from bot.ranking.setup.topics import Topic
 from bot.ranking.stages import Move, Position
-from storage.records import Rules
+from storage.records.rankings import Rules
 from storage.store import Store
 from tests.bot.ranking.examples import PEOPLE, make_items
 

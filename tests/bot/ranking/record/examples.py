@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.ranking.record.builder import Given, HeldStage, build_record
 from bot.ranking.record.record import Event, Member, Record
-from storage.records import Item, Rules, StageKind
+from storage.records.rankings import Item, Rules, StageKind
 
 BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 AGENCIES = {

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.ranking.record.json_file import json_file
 from bot.ranking.record.record import Consent, Marks, Record, Round
-from storage.records import Item, Rules
+from storage.records.rankings import Item, Rules
 from tests.bot.ranking.record.examples import AGENCIES, ITEMS, held_stages, make_record
 
 ANONYMOUS = Rules(anonymous=True)

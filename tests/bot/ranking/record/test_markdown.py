@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.ranking.record.markdown import MOST_CELLS, markdown_file, plain
-from storage.records import Item, Rules
+from storage.records.rankings import Item, Rules
 from tests.bot.ranking.record.examples import AGENCIES, ITEMS, make_record
 
 HEADINGS = [

@@ -12,7 +12,7 @@ from bot.ranking.counting.file_faults import BallotFileError
 from bot.ranking.counting.tally import tally_file
 from bot.ranking.record.csv_file import csv_file
 from bot.ranking.record.json_file import json_file
-from storage.records import Item, Rules
+from storage.records.rankings import Item, Rules
 from tests.bot.ranking.record.examples import AGENCIES, ITEMS, make_record
 
 FORMULAS = tuple(

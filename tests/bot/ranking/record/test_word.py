@@ -16,7 +16,7 @@ from bot.ranking.record.charts import charts_of
 from bot.ranking.record.record import Record
 from bot.ranking.record.word import word_file
 from bot.ranking.rules_wording import NAMES_SHOWN, rules_lines
-from storage.records import Item, Rules
+from storage.records.rankings import Item, Rules
 from tests.bot.ranking.record.examples import AGENCIES, BEGAN, ITEMS, held_stages, make_record
 
 

@@ -8,7 +8,8 @@ import pytest
 from bot.handover import RANK_STRATEGIES, theme_value
 from bot.ranking import ids
 from knowledge.model import Library
-from storage.records import Participant, Person, Ranking, Rules
+from storage.records.people import Person
+from storage.records.rankings import Participant, Ranking, Rules
 from storage.store import Store
 from tests.slack import ANNA, CHANNEL, PIA, TEAM, Bot, Place, Slack, User, shown_message, shown_view, words_of
 

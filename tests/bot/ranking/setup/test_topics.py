@@ -9,7 +9,7 @@ from bot.handover import RANK_STRATEGIES, SAVED, theme_value
 from bot.ranking.setup.topics import strategies_topic, task_topic
 from bot.ranking.stages import chosen_of, wanted
 from knowledge.model import Library
-from storage.records import Person
+from storage.records.people import Person
 from storage.store import Store
 from tests.bot.ranking.examples import make_items, make_snapshot
 from tests.slack import ANNA, CHANNEL, TEAM, Bot, Place, Slack, shown_message, shown_view, words_of

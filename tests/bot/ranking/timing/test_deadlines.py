@@ -15,7 +15,7 @@ from bot.delivery.clock import Clock
 from bot.ranking import clock_handlers, ids
 from bot.ranking.stages import Move, Position
 from storage.open import open_store
-from storage.records import Rules
+from storage.records.rankings import Rules
 from tests.bot.ranking.running import CARA, RANKING, Run, caller, person, said
 from tests.slack import ANNA, BEN, PIA, TEAM, labels_of, shown_view
 

@@ -9,7 +9,7 @@ from freezegun import freeze_time
 
 from bot.ranking import ids, renderers
 from bot.ranking.stages import Move
-from storage.records import Rules
+from storage.records.rankings import Rules
 from tests.bot.ranking.running import CARA, Run, said
 from tests.slack import ANNA, BEN, PIA, TEAM, labels_of, shown_view
 

@@ -1,14 +1,11 @@
-"""What is kept: frozen records, the same from either store.
-
-Times are aware `datetime`s in UTC. Every record of a workspace carries that
-installation's `workspace_id`, because a workspace is a wall. Ids of statements
-and fields are the content's own (`outcome-4`, `target_group`).
-"""
+"""A group's ranking: what it is about, who takes part, its stages, answers and events."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal, TypeAlias
+
+from storage.records.people import Person
 
 RankingStatus: TypeAlias = Literal["open", "decided", "undecided", "cancelled"]
 StageKind: TypeAlias = Literal[
@@ -29,17 +26,6 @@ EventKind: TypeAlias = Literal[
     "unattended",
     "closing",
 ]
-CaseStudyStatus: TypeAlias = Literal["draft", "in_review", "published", "withdrawn"]
-FieldValue: TypeAlias = str | tuple[str, ...]
-MissKind: TypeAlias = Literal["nothing", "unhelpful"]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Person:
-    """A person is their own workspace and their id in it, never the id alone."""
-
-    team_id: str
-    user_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,119 +180,3 @@ class RankingEvent:
     kind: EventKind
     actor: Person
     detail: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """Something to be done at a time: the first to claim it does it, until `claimed_until`.
-
-    `attempts` counts the claims so far.
-    """
-
-    workspace_id: str
-    id: str
-    kind: str
-    subject: str
-    due_at: datetime
-    claimed_until: datetime | None = None
-    attempts: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A Slack message or Home tab that must follow rows.
-
-    `id` is made by the feature that owns it (`ranking.board:R1`); `subject` is what
-    it shows, and a change of the subject raises `version`. It is dirty while
-    `version` is above `sent_version`. `parent_id` names the message whose thread it
-    belongs to. `ts` is Slack's, once it has been posted.
-    """
-
-    workspace_id: str
-    id: str
-    kind: str
-    subject: str
-    channel_id: str
-    parent_id: str | None = None
-    ts: str | None = None
-    version: int = 1
-    sent_version: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FieldAnswer:
-    """One field of a case study, with who wrote it last."""
-
-    field_id: str
-    value: FieldValue
-    author: Person
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseStudySummary:
-    """What a list shows of a case study.
-
-    `reviewer` is whom its review waits for. A withdrawn one keeps when it was published.
-    """
-
-    workspace_id: str
-    id: str
-    template_id: str
-    owner: Person
-    status: CaseStudyStatus
-    title: str
-    created_at: datetime
-    updated_at: datetime
-    published_at: datetime | None
-    reviewer: Person | None = None
-    withdrawn_at: datetime | None = None
-    withdrawn_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftSummary(CaseStudySummary):
-    """A draft in a list, with the ids of the fields that have an answer.
-
-    `asked_at` is when its owner was last asked what is to become of it.
-    """
-
-    filled: frozenset[str] = frozenset()
-    asked_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseStudy(CaseStudySummary):
-    """A case study with its answers by field id.
-
-    `last_change` is the number of the newest change of any field, 0 when there is none. A form that
-    is opened on this record keeps it, to tell the store later what its editor had seen.
-    """
-
-    answers: Mapping[str, FieldAnswer]
-    last_change: int = field(default=0, compare=False)
-
-    @property
-    def filled(self) -> frozenset[str]:
-        """The ids of the fields that have an answer."""
-        return frozenset(field_id for field_id, answer in self.answers.items() if answer.value)
-
-    @property
-    def authors(self) -> tuple[Person, ...]:
-        """The owner, then everybody whose text stands, the earliest first."""
-        standing = sorted(self.answers.values(), key=lambda each: (each.updated_at, each.field_id))
-        return tuple(dict.fromkeys([self.owner, *(answer.author for answer in standing)]))
-
-
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """Words that did not lead anybody to a strategy, and how often; never who asked, or where.
-
-    `kind` is "nothing" when the search found nothing, "unhelpful" when somebody said that what it
-    found was not what they needed. `last_seen` is a day in UTC.
-    """
-
-    words: str
-    kind: MissKind
-    count: int
-    last_seen: date

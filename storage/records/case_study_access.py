@@ -1,0 +1,43 @@
+"""What one person may do with one case study."""
+
+from dataclasses import dataclass
+
+from storage.records.case_studies import CaseStudyStatus
+from storage.records.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What one person is to a case study, and so what they may do.
+
+    `sections` are those asked of them and not taken back; `has_text`: an answer of theirs stands.
+    """
+
+    person: Person
+    status: CaseStudyStatus
+    owner: Person
+    reviewer: Person | None
+    sections: frozenset[str]
+    has_text: bool
+
+    @property
+    def is_owner(self) -> bool:
+        return self.person == self.owner
+
+    @property
+    def is_author(self) -> bool:
+        """Whether they own it or wrote some of it."""
+        return self.is_owner or self.has_text
+
+    @property
+    def may_read(self) -> bool:
+        """Whether they may read all of it, a draft and a withdrawn one too."""
+        if self.status == "published" or self.is_author:
+            return True
+        return self.status != "withdrawn" and (bool(self.sections) or self.person == self.reviewer)
+
+    def may_write(self, section_id: str) -> bool:
+        """The owner may until it is withdrawn; others the sections asked of them until it is published."""
+        if self.is_owner:
+            return self.status != "withdrawn"
+        return self.status in {"draft", "in_review"} and section_id in self.sections

@@ -1,0 +1,24 @@
+"""What Slack shows and must follow rows."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A Slack message or Home tab that must follow rows.
+
+    `id` is made by the feature that owns it (`ranking.board:R1`); `subject` is what
+    it shows, and a change of the subject raises `version`. It is dirty while
+    `version` is above `sent_version`. `parent_id` names the message whose thread it
+    belongs to. `ts` is Slack's, once it has been posted.
+    """
+
+    workspace_id: str
+    id: str
+    kind: str
+    subject: str
+    channel_id: str
+    parent_id: str | None = None
+    ts: str | None = None
+    version: int = 1
+    sent_version: int = 0
