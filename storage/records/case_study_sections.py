@@ -12,7 +12,7 @@ SectionState: TypeAlias = Literal["asked", "done", "withdrawn"]
 
 @dataclass(frozen=True, slots=True)
 class SectionRequest:
-    """A section of a case study that somebody was asked to write."""
+    """A section of a case study that somebody was asked to write; `note` says what is wished for."""
 
     workspace_id: str
     case_study_id: str
@@ -22,6 +22,7 @@ class SectionRequest:
     asked_at: datetime
     state: SectionState = "asked"
     reminded_at: datetime | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
