@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from slackblocks import Block
 
 from bot.blocks import SECTION_LENGTH, cut, header, plain, section
+from bot.ranking.people.limits import MOST_PEOPLE
 from bot.ranking.people.wording import counted, people_lines
 from bot.ranking.rules_wording import hidden_text, rules_lines
-from bot.ranking.service import MOST_PEOPLE
 from storage.records.rankings import Participant, Rules
 
 

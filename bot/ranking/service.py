@@ -4,7 +4,7 @@ Plain values in and out; every rule about who may do what, and when, is asked he
 again at the moment of the act, because a button can be old.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.caller import Caller
@@ -14,28 +14,22 @@ from bot.ranking.compare.counted import counted_order
 from bot.ranking.people.rights import paused_text, refuse_unless_running
 from bot.ranking.proposals.choosing import count_choices
 from bot.ranking.results import GroupOrder, count_marks
-from bot.ranking.setup.topics import Topic
+from bot.ranking.rows import outcome_message, thread_message
 from bot.ranking.snapshot import Result, Snapshot
 from bot.ranking.stages import (
     Move,
     asked_again,
-    first_kind,
     quorum_for,
     takes_answers,
     taking_part,
     weigh_consent,
 )
-from storage.records.messages import Message
-from storage.records.people import Person
-from storage.records.rankings import Answer, Participant, Ranking, RankingStatus, Rules, Stage, StageKind
+from storage.records.rankings import Answer, Ranking, RankingStatus, Stage, StageKind
 from storage.store import (
     ConflictError,
     RankingStore,
 )
 
-FEWEST_PEOPLE = 2
-MOST_PEOPLE = 100
-DEFAULT_RULES = Rules()
 ENDS: dict[Move, RankingStatus] = {
     Move.DECIDE: "decided",
     Move.RECORD_ORDER: "decided",
@@ -52,45 +46,6 @@ class RankingService:
 
     def __init__(self, store: RankingStore) -> None:
         self._store = store
-
-    async def start(
-        self,
-        caller: Caller,
-        topic: Topic,
-        channel_id: str,
-        participants: Sequence[Person],
-        *,
-        ranking_id: str,
-        at: datetime,
-        rules: Rules = DEFAULT_RULES,
-        agencies: Mapping[Person, str] | None = None,
-    ) -> Ranking:
-        """Begin a ranking with these people, as far as known of these agencies; the caller facilitates.
-
-        :raises UserError: too few or too many people
-        """
-        people, known = check_people(participants), agencies or {}
-        ranking = Ranking(
-            workspace_id=caller.workspace_id,
-            id=ranking_id,
-            task_id=topic.task_id,
-            title=topic.title,
-            source=topic.source,
-            items=topic.items,
-            channel_id=channel_id,
-            facilitator=caller.person,
-            participants=tuple(Participant(person, known.get(person, "")) for person in people),
-            status="open",
-            created_at=at,
-            rules=rules,
-        )
-        first = Stage(ranking_id, 1, first_kind(rules.steps), tuple(item.id for item in topic.items), at)
-        board = Message(
-            caller.workspace_id, ids.board_id(ranking_id), ids.BOARD_KIND, ids.subject(ranking_id), channel_id
-        )
-        messages = [board] if first.kind == "read" else [board, _thread_message(ranking, first)]
-        await self._store.create_ranking(ranking, first, messages)
-        return ranking
 
     async def snapshot(self, workspace_id: str, ranking_id: str) -> Snapshot:
         """The ranking as it stands; :raises UserError: there is none of that id here."""
@@ -209,7 +164,7 @@ class RankingService:
         """Begin the next stage; :raises ConflictError: somebody else was faster."""
         ranking, seq = snapshot.ranking, snapshot.stage.seq + 1
         stage = Stage(ranking.id, seq, kind, items, at, proposal)
-        message = _thread_message(ranking, stage)
+        message = thread_message(ranking, stage)
         await self._store.open_stage(ranking.workspace_id, ranking.id, snapshot.stage.seq, stage, [message])
 
     async def end(self, snapshot: Snapshot, status: RankingStatus, at: datetime) -> None:
@@ -218,39 +173,8 @@ class RankingService:
         :raises ConflictError: somebody else was faster
         """
         ranking, stage = snapshot.ranking, snapshot.stage
-        message = Message(
-            ranking.workspace_id,
-            ids.outcome_id(ranking.id),
-            ids.OUTCOME_KIND,
-            ids.subject(ranking.id),
-            ranking.channel_id,
-        )
         outcome = snapshot.agreed if status == "decided" else ()
-        messages = [] if status == "cancelled" else [message]
+        messages = [] if status == "cancelled" else [outcome_message(ranking)]
         await self._store.end_ranking(
             ranking.workspace_id, ranking.id, stage.seq, status, outcome, at, messages
         )
-
-
-def check_people(people: Sequence[Person]) -> list[Person]:
-    """The people in order, each once; :raises UserError: too few or too many."""
-    found = sorted(set(people))
-    if len(found) < FEWEST_PEOPLE:
-        raise UserError("A ranking needs at least two people. Choose more people, or another channel.")
-    if len(found) > MOST_PEOPLE:
-        raise UserError(
-            f"That is {len(found)} people, and a ranking takes at most {MOST_PEOPLE}. "
-            "Name the people who take part instead of taking everybody."
-        )
-    return found
-
-
-def _thread_message(ranking: Ranking, stage: Stage) -> Message:
-    return Message(
-        ranking.workspace_id,
-        ids.stage_id(ranking.id, stage.seq),
-        ids.STAGE_KIND,
-        ids.subject(ranking.id),
-        ranking.channel_id,
-        parent_id=ids.board_id(ranking.id),
-    )

@@ -14,6 +14,7 @@ from bot.panels import panel_message
 from bot.ranking import ids
 from bot.ranking.answers.answering import AnsweringService
 from bot.ranking.service import RankingService
+from bot.ranking.setup.starting import start_ranking
 from bot.ranking.setup.topics import task_topic
 from bot.ranking.stages import Move
 from bot.sections import Shelf
@@ -72,8 +73,14 @@ async def test_a_ballot_appears_when_it_waits_and_goes_when_it_is_given(
     people = [Person(TEAM, ANNA.id), Person(TEAM, BEN.id)]
     await open_home(bot)
     await published(slack, NOTHING_WAITS)
-    await service.start(
-        FACILITATOR, task_topic(library.tasks[0]), CHANNEL, people, ranking_id="r1", at=datetime.now(UTC)
+    await start_ranking(
+        store.rankings,
+        FACILITATOR,
+        task_topic(library.tasks[0]),
+        CHANNEL,
+        people,
+        ranking_id="r1",
+        at=datetime.now(UTC),
     )
     await published(slack, Shelf.RUNNING.value)
     await service.move(FACILITATOR, ids.Ref("r1", 1), Move.START_DISCARD, datetime.now(UTC))

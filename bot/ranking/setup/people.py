@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NOT_A_MEMBER, UserError
-from bot.ranking.service import MOST_PEOPLE
+from bot.ranking.people.limits import MOST_PEOPLE
 from storage.records.people import Person
 
 INVITE = "I am not in that channel. Type /invite @Common Ground in it, then press Preview again."

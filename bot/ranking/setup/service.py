@@ -8,9 +8,10 @@ from typing import Any
 from bot.caller import Caller
 from bot.errors import UserError
 from bot.handover import FEWEST_RANKED, MOST_RANKED, SAVED, theme_value
-from bot.ranking.service import RankingService, check_people
+from bot.ranking.people.limits import check_people
 from bot.ranking.setup.draft import Draft, Setup, fingerprint
 from bot.ranking.setup.own_statements import statement_faults
+from bot.ranking.setup.starting import start_ranking
 from bot.ranking.setup.topics import OWN_TASK, Topic, own_topic, strategies_topic, task_topic
 from knowledge.model import Library
 from storage.records.people import Person
@@ -41,8 +42,7 @@ class Plan:
 class SetupService:
     """Each person has one draft in a workspace."""
 
-    def __init__(self, service: RankingService, store: Store, library: Library) -> None:
-        self._service = service
+    def __init__(self, store: Store, library: Library) -> None:
         self._store = store
         self._library = library
 
@@ -145,7 +145,8 @@ class SetupService:
         if plan.fingerprint != seen:
             raise UserError(CHANGED)
         try:
-            await self._service.start(
+            await start_ranking(
+                self._store.rankings,
                 caller,
                 plan.topic,
                 plan.setup.channel_id,

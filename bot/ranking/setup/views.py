@@ -29,8 +29,8 @@ from bot.blocks import (
 from bot.handover import FEWEST_RANKED, MOST_RANKED
 from bot.panels import Panel
 from bot.ranking import ids
+from bot.ranking.people.limits import MOST_PEOPLE
 from bot.ranking.rules_wording import ANONYMOUS, NAMES_SHOWN, rules_lines
-from bot.ranking.service import MOST_PEOPLE
 from bot.ranking.setup.draft import ANONYMOUS as IS_ANONYMOUS
 from bot.ranking.setup.draft import NAMED, Setup
 from bot.ranking.setup.own_statements import LONGEST

@@ -7,6 +7,7 @@ from bot.caller import Caller
 from bot.ranking import ids
 from bot.ranking.answers.answering import AnsweringService
 from bot.ranking.service import RankingService
+from bot.ranking.setup.starting import start_ranking
 from bot.ranking.setup.topics import Topic
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Move
@@ -23,11 +24,13 @@ class Group:
     """Two people who keep only these steps."""
 
     def __init__(self, store: Store) -> None:
+        self.store = store
         self.service = RankingService(store.rankings)
         self.answering = AnsweringService(store.rankings)
 
     async def start(self, *steps: StepName) -> None:
-        await self.service.start(
+        await start_ranking(
+            self.store.rankings,
             FACILITATOR,
             TOPIC,
             "C1",

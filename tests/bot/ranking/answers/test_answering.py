@@ -11,6 +11,7 @@ from bot.ranking.answers.answering import AnsweringService
 from bot.ranking.messages import board_message
 from bot.ranking.proposals.proposing import ProposingService
 from bot.ranking.service import RankingService
+from bot.ranking.setup.starting import start_ranking
 from bot.ranking.setup.topics import task_topic
 from bot.ranking.stages import Move
 from knowledge.model import Library
@@ -85,8 +86,14 @@ async def group(bot: Bot, slack: Slack, store: Store, library: Library) -> Group
     people = [person(user) for user in (ANNA, BEN, PIA)]
     for one in people:
         await store.people.set_agency(TEAM, one, "")
-    await service.start(
-        FACILITATOR, task_topic(library.tasks[0]), CHANNEL, people, ranking_id=RANKING, at=datetime.now(UTC)
+    await start_ranking(
+        store.rankings,
+        FACILITATOR,
+        task_topic(library.tasks[0]),
+        CHANNEL,
+        people,
+        ranking_id=RANKING,
+        at=datetime.now(UTC),
     )
     return Group(service, store, bot, slack)
 

@@ -10,6 +10,7 @@ from bot.ranking import ids
 from bot.ranking.answers.answering import AnsweringService
 from bot.ranking.proposals.proposing import ProposingService
 from bot.ranking.service import RankingService
+from bot.ranking.setup.starting import start_ranking
 from bot.ranking.setup.topics import Topic
 from bot.ranking.stages import Move, Position
 from storage.records.rankings import Rules
@@ -25,13 +26,15 @@ class Group:
     """Two people who rank five statements alike and then settle on four of them."""
 
     def __init__(self, store: Store) -> None:
+        self.store = store
         self.service = RankingService(store.rankings)
         self.answering = AnsweringService(store.rankings)
         self.proposing = ProposingService(self.service, store.rankings)
 
     async def start(self) -> None:
         topic = Topic("own", "What to do first", "", "Us", make_items(5))
-        await self.service.start(
+        await start_ranking(
+            self.store.rankings,
             FACILITATOR,
             topic,
             "C1",
