@@ -50,8 +50,9 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
     choosing = Choosing(service, drafting, publishing, store.case_studies)
     reviews = Reviews(store, service)
     overviews = Overviews(service, store, reviews)
+    colleagues = Colleagues(service, store)
     drafts = DraftListeners(service, drafting, overviews)
-    sections = SectionListeners(service, drafting, overviews)
+    sections = SectionListeners(service, drafting, overviews, colleagues)
     quotes = QuoteListeners(service, drafting, overviews)
     old = OldDraftListeners(service, drafting, store)
     suggestions = SuggestionListeners(service, store.people, picker)
@@ -75,7 +76,7 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
     _listen_to_others(
         app,
         ConflictListeners(service, overviews, choosing),
-        ColleagueListeners(service, overviews, Colleagues(service, store)),
+        ColleagueListeners(service, overviews, colleagues),
     )
 
     app.shortcut(ids.MESSAGE_SHORTCUT)(quotes.open_quote)

@@ -72,7 +72,7 @@ SEND_ASK = "case_studies.colleague.ask"
 REMIND = "case_studies.colleague.remind"
 TAKE_BACK = "case_studies.colleague.take_back"
 FINISH = "case_studies.asked.finish"
-PERSON_FIELD = "person"
+PERSON_FIELD, NOTE_FIELD = "person", "note"
 
 KEEP_OLD = "case_studies.old_draft.keep"
 DELETE_OLD = "case_studies.old_draft.delete"

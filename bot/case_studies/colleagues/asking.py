@@ -17,10 +17,12 @@ QUIET = timedelta(days=1)
 """Nobody is reminded of a section more often."""
 MOST_ASKED = 20
 """People of one section."""
+LONGEST_NOTE = 500
 
 ASK_ELSE = "You own this case study and can write every section yourself. Choose somebody else."
 ASKED_ALREADY = "This section is asked of them already, or the case study is no longer a draft."
 TOO_MANY = f"This section is asked of {MOST_ASKED} people already. Take one back first."
+NOTE_TOO_LONG = f"Shorten it to {LONGEST_NOTE} characters or fewer."
 NOT_NOW = "They have finished this section, or heard of it less than a day ago. Remind once a day at most."
 NOT_ASKED_OF_THEM = "This section is not asked of them any more. Open the case study anew to see who is."
 NOT_ASKED_OF_YOU = (
@@ -44,9 +46,9 @@ class Colleagues:
         return [one for one in requests if one.section_id == section_id and one.state != "withdrawn"]
 
     async def ask(
-        self, caller: Caller, study_id: str, section_id: str, person: Person, *, at: datetime
+        self, caller: Caller, study_id: str, section_id: str, person: Person, *, at: datetime, note: str = ""
     ) -> CaseStudy:
-        """Ask somebody of any agency, and tell them.
+        """Ask somebody of any agency, and tell them; `note` says what the owner would like from them.
 
         :raises UserError: the case study is not the caller's, or the person cannot be asked
         """
@@ -56,10 +58,12 @@ class Colleagues:
             raise UserError(ASK_ELSE)
         if len(await self.asked(caller, study_id, section_id)) >= MOST_ASKED:
             raise UserError(TOO_MANY)
-        request = SectionRequest(caller.workspace_id, study.id, section.id, person, caller.person, at)
-        note = _message(caller, ids.ASKED_KIND, RequestRef(study.id, section.id, person), person, at)
+        request = SectionRequest(
+            caller.workspace_id, study.id, section.id, person, caller.person, at, note=note
+        )
+        message = _message(caller, ids.ASKED_KIND, RequestRef(study.id, section.id, person), person, at)
         try:
-            await self._sections.ask_section(request, [note])
+            await self._sections.ask_section(request, [message])
         except NotFoundError:
             raise UserError(GONE) from None
         except ConflictError:
@@ -114,6 +118,13 @@ class Colleagues:
         except ConflictError:
             raise UserError(FINISHED_BEFORE) from None
         return study
+
+    async def note_for(self, caller: Caller, study_id: str, section_id: str) -> str:
+        """What the owner would like from the caller in this section; "" when it is not asked of them."""
+        for one in await self._sections.list_sections(caller.workspace_id, study_id):
+            if (one.section_id, one.person) == (section_id, caller.person) and one.state != "withdrawn":
+                return one.note
+        return ""
 
     async def asked_of(self, caller: Caller, *, limit: int) -> list[AskedSection]:
         """What the caller has still to write, the longest asked first."""

@@ -10,7 +10,7 @@ from bot.blocks import state_values
 from bot.caller import Caller, Payload, read_caller
 from bot.case_studies import ids
 from bot.case_studies.chosen_person import find_person
-from bot.case_studies.colleagues.asking import Colleagues
+from bot.case_studies.colleagues.asking import LONGEST_NOTE, NOTE_TOO_LONG, Colleagues
 from bot.case_studies.colleagues.views import ask_modal
 from bot.case_studies.drafts.overviews import Overviews
 from bot.case_studies.modals import Modal, in_modal, show_modal, stack_modal
@@ -45,12 +45,16 @@ class ColleagueListeners:
     ) -> None:
         caller, view = read_caller(context, body), body["view"]
         ref = ids.SectionRef.decode(view["private_metadata"])
-        user_id = state_values(view).get(ids.PERSON_FIELD)
+        found = state_values(view)
+        note = found.get(ids.NOTE_FIELD, "")
+        if len(note) > LONGEST_NOTE:
+            await ack(response_action="errors", errors={ids.NOTE_FIELD: NOTE_TOO_LONG})
+            return
         try:
             await self._service.own(caller, ref.study_id)
-            person = await _person(client, caller, user_id or "")
+            person = await _person(client, caller, found.get(ids.PERSON_FIELD, ""))
             study = await self._colleagues.ask(
-                caller, ref.study_id, ref.section_id, person, at=datetime.now(UTC)
+                caller, ref.study_id, ref.section_id, person, at=datetime.now(UTC), note=note
             )
         except UserError as error:
             await ack(response_action="errors", errors={ids.PERSON_FIELD: str(error)})

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from slackblocks import Block, InputBlock, UserSelectMenu
+from slackblocks import Block, InputBlock, PlainTextInput, UserSelectMenu
 
 from bot.blocks import actions, button, context, cut, escape, plain
 from bot.blocks import section as paragraph
 from bot.case_studies import ids
 from bot.case_studies.answers import study_title
+from bot.case_studies.colleagues.asking import LONGEST_NOTE
 from bot.case_studies.modals import Modal, modal
 from bot.case_studies.phrases import day, short_title
 from bot.delivery.content import Content
@@ -21,6 +22,7 @@ MAY = (
     "Whoever you ask gets a direct message. They can read the whole draft and write this section. They can "
     "be from another agency too."
 )
+WISH = "What they would like from you"
 DELETED = "The case study that this was about has been deleted."
 
 
@@ -32,6 +34,7 @@ def ask_modal(
     blocks += [paragraph(f"The section *{escape(section.title)}*"), context(MAY)]
     for request in requests:
         blocks.append(paragraph(f"<@{request.person.user_id}>: {_state(request)}"))
+        blocks += wish_rows(request.note, "What you would like from them")
         value = ids.RequestRef(study.id, section.id, request.person).encode()
         back = button("Take back", ids.TAKE_BACK, value)
         waits = request.state == "asked"
@@ -41,6 +44,15 @@ def ask_modal(
             label=plain("Ask"),
             element=UserSelectMenu(placeholder=plain("Choose a person"), action_id=ids.PERSON_FIELD),
             block_id=ids.PERSON_FIELD,
+        )
+    )
+    blocks.append(
+        InputBlock(
+            label=plain("What would you like from them?"),
+            element=PlainTextInput(action_id=ids.NOTE_FIELD, multiline=True, max_length=LONGEST_NOTE),
+            block_id=ids.NOTE_FIELD,
+            hint=plain("They see it in the direct message and above the section."),
+            optional=True,
         )
     )
     return modal(
@@ -60,6 +72,11 @@ def _state(request: SectionRequest) -> str:
     return f"asked on {day(request.asked_at)}{reminded}, not finished yet"
 
 
+def wish_rows(note: str, label: str) -> list[Block]:
+    """What the owner would like, as they wrote it; [] when they wrote nothing."""
+    return [paragraph(plain(f"{label}: {note}"))] if note else []
+
+
 def asked_row(asked: AskedSection, section_title: str) -> list[Block]:
     """A section that is asked of somebody, in their App Home."""
     request, title = asked.request, escape(short_title(asked.study))
@@ -67,7 +84,8 @@ def asked_row(asked: AskedSection, section_title: str) -> list[Block]:
         f"*{escape(section_title)}* of the case study *{title}*\n"
         f"Asked of you by <@{request.asked_by.user_id}> on {day(request.asked_at)}"
     )
-    return [paragraph(words), _ways(asked.study.id, request.section_id)]
+    wish = wish_rows(request.note, WISH)
+    return [paragraph(words), *wish, _ways(asked.study.id, request.section_id)]
 
 
 def _ways(study_id: str, section_id: str) -> Block:
@@ -105,7 +123,11 @@ class ColleagueRenderer:
             value = ids.SectionRef(study.id, ref.section_id).encode()
             return _said(ends, actions(button("Change it", ids.WRITE_SECTION, value)))
         words = f"<@{meant[0].asked_by.user_id}> asks you to write a section.\n{what}"
-        return _said(words, _ways(study.id, ref.section_id))
+        wish, ways = wish_rows(meant[0].note, WISH), _ways(study.id, ref.section_id)
+        text = words.replace("*", "")
+        return Content(
+            f"{text}\n{WISH}: {escape(meant[0].note)}" if wish else text, [paragraph(words), *wish, ways]
+        )
 
     async def render_finished(self, message: Message) -> Content:
         """To the owner."""

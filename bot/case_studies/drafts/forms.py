@@ -10,6 +10,7 @@ from bot.blocks import actions, button, context, escape
 from bot.blocks import section as paragraph
 from bot.case_studies import ids
 from bot.case_studies.answers import progress_of, section_states, value_of
+from bot.case_studies.colleagues.views import wish_rows
 from bot.case_studies.fields.inputs import field_blocks
 from bot.case_studies.fields.readings import needs_more_room, read_field
 from bot.case_studies.modals import Modal, modal
@@ -19,6 +20,7 @@ from storage.records.case_studies import CaseStudy, FieldValue
 STORED = "Save, Next and Previous keep what you write here. You may leave gaps and come back."
 SHOWN_AT_ONCE = "This case study has been published. Others see what you save here at once."
 MORE_ROOM = "Saved. An answer here is nearly as long as its field, so it has a second field to go on in."
+OWNERS_WISH = "What the owner would like from you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,18 @@ def section_modal(
     note: str = "",
     seen: int | None = None,
     turns: bool = True,
+    wish: str = "",
 ) -> Modal:
     """The section's fields, filled with what the store has.
 
     `seen` is the newest change that the editor knows of, that of `study` if left out; `turns`: with the
-    ways to the sections beside this one.
+    ways to the sections beside this one. `wish` is what the owner would like from its editor.
     """
     blocks: list[Block] = [paragraph(f"*{escape(note)}*")] if note else []
     blocks.append(context(_place(study, template, section)))
     about = [section.intro, SHOWN_AT_ONCE if study.status == "published" else STORED]
     blocks.append(context(escape(" ".join(part for part in about if part))))
+    blocks += wish_rows(wish, OWNERS_WISH)
     for field in section.fields:
         blocks += field_blocks(field, value_of(study.answers, field))
     if turns and (beside := _turns(study, template, section)):

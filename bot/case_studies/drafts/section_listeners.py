@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks import state_values
 from bot.caller import Caller, Payload, read_caller
 from bot.case_studies import ids
+from bot.case_studies.colleagues.asking import Colleagues
 from bot.case_studies.conflicts.views import OTHERS_WROTE, conflict_modal
 from bot.case_studies.drafts.drafting import Drafting
 from bot.case_studies.drafts.forms import MORE_ROOM, Sent, section_modal, sent_values, wants_more_room
@@ -30,10 +31,13 @@ class SectionListeners:
     typed, and that may be older than what the store has now.
     """
 
-    def __init__(self, service: CaseStudyService, drafting: Drafting, overviews: Overviews) -> None:
+    def __init__(
+        self, service: CaseStudyService, drafting: Drafting, overviews: Overviews, colleagues: Colleagues
+    ) -> None:
         self._service = service
         self._drafting = drafting
         self._overviews = overviews
+        self._colleagues = colleagues
 
     async def write_section(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
@@ -41,7 +45,7 @@ class SectionListeners:
         ref = ids.SectionRef.decode(body["actions"][0]["value"])
         caller = read_caller(context, body)
         study = await self._service.writable(caller, ref.study_id, ref.section_id)
-        await stack_modal(self._form(caller, study, ref.section_id), body, client)
+        await stack_modal(await self._form(caller, study, ref.section_id), body, client)
         await ack()
 
     async def save_section(
@@ -62,7 +66,7 @@ class SectionListeners:
         if saved.conflicts:
             await ack(response_action="update", view=self._choice(saved.study, saved.conflicts))
         elif wants_more_room(sent, found):
-            form = self._form(caller, saved.study, ref.section_id, note=MORE_ROOM, seen=ref.seen)
+            form = await self._form(caller, saved.study, ref.section_id, note=MORE_ROOM, seen=ref.seen)
             await ack(response_action="update", view=form)
         else:
             await ack()
@@ -80,7 +84,7 @@ class SectionListeners:
         if sent.faults:
             note = f"{NOT_SAVED} {' '.join(sent.faults.values())}"
             await show_modal(
-                self._form(caller, study, ref.section_id, note=note, seen=ref.seen), body, client
+                await self._form(caller, study, ref.section_id, note=note, seen=ref.seen), body, client
             )
         else:
             saved = await self._drafting.save_fields(
@@ -90,7 +94,7 @@ class SectionListeners:
             following = (
                 self._choice(now, saved.conflicts)
                 if saved.conflicts
-                else self._form(caller, now, beside.section_id)
+                else await self._form(caller, now, beside.section_id)
             )
             await show_modal(following, body, client)
             await self._overviews.refresh(caller, now, view, client)
@@ -111,18 +115,19 @@ class SectionListeners:
                 caller, study.id, sent.values, at=datetime.now(UTC), seen=ref.seen
             )
             if saved.conflicts:
-                form = self._form(caller, saved.study, ref.section_id, note=OTHERS_WROTE, seen=ref.seen)
+                form = await self._form(caller, saved.study, ref.section_id, note=OTHERS_WROTE, seen=ref.seen)
                 await show_modal(form, body, client)
             await self._overviews.refresh(caller, saved.study, view, client)
         await ack()
 
-    def _form(
+    async def _form(
         self, caller: Caller, study: CaseStudy, section_id: str, *, note: str = "", seen: int | None = None
     ) -> Modal:
         section = self._service.section_of(study, section_id)
         turns = study.owner == caller.person
         template = self._service.template_of(study)
-        return section_modal(study, template, section, note=note, seen=seen, turns=turns)
+        wish = await self._colleagues.note_for(caller, study.id, section_id)
+        return section_modal(study, template, section, note=note, seen=seen, turns=turns, wish=wish)
 
     def _choice(self, study: CaseStudy, conflicts: tuple[Conflict, ...]) -> Modal:
         return conflict_modal(study, self._service.template_of(study), conflicts)

@@ -56,10 +56,10 @@ async def act(bot: Bot, action_id: str, value: str, user: User) -> None:
     await bot.act(ROOT, {"type": "button", "block_id": "b", "action_id": action_id, "value": value}, user)
 
 
-async def ask(bot: Bot, slack: Slack, who: User = PIA, user: User = ANNA) -> Json:
+async def ask(bot: Bot, slack: Slack, who: User = PIA, user: User = ANNA, note: str = "") -> Json:
     """The owner asks somebody for the second section."""
     await act(bot, ids.ASK_COLLEAGUE, WHY, user)
-    return await bot.submit(last_view(slack), {"person": who.id}, user)
+    return await bot.submit(last_view(slack), {"person": who.id, "note": note}, user)
 
 
 def told(slack: Slack) -> str:
@@ -117,6 +117,45 @@ async def test_whoever_is_asked_gets_a_button_and_writes_only_that_section(
     ]:
         await act(bot, action_id, value, PIA)
         assert words in told(slack)
+    assert await states(store) == ["asked"]
+
+
+async def test_what_the_owner_would_like_is_shown_wherever_the_section_is_asked_for(
+    bot: Bot, slack: Slack, store: Store, library: Library
+) -> None:
+    wish = "Three sentences, *plainly*: <!channel> & what it cost"
+    await ask(bot, slack, note=wish)
+    (message,) = await messages(store, library)
+    assert (
+        "What they would like from you: Three sentences, *plainly*: &lt;!channel&gt; &amp;" in message["text"]
+    )
+    assert wish in words_of(message["blocks"])
+    offer = home_source(store, library)
+    home = shown_view({"type": "home", "blocks": as_dicts((await offer(PIAS))[Shelf.WAITING])})
+    assert f"What they would like from you: {wish}" in words_of(home.blocks)
+    await act(bot, ids.WRITE_SECTION, WHY, PIA)
+    assert f"What the owner would like from you: {wish}" in words_of(last_view(slack).blocks)
+    await act(bot, ids.ASK_COLLEAGUE, WHY, ANNA)
+    assert f"What you would like from them: {wish}" in words_of(last_view(slack).blocks)
+    await act(bot, ids.WRITE_SECTION, WHY, ANNA)
+    assert wish not in words_of(last_view(slack).blocks)
+
+
+async def test_without_a_wish_nothing_is_said_of_one(
+    bot: Bot, slack: Slack, store: Store, library: Library
+) -> None:
+    await ask(bot, slack)
+    (message,) = await messages(store, library)
+    assert "would like" not in message["text"] + words_of(message["blocks"])
+    await act(bot, ids.WRITE_SECTION, WHY, PIA)
+    assert "would like" not in words_of(last_view(slack).blocks)
+
+
+async def test_a_wish_that_is_too_long_is_refused_at_its_field(bot: Bot, slack: Slack, store: Store) -> None:
+    answer = await ask(bot, slack, note="x" * 501)
+    assert answer["errors"] == {"note": "Shorten it to 500 characters or fewer."}
+    assert await states(store) == []
+    assert await ask(bot, slack, note="x" * 500) == {}
     assert await states(store) == ["asked"]
 
 
