@@ -58,10 +58,11 @@ def create_app(
 
 def create_publisher(store: Store, library: Library, installation: Installation) -> Publisher:
     """What keeps messages and App Homes true to the store."""
+    admins = Admins(installation.client_for)
     sources = [
         ranking.home_source(store),
         case_studies.home_source(store, library),
-        strategies.home_source(store, library, Admins(installation.client_for)),
+        strategies.home_source(store, library, admins),
     ]
     return Publisher(
         store.messages,
@@ -69,7 +70,7 @@ def create_publisher(store: Store, library: Library, installation: Installation)
         {
             **ranking.renderers(store),
             **case_studies.renderers(store, library),
-            **home.renderers(sources),
+            **home.renderers(sources, admins),
         },
         ranking.refused(store, installation.client_for),
     )

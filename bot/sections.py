@@ -26,6 +26,7 @@ class Shelf(Enum):
     BROWSE = "Look something up"
     AGENCY = "My agency"
     MISSES = "Looked for in vain"
+    SETTINGS = "For admins of this workspace"
 
 
 HomeSource: TypeAlias = Callable[[Caller], Awaitable[Mapping[Shelf, list[Block]]]]

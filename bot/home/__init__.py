@@ -9,6 +9,7 @@ from bot.delivery.content import Renderer
 from bot.home import ids
 from bot.home.listeners import HomeListeners
 from bot.home.settings_listeners import SettingsListeners
+from bot.home.settings_shelf import SettingsShelf
 from bot.home.views import HomeRenderer
 from bot.sections import HomeSource
 from storage.store import Store
@@ -24,6 +25,6 @@ def register(app: AsyncApp, store: Store, admins: Admins) -> None:
     app.view(ids.SAVE_SETTINGS)(settings.save_settings)
 
 
-def renderers(sources: Sequence[HomeSource]) -> Mapping[str, Renderer]:
-    """How the publisher renders an App Home from what the features give."""
-    return {"home": HomeRenderer(sources).render}
+def renderers(sources: Sequence[HomeSource], admins: Admins) -> Mapping[str, Renderer]:
+    """How the publisher renders an App Home from what the features give, for admins with the settings."""
+    return {"home": HomeRenderer([*sources, SettingsShelf(admins).offer]).render}

@@ -4,7 +4,7 @@ from typing import Any
 
 from slackblocks import Block, CheckboxGroup, InputBlock, ModalView, NumberInput, Option
 
-from bot.blocks import plain, section
+from bot.blocks import button, plain, section
 from bot.home import ids
 from storage.records.workspace_settings import WorkspaceSettings
 
@@ -47,6 +47,16 @@ def settings_modal(settings: WorkspaceSettings) -> dict[str, Any]:
         close=plain("Back"),
         callback_id=ids.SAVE_SETTINGS,
     ).to_dict()
+
+
+def settings_row() -> list[Block]:
+    """The way to the form, in App Home."""
+    return [
+        section(
+            "Approval of case studies, and when old drafts are asked about.",
+            accessory=button("Settings", ids.OPEN_SETTINGS),
+        )
+    ]
 
 
 def saved_modal() -> dict[str, Any]:

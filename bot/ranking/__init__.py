@@ -31,7 +31,6 @@ from bot.ranking.people.agency_question import AgencyQuestion
 from bot.ranking.people.attendance import Attendance
 from bot.ranking.people.changes import PeopleChanges
 from bot.ranking.people.channel_listeners import ChannelListeners
-from bot.ranking.people.slack_people import ClientFor, SlackPeople
 from bot.ranking.pictures.studio import Studio
 from bot.ranking.proposals.listeners import ProposalListeners
 from bot.ranking.proposals.proposing import ProposingService
@@ -43,6 +42,7 @@ from bot.ranking.timing.deadlines import Deadlines
 from bot.ranking.timing.reminding import REMIND_PERSON, Reminders
 from bot.ranking.timing.service import TimingService
 from bot.sections import HomeSource
+from bot.slack_people import ClientFor, SlackPeople
 from knowledge.model import Library
 from storage.stage_work import ANSWERED, DEADLINE, PICTURES, REMINDER
 from storage.store import Store

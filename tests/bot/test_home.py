@@ -24,7 +24,7 @@ from sandbox.limits import message_faults, view_faults
 from storage.records.people import Person
 from storage.records.rankings import Item, Participant, Ranking, Rules, Stage
 from storage.store import Store
-from tests.slack import ANNA, BEN, CHANNEL, TEAM, Bot, Json, Slack, words_of
+from tests.slack import ANNA, BEN, CHANNEL, TEAM, Bot, Json, Slack, labels_of, shown_view, words_of
 
 FACILITATOR = Caller(TEAM, Person(TEAM, ANNA.id))
 
@@ -116,6 +116,22 @@ async def test_an_anonymous_ballot_goes_when_it_is_given(bot: Bot, slack: Slack,
     slack.calls.clear()
     await AnsweringService(store.rankings).place(FACILITATOR, ids.Ref("r1", 1, "one", 1), at)
     await published(slack, NOTHING_WAITS)
+
+
+@pytest.mark.usefixtures("publishing")
+async def test_an_admin_has_the_settings_at_hand_and_nobody_else_sees_them(bot: Bot, slack: Slack) -> None:
+    slack.users[ANNA.id] = {"is_admin": True}
+    for user, theirs in ((ANNA, True), (BEN, False)):
+        await open_home(bot, user.id)
+        call = await published(slack, NOTHING_WAITS)
+        assert call["user_id"] == user.id
+        blocks = call["view"]["blocks"]
+        assert (Shelf.SETTINGS.value in words_of(blocks)) == theirs
+        assert ("Settings" in labels_of(blocks)) == theirs
+        if theirs:
+            await bot.press(shown_view(call["view"]), "Settings")
+            assert slack.last("views.open")["view"]["title"]["text"] == "Settings"
+        slack.calls.clear()
 
 
 async def test_the_messages_tab_publishes_nothing(bot: Bot, store: Store) -> None:

@@ -10,9 +10,9 @@ from slack_sdk.errors import SlackApiError
 
 from bot.delivery.replies import is_temporary
 from bot.ranking import ids
-from bot.ranking.people.slack_people import SlackPeople
 from bot.ranking.timing.notes import CLOCK, note_of
 from bot.ranking.timing.notices import CHANNEL, notice_of
+from bot.slack_people import SlackPeople
 from storage.records.messages import Message
 from storage.records.people import Person
 from storage.records.rankings import Ranking, RankingEvent

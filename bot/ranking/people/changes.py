@@ -12,10 +12,10 @@ from bot.errors import UserError
 from bot.ranking.people.attendance import Attendance
 from bot.ranking.people.limits import MOST_PEOPLE
 from bot.ranking.people.rights import refuse_unless_running, runs
-from bot.ranking.people.slack_people import SlackPeople
 from bot.ranking.service import ENDED, MOVED_ON, RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.timing.notes import note_of
+from bot.slack_people import SlackPeople
 from storage.records.people import Person
 from storage.records.rankings import Participant, Ranking
 from storage.store import ConflictError, NotTakingPartError, Store

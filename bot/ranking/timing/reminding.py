@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.daytime import next_daytime
 from bot.ranking import ids
 from bot.ranking.people.attendance import Attendance
-from bot.ranking.people.slack_people import SlackPeople
 from bot.ranking.stages import takes_answers
-from bot.ranking.timing.daytime import next_daytime
 from bot.ranking.timing.notes import CLOCK
 from bot.ranking.timing.reminder_views import still_asks
 from bot.sections import home_subject
+from bot.slack_people import SlackPeople
 from storage.records.messages import Message
 from storage.records.people import Person
 from storage.records.rankings import Ranking, RankingEvent, Stage

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.ranking.timing.daytime import next_daytime
+from bot.daytime import next_daytime
 
 LONDON, NEW_YORK, AUCKLAND = (
     ZoneInfo("Europe/London"),
