@@ -12,8 +12,9 @@ from storage import case_study_saving as saving
 from storage import case_study_status as status
 from storage.case_study_sections import list_sections, put_sections
 from storage.case_study_touch import touch_study
+from storage.columns import optional_time
 from storage.database import Database, Script
-from storage.facets import put_facets
+from storage.facets import given_facets, put_facets
 from storage.messages import insert_messages
 from storage.records.case_studies import (
     CaseStudy,
@@ -37,6 +38,8 @@ from storage.records.published import GivenFacets
 from storage.store import ConflictError
 
 _PAGE = 100
+# Of a history there is no telling how long it is.
+_PAGE_OF_HISTORIES = 20
 _OF_STUDY = "WHERE workspace_id = :workspace_id AND case_study_id = :id"
 _DELETE_DRAFT = (
     f"DELETE FROM case_study_answers {_OF_STUDY}",
@@ -45,6 +48,7 @@ _DELETE_DRAFT = (
     f"DELETE FROM case_study_sections {_OF_STUDY}",
     "DELETE FROM case_studies WHERE workspace_id = :workspace_id AND id = :id",
 )
+_GET_ASKED = "SELECT asked_at FROM case_studies WHERE workspace_id = :workspace_id AND id = :id"
 _SET_ASKED = "UPDATE case_studies SET asked_at = :at WHERE workspace_id = :workspace_id AND id = :id"
 
 
@@ -210,10 +214,24 @@ class SqlCaseStudies:
         self, workspace_id: str | None = None, *, status: CaseStudyStatus | None = None
     ) -> AsyncIterator[CaseStudy]:
         last: CaseStudy | None = None
-        while page := await self._database.read(_page_after, workspace_id, status, last):
+        while page := await self._database.read(_page_after, workspace_id, status, last, _PAGE):
             for study in page:
                 yield study
             last = page[-1]
+
+    async def all_with_history(
+        self, workspace_id: str | None = None
+    ) -> AsyncIterator[tuple[CaseStudy, CaseStudyHistory]]:
+        last: CaseStudy | None = None
+        while page := await self._database.read(_histories_after, workspace_id, last):
+            for study, history in page:
+                yield study, history
+            last = page[-1][0]
+
+    async def get_with_history(
+        self, workspace_id: str, study_id: str
+    ) -> tuple[CaseStudy, CaseStudyHistory] | None:
+        return await self._database.read(_get_with_history, workspace_id, study_id)
 
     async def get_history(self, workspace_id: str, study_id: str) -> CaseStudyHistory:
         return await self._database.read(_get_history, workspace_id, study_id)
@@ -224,10 +242,10 @@ class SqlCaseStudies:
         history: CaseStudyHistory | None = None,
         facets: GivenFacets | None = None,
     ) -> bool:
-        return await self._database.write(_insert, study, history, facets or {})
+        return await self._database.write(_insert, study, history, facets)
 
 
-def _insert(study: CaseStudy, history: CaseStudyHistory | None, facets: GivenFacets) -> Script[bool]:
+def _insert(study: CaseStudy, history: CaseStudyHistory | None, facets: GivenFacets | None) -> Script[bool]:
     kept = history or history_of.first_history(study)
     last_change = max((change.number for change in kept.changes), default=0)
     if not (yield from rows_of.insert(study, last_change)):
@@ -238,7 +256,9 @@ def _insert(study: CaseStudy, history: CaseStudyHistory | None, facets: GivenFac
         [replace(each, workspace_id=study.workspace_id, case_study_id=study.id) for each in kept.sections]
     )
     if study.status == "published":
-        yield from put_facets(study, facets)
+        yield from put_facets(study, kept.facets if facets is None else facets)
+    if kept.asked_at is not None:
+        yield _SET_ASKED, {"workspace_id": study.workspace_id, "id": study.id, "at": kept.asked_at}
     yield from touch_study(study)
     return True
 
@@ -270,14 +290,33 @@ def _get_history(workspace_id: str, study_id: str) -> Script[CaseStudyHistory]:
     changes = yield from history_of.list_changes(workspace_id, study_id)
     events = yield from history_of.list_events(workspace_id, study_id)
     sections = yield from list_sections(workspace_id, study_id)
-    return CaseStudyHistory(tuple(changes), tuple(events), tuple(sections))
+    facets = yield from given_facets(workspace_id, study_id)
+    asked = yield _GET_ASKED, {"workspace_id": workspace_id, "id": study_id}
+    asked_at = optional_time(asked[0]["asked_at"]) if asked else None
+    return CaseStudyHistory(tuple(changes), tuple(events), tuple(sections), facets, asked_at)
+
+
+def _get_with_history(workspace_id: str, study_id: str) -> Script[tuple[CaseStudy, CaseStudyHistory] | None]:
+    study = yield from rows_of.get(workspace_id, study_id)
+    if study is None:
+        return None
+    return study, (yield from _get_history(workspace_id, study_id))
+
+
+def _histories_after(
+    workspace_id: str | None, last: CaseStudy | None
+) -> Script[list[tuple[CaseStudy, CaseStudyHistory]]]:
+    page = []
+    for study in (yield from _page_after(workspace_id, None, last, _PAGE_OF_HISTORIES)):
+        page.append((study, (yield from _get_history(study.workspace_id, study.id))))
+    return page
 
 
 def _page_after(
-    workspace_id: str | None, status: CaseStudyStatus | None, last: CaseStudy | None
+    workspace_id: str | None, status: CaseStudyStatus | None, last: CaseStudy | None, limit: int
 ) -> Script[list[CaseStudy]]:
     where = []
-    values: dict[str, object] = {"limit": _PAGE}
+    values: dict[str, object] = {"limit": limit}
     if workspace_id is not None:
         where.append("workspace_id = :workspace_id")
         values["workspace_id"] = workspace_id

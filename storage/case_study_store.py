@@ -217,6 +217,16 @@ class CaseStudyStore(Protocol):
     ) -> AsyncIterator[CaseStudy]:
         """Every case study, oldest first, without holding them all; None means every workspace or status."""
 
+    def all_with_history(
+        self, workspace_id: str | None = None
+    ) -> AsyncIterator[tuple[CaseStudy, CaseStudyHistory]]:
+        """The same with all that an export has to hold, each as it was at one moment."""
+
+    async def get_with_history(
+        self, workspace_id: str, study_id: str
+    ) -> tuple[CaseStudy, CaseStudyHistory] | None:
+        """A case study and its history as they were at one moment."""
+
     async def get_history(self, workspace_id: str, study_id: str) -> CaseStudyHistory:
         """What an export has to hold beside the case study; empty for an unknown one."""
 
@@ -225,7 +235,7 @@ class CaseStudyStore(Protocol):
     ) -> bool:
         """Keep an exported case study as it was; False, and nothing changed, when its id is known.
 
-        Without a history each answer is its field's first change.
+        Without a history each answer is its field's first change. `facets` take the place of the history's.
         """
 
 

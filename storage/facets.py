@@ -4,11 +4,12 @@ The number of each value is kept with the rows that it counts, in the same trans
 """
 
 from datetime import UTC
+from typing import get_args
 
 from storage.columns import clean
 from storage.database import Script, in_list
 from storage.records.case_studies import CaseStudySummary
-from storage.records.published import Facet, Filters, GivenFacets
+from storage.records.published import Facet, Filters, GivenFacet, GivenFacets
 
 _KEY = "workspace_id = :workspace_id AND case_study_id = :case_study_id"
 _OF_STUDY = f"SELECT facet, value FROM case_study_facets WHERE {_KEY}"
@@ -65,6 +66,18 @@ def facet_values(workspace_id: str) -> Script[dict[Facet, dict[str, int]]]:
     found: dict[Facet, dict[str, int]] = {}
     for row in (yield _VALUES, {"workspace_id": workspace_id}):
         found.setdefault(row["facet"], {})[row["value"]] = row["number"]
+    return found
+
+
+def given_facets(workspace_id: str, study_id: str) -> Script[dict[GivenFacet, tuple[str, ...]]]:
+    """What a case study was given to be filtered by, each facet's values in order; {} for a draft."""
+    found: dict[GivenFacet, tuple[str, ...]] = {}
+    for row in sorted(
+        (yield _OF_STUDY, {"workspace_id": workspace_id, "case_study_id": study_id}),
+        key=lambda row: (row["facet"], row["value"]),
+    ):
+        if row["facet"] in get_args(GivenFacet):
+            found[row["facet"]] = (*found.get(row["facet"], ()), row["value"])
     return found
 
 

@@ -19,6 +19,12 @@ WHERE workspace_id = :workspace_id AND status = 'published' {{filters}}
 ORDER BY published_at DESC, id DESC
 LIMIT :limit OFFSET :offset
 """
+_WALK = f"""
+SELECT {COLUMNS} FROM case_studies s
+WHERE workspace_id = :workspace_id AND status = 'published' {{after}} {{filters}} {{found}}
+ORDER BY published_at DESC, id DESC
+LIMIT :limit
+"""
 _OF_VALUE = """
 SELECT {distinct} d.case_study_id, d.published_at FROM case_study_facets d
 WHERE d.workspace_id = :workspace_id AND d.facet = :by_facet AND d.value {values} {filters}
@@ -73,6 +79,18 @@ class SqlPublished:
         engine = self._database.engine
         return await self._database.read(_search, engine, workspace_id, query, filters or {}, limit, offset)
 
+    async def walk(
+        self,
+        workspace_id: str,
+        *,
+        filters: Filters | None = None,
+        query: str = "",
+        after: CaseStudySummary | None = None,
+        limit: int = 500,
+    ) -> list[CaseStudySummary]:
+        engine = self._database.engine
+        return await self._database.read(_walk, engine, workspace_id, filters or {}, query, after, limit)
+
     async def facet_values(self, workspace_id: str) -> Mapping[Facet, Mapping[str, int]]:
         return await self._database.read(facet_values, workspace_id)
 
@@ -114,6 +132,27 @@ def _count(engine: Engine, workspace_id: str, filters: Filters, query: str) -> S
         return int((yield _COUNT, key)[0]["number"])
     sql, values = _by_value(_COUNT_OF_VALUE, facet, filters)
     return int((yield sql, key | values)[0]["number"])
+
+
+def _walk(
+    engine: Engine,
+    workspace_id: str,
+    filters: Filters,
+    query: str,
+    last: CaseStudySummary | None,
+    limit: int,
+) -> Script[list[CaseStudySummary]]:
+    clause, values = filter_clause(filters, "s.id")
+    values |= {"workspace_id": workspace_id, "limit": limit}
+    found, after = "", ""
+    if query:
+        found, match = yield from search.found_clause(engine, workspace_id, query, filters)
+        values |= match
+    if last is not None:
+        after = "AND (published_at, id) < (:last_at, :last_id)"
+        values |= {"last_at": last.published_at, "last_id": last.id}
+    rows = yield _WALK.format(after=after, filters=clause, found=found), values
+    return [summary(row) for row in rows]
 
 
 def _search(

@@ -32,6 +32,20 @@ class PublishedStore(Protocol):
     async def count(self, workspace_id: str, *, filters: Filters | None = None, query: str = "") -> int:
         """How many `list_case_studies` or, with a query, `search` finds on all pages together."""
 
+    async def walk(
+        self,
+        workspace_id: str,
+        *,
+        filters: Filters | None = None,
+        query: str = "",
+        after: CaseStudySummary | None = None,
+        limit: int = 500,
+    ) -> list[CaseStudySummary]:
+        """All that `count` counts, newest first even with a query; the next page is the one `after` the last.
+
+        What is published meanwhile moves nothing to another page.
+        """
+
     async def facet_values(self, workspace_id: str) -> Mapping[Facet, Mapping[str, int]]:
         """How many have each value, by facet; the most frequent value first."""
 

@@ -66,6 +66,8 @@ FROM (
 ) AS page
 ORDER BY points DESC, id
 """
+_IDS_SQLITE = _COUNT_SQLITE.format(filters="").replace("COUNT(*) AS number", "w.case_study_id")
+_IDS_POSTGRESQL = f"SELECT w.case_study_id {_FOUND_POSTGRESQL.format(filters='')}"
 _COUNT_POSTGRESQL = f"SELECT COUNT(*) AS number {_FOUND_POSTGRESQL}"
 
 
@@ -160,6 +162,19 @@ def count_found(engine: Engine, workspace_id: str, query: str, filters: Filters)
     if every or len(words) == 1:
         return every
     return (yield from _count(engine, workspace_id, _any_of(engine, words), filters))
+
+
+def found_clause(
+    engine: Engine, workspace_id: str, query: str, filters: Filters
+) -> Script[tuple[str, dict[str, object]]]:
+    """The end of a WHERE that keeps all that `find` finds, `s` being the case study."""
+    words = query_words(query)
+    if not words:
+        return " AND 1 = 0", {}
+    match = _all_of(engine, words)
+    if not (yield from _count(engine, workspace_id, match, filters)):
+        match = _any_of(engine, words)
+    return f" AND s.id IN ({_IDS_SQLITE if engine == 'sqlite' else _IDS_POSTGRESQL})", {"match": match}
 
 
 def _match(

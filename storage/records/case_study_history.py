@@ -1,13 +1,14 @@
 """Every change of a case study and every step it took."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
 from storage.records.case_studies import CaseStudy, FieldAnswer, FieldValue
 from storage.records.case_study_sections import SectionRequest
 from storage.records.people import Person
+from storage.records.published import GivenFacets
 
 ChangeKind: TypeAlias = Literal["saved", "set_aside", "kept"]
 CaseStudyEventKind: TypeAlias = Literal[
@@ -83,11 +84,17 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class CaseStudyHistory:
-    """Everything beside the answers, as it is exported and imported, each in order."""
+    """Everything beside the answers, as it is exported and imported, each in order.
+
+    `facets` are those of a published one, values in order. `asked_at` is when the owner was last asked what
+    is to become of a draft.
+    """
 
     changes: tuple[Change, ...] = ()
     events: tuple[CaseStudyEvent, ...] = ()
     sections: tuple[SectionRequest, ...] = ()
+    facets: GivenFacets = field(default_factory=dict)
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,3 +111,32 @@ async def test_a_draft_that_is_deleted_leaves_nothing_behind(store: Store) -> No
     await store.case_studies.delete_draft(WORKSPACE, "S1")
     assert await store.case_studies.get_history(WORKSPACE, "S1") == CaseStudyHistory()
     assert await store.sections.list_asked_of(WORKSPACE, DEV) == []
+
+
+async def test_an_export_meets_everything_with_its_history_past_any_page(lived: Store) -> None:
+    for number in range(45):
+        await lived.case_studies.create_case_study(a_study(f"D{number:02}", created_at=minutes(number)))
+    await lived.case_studies.record_draft_asked(WORKSPACE, "D07", minutes(50))
+    found = {study.id: (study, kept) async for study, kept in lived.case_studies.all_with_history()}
+    assert len(found) == 46
+    for study_id, pair in found.items():
+        assert pair == await lived.case_studies.get_with_history(WORKSPACE, study_id)
+        assert pair[1] == await lived.case_studies.get_history(WORKSPACE, study_id)
+    assert found["S1"][1].facets == {"agency": ("Health",)}
+    assert found["D07"][1].asked_at == minutes(50)
+    assert [pair async for pair in lived.case_studies.all_with_history("T0NOBODY")] == []
+    assert await lived.case_studies.get_with_history(WORKSPACE, "nothing") is None
+
+
+async def test_what_is_imported_brings_its_filters_and_when_its_owner_was_asked(lived: Store) -> None:
+    await lived.case_studies.create_case_study(a_study("S2"))
+    await lived.case_studies.record_draft_asked(WORKSPACE, "S2", minutes(50))
+    for study_id in ("S1", "S2"):
+        pair = await lived.case_studies.get_with_history(WORKSPACE, study_id)
+        assert pair is not None
+        moved = replace(pair[0], workspace_id="T0MOORSIDE")
+        assert await lived.case_studies.import_case_study(moved, pair[1])
+        again = await lived.case_studies.get_with_history("T0MOORSIDE", study_id)
+        assert again is not None
+        assert (again[1].facets, again[1].asked_at) == (pair[1].facets, pair[1].asked_at)
+    assert await lived.published.facet_values("T0MOORSIDE") == await lived.published.facet_values(WORKSPACE)

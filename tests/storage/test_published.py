@@ -192,3 +192,26 @@ async def test_the_summary_of_a_study_is_its_record_without_answers(library: Sto
         minutes(3),
     )
     assert not hasattr(newest, "answers")
+
+
+@pytest.mark.parametrize(("filters", "expected"), FILTERED)
+@pytest.mark.parametrize("query", ["", "supper", "supper zebra"])
+async def test_walking_meets_all_that_is_counted_newest_first(
+    library: Store, filters: Filters, expected: list[str], query: str
+) -> None:
+    met: list[str] = []
+    last = None
+    while page := await library.published.walk(WORKSPACE, filters=filters, query=query, after=last, limit=1):
+        (last,) = page
+        met.append(last.id)
+    assert met == expected
+    assert len(met) == await library.published.count(WORKSPACE, filters=filters, query=query)
+
+
+async def test_what_is_published_meanwhile_moves_nothing_to_another_page(library: Store) -> None:
+    first = await library.published.walk(WORKSPACE, limit=2)
+    await library.case_studies.publish_case_study(WORKSPACE, "draft", minutes(20))
+    rest = await library.published.walk(WORKSPACE, after=first[-1])
+    assert [study.id for study in (*first, *rest)] == ["S3", "S2", "S1"]
+    assert await library.published.walk(WORKSPACE, query="...") == []
+    assert await library.published.walk("T0NOBODY") == []
