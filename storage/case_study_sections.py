@@ -52,7 +52,13 @@ SELECT s.status, s.owner_team, s.owner_user, s.reviewer_team, s.reviewer_user, q
         SELECT 1 FROM case_study_answers a
         WHERE a.workspace_id = s.workspace_id AND a.case_study_id = s.id
             AND a.author_team = :team_id AND a.author_user = :user_id
-    ) AS has_text
+    ) AS has_text,
+    EXISTS (
+        SELECT 1 FROM case_study_events e
+        WHERE e.workspace_id = s.workspace_id AND e.case_study_id = s.id
+            AND e.kind IN ('approved', 'changes_wanted')
+            AND e.actor_team = :team_id AND e.actor_user = :user_id
+    ) AS has_decided
 FROM case_studies s
 LEFT JOIN case_study_sections q ON q.workspace_id = s.workspace_id AND q.case_study_id = s.id
     AND q.team_id = :team_id AND q.user_id = :user_id AND q.state <> 'withdrawn'
@@ -222,6 +228,7 @@ def _access(workspace_id: str, study_id: str, person: Person) -> Script[Access |
         reviewer=Person(first["reviewer_team"], first["reviewer_user"]) if is_reviewed else None,
         sections=frozenset(row["section_id"] for row in rows if row["section_id"] is not None),
         has_text=bool(first["has_text"]),
+        has_decided=bool(first["has_decided"]),
     )
 
 

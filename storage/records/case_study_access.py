@@ -10,7 +10,8 @@ from storage.records.people import Person
 class Access:
     """What one person is to a case study, and so what they may do.
 
-    `sections` are those asked of them and not taken back; `has_text`: an answer of theirs stands.
+    `sections` are those asked of them and not taken back; `has_text`: an answer of theirs stands;
+    `has_decided`: they once approved it or asked for changes.
     """
 
     person: Person
@@ -19,6 +20,7 @@ class Access:
     reviewer: Person | None
     sections: frozenset[str]
     has_text: bool
+    has_decided: bool = False
 
     @property
     def is_owner(self) -> bool:
@@ -34,7 +36,8 @@ class Access:
         """Whether they may read all of it, a draft and a withdrawn one too."""
         if self.status == "published" or self.is_author:
             return True
-        return self.status != "withdrawn" and (bool(self.sections) or self.person == self.reviewer)
+        is_reviewer = self.person == self.reviewer or self.has_decided
+        return self.status != "withdrawn" and (bool(self.sections) or is_reviewer)
 
     def may_write(self, section_id: str) -> bool:
         """The owner may until it is withdrawn; others the sections asked of them until it is published."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from storage.records.case_study_access import Access
+from storage.records.case_study_history import Decision
 from storage.records.case_study_sections import AskedSection, SectionRequest
 from storage.records.people import Person
 from storage.store import ConflictError, NotFoundError, Store
@@ -170,6 +171,29 @@ async def test_a_reviewer_reads_what_waits_for_them(draft: Store) -> None:
     found = await access(draft, CHIOMA)
     assert (found.reviewer, found.may_read, found.may_write("in_practice")) == (CHIOMA, True, False)
     assert not (await access(draft, AMINA)).may_read
+
+
+@pytest.mark.parametrize("decision", ["approved", "changes_wanted"])
+async def test_a_reviewer_reads_on_after_deciding_until_it_is_withdrawn(
+    draft: Store, decision: Decision
+) -> None:
+    studies = draft.case_studies
+    await studies.request_review(WORKSPACE, "S1", reviewer=CHIOMA, by=BEN, at=minutes(3))
+    await studies.decide_review(WORKSPACE, "S1", decision, by=CHIOMA, at=minutes(4))
+    found = await access(draft, CHIOMA)
+    assert (found.has_decided, found.may_read, found.is_author) == (True, True, False)
+    assert not found.may_write("in_practice")
+    for other in (AMINA, Person("T0MOORSIDE", CHIOMA.user_id)):
+        assert not (await access(draft, other)).may_read
+    await studies.publish_case_study(WORKSPACE, "S1", minutes(5))
+    await studies.withdraw_case_study(WORKSPACE, "S1", reason="", by=BEN, at=minutes(6))
+    assert not (await access(draft, CHIOMA)).may_read
+
+
+async def test_a_reviewer_in_whose_place_another_was_asked_reads_no_more(draft: Store) -> None:
+    for at, reviewer in ((3, CHIOMA), (4, AMINA)):
+        await draft.case_studies.request_review(WORKSPACE, "S1", reviewer=reviewer, by=BEN, at=minutes(at))
+    assert not (await access(draft, CHIOMA)).may_read
 
 
 async def test_what_is_published_anybody_reads_and_what_is_withdrawn_its_authors(draft: Store) -> None:

@@ -1,6 +1,7 @@
 """The messages of a review, which follow the case study: what is asked, and what was decided."""
 
 from collections.abc import Sequence
+from typing import get_args
 
 from bot.blocks import section
 from bot.case_studies import ids
@@ -9,9 +10,11 @@ from bot.case_studies.phrases import day
 from bot.case_studies.reviews.views import closed_content, decision_content, request_content
 from bot.delivery.content import Content
 from storage.case_study_store import CaseStudyStore
-from storage.records.case_study_history import CaseStudyEvent
+from storage.records.case_studies import CaseStudy
+from storage.records.case_study_history import CaseStudyEvent, Decision
 from storage.records.messages import Message
 
+DECISIONS = frozenset(get_args(Decision))
 NOTHING_TO_DECIDE = "There is nothing for you to decide any more."
 DECIDED = {
     "approved": "You approved it on {day}.",
@@ -36,7 +39,7 @@ class ReviewRenderer:
         reviewer = study.reviewer if study.status == "in_review" else None
         if reviewer is not None and reviewer.user_id == user_id and not _answers(later):
             return request_content(study)
-        return closed_content(study, _outcome(_answers(later)))
+        return closed_content(study, _outcome(_answers(later)), may_read=_may_read(study, user_id, events))
 
 
 class DecisionRenderer:
@@ -51,7 +54,7 @@ class DecisionRenderer:
             return Content(DELETED, [section(DELETED)])
         moment = int(message.id.rpartition(":")[2])
         for event in await self._studies.list_events(message.workspace_id, study.id):
-            if event.kind in {"approved", "changes_wanted"} and int(event.at.timestamp()) == moment:
+            if event.kind in DECISIONS and int(event.at.timestamp()) == moment:
                 return decision_content(study, event)
         return None
 
@@ -62,6 +65,13 @@ def _after_request(events: Sequence[CaseStudyEvent], user_id: str, moment: int) 
         if asked == user_id and int(event.at.timestamp()) == moment:
             return events[at + 1 :]
     return events
+
+
+def _may_read(study: CaseStudy, user_id: str, events: Sequence[CaseStudyEvent]) -> bool:
+    """Whether the reviewer may still read it: what they decided on until it is withdrawn."""
+    if study.status in {"published", "withdrawn"}:
+        return study.status == "published"
+    return any(event.kind in DECISIONS and event.actor.user_id == user_id for event in events)
 
 
 def _answers(later: Sequence[CaseStudyEvent]) -> list[CaseStudyEvent]:

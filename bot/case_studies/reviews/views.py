@@ -41,10 +41,12 @@ def request_content(study: CaseStudy) -> Content:
     return Content(text, review_rows(study))
 
 
-def closed_content(study: CaseStudy, sentence: str) -> Content:
+def closed_content(study: CaseStudy, sentence: str, *, may_read: bool = False) -> Content:
     """The same message once nothing is asked any more; `sentence` is Slack's markup."""
-    title = escape(short_title(study))
-    return Content(f"{title}\n{sentence}", [section(f"*{title}*\n{sentence}")])
+    title = short_title(study)
+    words = f"*{escape(title)}*\n{sentence}"
+    read = button("Read", ids.READ, study.id, spoken=f"Read {title}") if may_read else None
+    return Content(f"{escape(title)}\n{sentence}", [section(words, accessory=read)])
 
 
 def decision_content(study: CaseStudy, event: CaseStudyEvent) -> Content:

@@ -185,7 +185,9 @@ async def test_approved_the_owner_is_told_and_publishes(
     assert decision["channel"] == "D0ANNA"
     assert "You can publish it now." in decision["text"]
     followed = await sent(publisher, slack, "You approved it on")
-    assert labels_of(followed["blocks"]) == []
+    assert labels_of(followed["blocks"]) == ["Read"]
+    await bot.press(shown_message(followed), "Read", user=BEN)
+    assert str(COMPLETE["aims"]) in words_of(last_view(slack).blocks)
 
     await bot.press(shown_message(decision), "Publish")
     check = last_view(slack)
@@ -252,7 +254,20 @@ async def test_changes_need_a_reason_and_the_owner_reads_it(
     assert "Name &lt;the&gt; hall." in decision["text"]
     assert "Name <the> hall." in words_of(decision["blocks"])
     assert labels_of(decision["blocks"]) == ["Go on with it"]
-    assert await sent(publisher, slack, "You asked for changes on")
+    followed = await sent(publisher, slack, "You asked for changes on")
+    await bot.press(shown_message(followed), "Read", user=BEN)
+    assert str(COMPLETE["aims"]) in words_of(last_view(slack).blocks)
+
+
+async def test_what_was_withdrawn_is_not_offered_to_its_reviewer(
+    bot: Bot, slack: Slack, store: Store, publisher: Publisher
+) -> None:
+    await asked(bot, slack, store)
+    await bot.act(ROOT, press_of(ids.APPROVE, "s1"), user=BEN)
+    await store.case_studies.publish_case_study(TEAM, "s1", AT)
+    await store.case_studies.withdraw_case_study(TEAM, "s1", reason="", by=person(ANNA), at=AT)
+    followed = await sent(publisher, slack, "You approved it on")
+    assert labels_of(followed["blocks"]) == []
 
 
 async def test_app_home_of_the_reviewer_shows_what_waits_until_it_is_decided(
