@@ -1,4 +1,7 @@
-"""Run the bot on a clock that a test moves: `python bot_in_days.py FILE` adds the seconds that FILE holds."""
+"""Run the bot on a clock that a test moves: `python bot_in_days.py FILE` adds the seconds that FILE holds.
+
+What it goes by by now is written into a file of the same name that ends in `.followed`.
+"""
 
 import runpy
 import sys
@@ -28,12 +31,16 @@ def main(file: Path) -> None:
     seconds = float(file.read_text())
     clock = freeze_time(now(seconds), tick=True, real_asyncio=True).start()
 
+    followed = file.with_suffix(".followed")
+    followed.write_text(str(seconds))
+
     def follow() -> None:
         kept = seconds
         while True:
             wanted = float(file.read_text() or kept)
             if wanted != kept:
                 clock.move_to(now(wanted))
+                followed.write_text(str(wanted))
                 kept = wanted
             real_sleep(LOOK_EVERY)
 

@@ -1,17 +1,19 @@
 """A partnership of twelve people of five agencies, in a sandbox whose days pass when the test says so."""
 
+import asyncio
 import contextlib
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sandbox.harness import Harness, running_harness
+from sandbox.harness import PATIENCE_SECONDS, Harness, running_harness
 from sandbox.running import Options, RunningSandbox
 
 TWELVE = Path(__file__).with_name("twelve.yml")
 BOT = Path(__file__).with_name("bot_in_days.py")
+LOOK_EVERY = 0.02
 
 
 class Days:
@@ -19,6 +21,7 @@ class Days:
 
     def __init__(self, file: Path, begins: datetime) -> None:
         self._file = file
+        self._followed = file.with_suffix(".followed")
         self._seconds = begins.timestamp() - time.time()
         self._write()
 
@@ -40,6 +43,12 @@ class Days:
         assert at >= self.now
         self.pass_by(at - self.now)
 
+    async def reach_bot(self) -> None:
+        """Wait until the bot goes by this time too."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while self._followed.read_text() != self._file.read_text():  # noqa: ASYNC110 - another process
+                await asyncio.sleep(LOOK_EVERY)
+
     def _write(self) -> None:
         # Replaced whole, for the bot reads it at any moment.
         new = self._file.with_suffix(".new")
@@ -49,9 +58,15 @@ class Days:
 
 @contextlib.asynccontextmanager
 async def running_days(
-    folder: Path, begins: datetime, prepare: Callable[[RunningSandbox], None] = lambda sandbox: None
+    folder: Path,
+    begins: datetime,
+    prepare: Callable[[RunningSandbox], None] = lambda sandbox: None,
+    bot_settings: Mapping[str, str] | None = None,
 ) -> AsyncIterator[tuple[Harness, Days]]:
-    """The sandbox on a clock that begins then; the database is `commonground.db` in `folder`."""
+    """The sandbox on a clock that begins then; the database is `commonground.db` in `folder`.
+
+    `bot_settings` is further environment of the bot.
+    """
     days = Days(folder / "seconds", begins)
     options = Options(
         bot_command=[sys.executable, str(BOT), str(folder / "seconds")],
@@ -59,5 +74,7 @@ async def running_days(
         partnership=TWELVE,
     )
     database_url = f"sqlite:///{folder}/commonground.db"
-    async with running_harness(database_url, options=options, prepare=prepare) as harness:
+    async with running_harness(
+        database_url, options=options, prepare=prepare, bot_settings=bot_settings
+    ) as harness:
         yield harness, days

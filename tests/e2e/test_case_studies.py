@@ -1,49 +1,24 @@
 """A case study in the sandbox: written over two sittings, published, found, shared and downloaded."""
 
-import io
 import json
 
-import docx
 import pytest
+from docx.document import Document
 
 from sandbox.harness import Harness, running_harness
-from sandbox.state import Message, View, ViewPlace
+from sandbox.state import Message, ViewPlace
+from tests.e2e.case_study import begin, until_modal_says, word_file, write
 
 SHARED, WITHOUT_BOT = "C0PARTNERSH", "C0LUNCHTIME"
 ORLA, COLIN, ZOFIA = "U0ORLAFINCH", "U0COLINWARD", "U0ZOFIALISK"
 
 
-async def until_modal_says(harness: Harness, user_id: str, words: str) -> View:
-    """Wait until the person's modal says this."""
-
-    def look() -> View | None:
-        view = harness.open_view(user_id)
-        return view if view and words in json.dumps(view.blocks, ensure_ascii=False) else None
-
-    return await harness.until(look, f"a modal that says “{words}”")
-
-
-async def write_section(harness: Harness, value: str, **answers: str) -> None:
-    """Press the section's button in the overview, fill its form in and save it."""
-    await harness.click(ORLA, "Write", value=value)
-    for name, answer in answers.items():
-        await harness.fill(ORLA, name, answer)
-    assert await harness.submit(ORLA) == {}
-
-
-def draft_id(harness: Harness) -> str:
-    view = harness.open_view(ORLA)
-    assert view is not None
-    return str(view.content["private_metadata"])
-
-
 async def first_sitting(harness: Harness) -> str:
     """Begin, send one section, tick a box, type without sending; returns the id of the draft."""
-    await harness.acts.run_command(ORLA, SHARED, "/casestudy")
-    await harness.click(ORLA, "Start", value="good-practice")
-    await until_modal_says(harness, ORLA, "Untitled case study")
-    study = draft_id(harness)
-    await write_section(harness, f"{study}|who", organization="Larkfield Hub", activity="Saturday breakfast")
+    study = await begin(harness, ORLA, SHARED, "good-practice")
+    await write(
+        harness, ORLA, f"{study}|who", {"organization": "Larkfield Hub", "activity": "Saturday breakfast"}
+    )
     await until_modal_says(harness, ORLA, "2 of 3 answered")
     await harness.click(ORLA, "Write", value=f"{study}|why")
     await harness.fill(ORLA, "aims", "Typed and never sent")
@@ -64,8 +39,8 @@ async def second_sitting(harness: Harness, study: str) -> None:
     assert "Typed and never sent" not in json.dumps(view.blocks)
     await harness.click(ORLA, "Publish")
     await until_modal_says(harness, ORLA, "Not published yet")
-    await write_section(harness, f"{study}|why", aims="To meet parents who never come. <!channel>")
-    await write_section(harness, f"{study}|what", description="Two health visitors and a cook.")
+    await write(harness, ORLA, f"{study}|why", {"aims": "To meet parents who never come. <!channel>"})
+    await write(harness, ORLA, f"{study}|what", {"description": "Two health visitors and a cook."})
     await harness.click(ORLA, "Publish")
     await until_modal_says(harness, ORLA, "The agencies in it agree")
     await harness.fill(ORLA, "checks", ["nobody", "agreed", "costs"])
@@ -88,19 +63,12 @@ async def share(harness: Harness) -> Message:
     )
 
 
-async def find_and_download(harness: Harness) -> bytes:
+async def find_and_download(harness: Harness) -> Document:
     """A colleague finds it by its words and asks for the Word file."""
     await harness.acts.run_command(COLIN, WITHOUT_BOT, "/casestudy cook")
     await harness.click(COLIN, "Read")
     await until_modal_says(harness, COLIN, "Two health visitors and a cook.")
-    await harness.click(COLIN, "Send me a Word file")
-
-    def look() -> Message | None:
-        return next((message for message in harness.direct_messages(COLIN) if message.file_ids), None)
-
-    message = await harness.until(look, "the Word file")
-    (file_id,) = message.file_ids
-    return harness.workspace.file_content[file_id]
+    return await word_file(harness, COLIN)
 
 
 async def work_through(harness: Harness) -> None:
@@ -117,7 +85,7 @@ async def work_through(harness: Harness) -> None:
     await harness.click(ZOFIA, "Read it all", SHARED)
     await until_modal_says(harness, ZOFIA, "To meet parents who never come.")
 
-    document = docx.Document(io.BytesIO(await find_and_download(harness)))
+    document = await find_and_download(harness)
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert "Saturday breakfast" in texts
     assert any(text.startswith("Written by Orla") for text in texts)
@@ -131,10 +99,7 @@ async def test_a_case_study_over_two_sittings_with_a_crash_between(database_url:
 
 async def test_fields_of_every_kind_and_the_step_to_the_next_section(database_url: str) -> None:
     async with running_harness(database_url, is_http=False) as harness:
-        await harness.acts.run_command(ORLA, SHARED, "/casestudy")
-        await harness.click(ORLA, "Start", value="good-practice")
-        await until_modal_says(harness, ORLA, "Untitled case study")
-        study = draft_id(harness)
+        study = await begin(harness, ORLA, SHARED, "good-practice")
         await harness.click(ORLA, "Write", value=f"{study}|what")
         await until_modal_says(harness, ORLA, "Section 3 of 4")
         await harness.fill(ORLA, "began", "2026-03-07")

@@ -24,38 +24,9 @@ from storage.records.case_studies import CaseStudy
 from storage.store import Store
 from tests.bot.case_studies.examples import person
 from tests.bot.case_studies.steps import last_view, on_top
+from tests.own_content import OWN_TEMPLATE, own_content
 from tests.slack import ANNA, BEN, TEAM, Bot, Slack, find_action, state_of, words_of
 
-VISIT = """
-id: visit
-title: Visit to another team
-summary: What you saw at somebody else's place.
-source: Written by the partnership itself.
-title_field: place
-quote_field: seen
-sections:
-  - id: trip
-    title: The trip
-    fields:
-      - {id: place, label: Where you were, kind: line, required: true, example: The family hub in Larkfield}
-      - {id: day, label: The day, kind: date, example: a Tuesday}
-      - {id: hosts, label: Who received you, kind: agencies, example: Larkfield Library}
-      - {id: spent, label: What it cost, kind: cost, example: £20 and 6 hours}
-  - id: lessons
-    title: Lessons
-    intro: What you bring home.
-    fields:
-      - {id: seen, label: What you saw, kind: text, required: true, example: Four services behind one desk}
-      - {id: used, label: What they use, kind: strategies, example: shared training}
-      - {id: papers, label: Papers, kind: files, example: their form}
-      - id: mood
-        label: How it was
-        kind: checkboxes
-        example: Useful
-        options:
-          - {id: useful, label: Useful}
-          - {id: long, label: Long}
-"""
 TRIP = {"place": "Larkfield hub", "day": "2026-03-07", "hosts": ["Larkfield Library"], "spent": "20"}
 FILE = {"id": "F1", "name": "form.pdf", "permalink": "https://home.slack.com/F1", "size": 9}
 
@@ -63,10 +34,7 @@ FILE = {"id": "F1", "name": "form.pdf", "permalink": "https://home.slack.com/F1"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped content and one file more."""
-    folder = tmp_path_factory.mktemp("own") / "content"
-    copytree("knowledge/content", folder)
-    (folder / "template-visit.yml").write_text(VISIT, "utf-8")
-    return folder
+    return own_content(tmp_path_factory.mktemp("own"))
 
 
 @pytest.fixture(scope="module")
@@ -171,8 +139,14 @@ def test_check_finds_nothing_wrong_and_names_what_is(folder: Path, tmp_path: Pat
     environment = {"KNOWLEDGE_DIR": str(own), "DATABASE_URL": f"sqlite:///{tmp_path}/c.db"}
     assert [str(fault) for fault in check(tmp_path, environment, offline=True).faults] == []
     file = own / "template-visit.yml"
-    broken = VISIT.replace("kind: date", "kind: day").replace("quote_field: seen", "quote_field: place")
-    file.write_text(broken.replace("id: long", "id: useful"), "utf-8")
+    broken = OWN_TEMPLATE.read_text("utf-8")
+    for right, wrong in (
+        ("kind: date", "kind: day"),
+        ("quote_field: seen", "quote_field: place"),
+        ("id: long", "id: useful"),
+    ):
+        broken = broken.replace(right, wrong)
+    file.write_text(broken, "utf-8")
     assert [str(fault) for fault in check(tmp_path, environment, offline=True).faults] == [
         'content: template-visit.yml: trip > day: kind is "day"; it must be one of line, text, checkboxes, '
         "date, cost, agencies, strategies, files",
