@@ -76,16 +76,16 @@ def create_publisher(store: Store, library: Library, installation: Installation)
     )
 
 
-def create_clock(store: Store, installation: Installation) -> Clock:
+def create_clock(store: Store, library: Library, installation: Installation) -> Clock:
     """What does the work that is due."""
     handlers: dict[str, Handler] = {
         SHARE_KIND: FileSharing(store.work, installation.client_for).share,
         **ranking.clock_handlers(store, installation.client_for),
-        **case_studies.clock_handlers(store),
+        **case_studies.clock_handlers(store, library),
     }
     return Clock(store.work, handlers)
 
 
-async def plan_standing_work(store: Store) -> None:
-    """Plan the work that comes round every day."""
-    await case_studies.plan_standing_work(store)
+async def plan_standing_work(store: Store, library: Library) -> None:
+    """Plan the work that comes round every day, or at each start."""
+    await case_studies.plan_standing_work(store, library)

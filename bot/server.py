@@ -51,8 +51,8 @@ async def running_bot(settings: Settings) -> AsyncIterator[tuple[AsyncApp, Store
         await _ask(installation.identity(), "SLACK_BOT_TOKEN")
         search = Search(library, load_encoder())
         app = create_app(settings, store, library, search, installation)
-        await plan_standing_work(store)
-        loops = (create_publisher(store, library, installation), create_clock(store, installation))
+        await plan_standing_work(store, library)
+        loops = (create_publisher(store, library, installation), create_clock(store, library, installation))
         working = [asyncio.create_task(loop.run()) for loop in loops]
         try:
             yield app, store

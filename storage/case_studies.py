@@ -205,6 +205,11 @@ class SqlCaseStudies:
     ) -> list[DraftSummary]:
         return await self._database.read(lists.drafts_untouched_since, before, limit, after)
 
+    async def published_without_facets(
+        self, limit: int, after: tuple[str, str] = ("", "")
+    ) -> list[tuple[str, str]]:
+        return await self._database.read(lists.published_without_facets, limit, after)
+
     async def record_draft_asked(
         self, workspace_id: str, study_id: str, at: datetime, messages: Sequence[Message] = ()
     ) -> None:

@@ -29,6 +29,16 @@ WHERE status = 'draft' AND updated_at < :before {{after}}
 ORDER BY updated_at, workspace_id, id
 LIMIT :limit
 """
+# Template and year are kept of every published one, so they say nothing.
+_WITHOUT_FACETS = """
+SELECT s.workspace_id, s.id FROM case_studies s
+WHERE s.status = 'published' AND (s.workspace_id, s.id) > (:last_workspace, :last_id) AND NOT EXISTS (
+    SELECT 1 FROM case_study_facets f
+    WHERE f.workspace_id = s.workspace_id AND f.case_study_id = s.id AND f.facet NOT IN ('template', 'year')
+)
+ORDER BY s.workspace_id, s.id
+LIMIT :limit
+"""
 _FILLED = """
 SELECT workspace_id, case_study_id, field_id FROM case_study_answers
 WHERE workspace_id = :workspace_id AND case_study_id IN ({names})
@@ -59,6 +69,12 @@ def drafts_untouched_since(
         place = "AND (updated_at, workspace_id, id) > (:last_at, :last_workspace, :last_id)"
         values |= {"last_at": after.updated_at, "last_workspace": after.workspace_id, "last_id": after.id}
     return (yield from _drafts((yield _UNTOUCHED.format(after=place), values)))
+
+
+def published_without_facets(limit: int, after: tuple[str, str]) -> Script[list[tuple[str, str]]]:
+    last_workspace, last_id = after
+    rows = yield _WITHOUT_FACETS, {"limit": limit, "last_workspace": last_workspace, "last_id": last_id}
+    return [(row["workspace_id"], row["id"]) for row in rows]
 
 
 def _drafts(rows: list[Row]) -> Script[list[DraftSummary]]:

@@ -207,6 +207,14 @@ class CaseStudyStore(Protocol):
         The next page is the one `after` the last draft of the page before.
         """
 
+    async def published_without_facets(
+        self, limit: int, after: tuple[str, str] = ("", "")
+    ) -> list[tuple[str, str]]:
+        """Workspace and id of what is published, in all workspaces, and found by no answer's filter.
+
+        In the order of workspace and id; the next page is the one `after` the last of the page before.
+        """
+
     async def record_draft_asked(
         self, workspace_id: str, study_id: str, at: datetime, messages: Sequence[Message] = ()
     ) -> None:

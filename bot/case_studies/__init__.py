@@ -25,6 +25,7 @@ from bot.case_studies.follow import CardRenderer, Shelves
 from bot.case_studies.library.filter_listeners import FilterListeners
 from bot.case_studies.library.finding import Finding
 from bot.case_studies.library.listeners import LibraryListeners
+from bot.case_studies.library.old_facets import FILL_FACETS, OldFacets
 from bot.case_studies.library.sharing import Sharing
 from bot.case_studies.publishing.listeners import PublishListeners
 from bot.case_studies.publishing.publishing import Publishing
@@ -157,14 +158,19 @@ def renderers(store: Store, library: Library) -> Mapping[str, Renderer]:
     }
 
 
-def clock_handlers(store: Store) -> Mapping[str, Handler]:
+def clock_handlers(store: Store, library: Library) -> Mapping[str, Handler]:
     """What the clock does about case studies."""
-    return {ASK_ABOUT_DRAFTS: OldDrafts(store).ask}
+    return {
+        ASK_ABOUT_DRAFTS: OldDrafts(store).ask,
+        FILL_FACETS: OldFacets(store.case_studies, store.work, library).fill,
+    }
 
 
-async def plan_standing_work(store: Store) -> None:
-    """Plan what the clock does every day; planned already, it is done once more now."""
-    await OldDrafts(store).plan(datetime.now(UTC))
+async def plan_standing_work(store: Store, library: Library) -> None:
+    """Plan what the clock does every day or at each start; planned already, it is done once more now."""
+    now = datetime.now(UTC)
+    await OldDrafts(store).plan(now)
+    await OldFacets(store.case_studies, store.work, library).plan(now)
 
 
 def home_source(store: Store, library: Library) -> HomeSource:

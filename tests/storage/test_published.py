@@ -111,6 +111,24 @@ async def test_what_is_filtered_by_can_be_replaced(library: Store) -> None:
         await library.case_studies.set_facets(WORKSPACE, "draft", {})
 
 
+async def test_what_is_found_by_no_answer_is_listed_in_pages_of_all_workspaces(library: Store) -> None:
+    for study_id in ("S4", "S5"):
+        await library.case_studies.create_case_study(a_study(study_id))
+        await library.case_studies.publish_case_study(WORKSPACE, study_id, minutes(4))
+    await library.case_studies.import_case_study(
+        a_study("S0", workspace_id="T0MOORSIDE", published_at=minutes(9))
+    )
+    all_without = [(WORKSPACE, "S4"), (WORKSPACE, "S5"), ("T0MOORSIDE", "S0")]
+    all_without.sort()
+    assert await library.case_studies.published_without_facets(5) == all_without
+    first = await library.case_studies.published_without_facets(2)
+    assert first == all_without[:2]
+    assert await library.case_studies.published_without_facets(2, first[-1]) == all_without[2:]
+    await library.case_studies.set_facets(WORKSPACE, "S4", {"agency": ["Health"]})
+    await library.case_studies.withdraw_case_study(WORKSPACE, "S5", reason="Old", by=CHIOMA, at=minutes(5))
+    assert await library.case_studies.published_without_facets(5) == [("T0MOORSIDE", "S0")]
+
+
 async def test_publications_at_once_are_all_counted(store: Store) -> None:
     for number in range(8):
         await store.case_studies.create_case_study(a_study(f"S{number}"))

@@ -8,9 +8,16 @@ from bot.installation import Installation
 from bot.settings import Settings
 from knowledge.model import Library
 from storage.store import Store
+from tests.bot.case_studies.clockwork import Clockwork
 
 
 @pytest.fixture
 def publisher(settings: Settings, store: Store, library: Library) -> Publisher:
     """Not yet running."""
     return create_publisher(store, library, Installation(create_client(settings)))
+
+
+@pytest.fixture
+def clockwork(store: Store, library: Library) -> Clockwork:
+    """Not yet started."""
+    return Clockwork(store, library)

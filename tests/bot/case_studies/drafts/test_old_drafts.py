@@ -10,13 +10,11 @@ import pytest
 from freezegun import freeze_time
 from freezegun.api import FrozenDateTimeFactory
 
-from bot.app import create_client, create_clock, plan_standing_work
 from bot.delivery.publisher import Publisher
-from bot.installation import Installation
-from bot.settings import Settings
 from storage.records.messages import Message
 from storage.records.workspace_settings import WorkspaceSettings
 from storage.store import Store
+from tests.bot.case_studies.clockwork import Clockwork
 from tests.bot.case_studies.examples import AT, WHO, make_study, person
 from tests.bot.case_studies.steps import last_view
 from tests.slack import ANNA, BEN, TEAM, Bot, Json, Slack, labels_of, shown_message, words_of
@@ -28,16 +26,6 @@ DAY = timedelta(days=1)
 def now() -> Iterator[FrozenDateTimeFactory]:
     with freeze_time(AT, real_asyncio=True) as clock:
         yield clock
-
-
-async def look(store: Store, settings: Settings) -> None:
-    """What the clock does when it is due."""
-    clock = create_clock(store, Installation(create_client(settings)))
-    running = asyncio.create_task(clock.run())
-    await asyncio.sleep(0.3)
-    running.cancel()
-    with suppress(asyncio.CancelledError):
-        await running
 
 
 async def questions(store: Store) -> list[Message]:
@@ -58,53 +46,58 @@ async def sent(publisher: Publisher, slack: Slack, method: str = "chat.postMessa
     return slack.last(method)
 
 
-async def asked(store: Store, settings: Settings, now: FrozenDateTimeFactory) -> None:
+async def asked(store: Store, clockwork: Clockwork, now: FrozenDateTimeFactory) -> None:
     """A draft of Anna's that has been untouched for 30 days, and the question about it."""
     await store.case_studies.create_case_study(make_study(WHO, status="draft"))
     now.tick(30 * DAY)
-    await plan_standing_work(store)
-    await look(store, settings)
+    await clockwork.start()
+    await clockwork.look()
 
 
 async def test_a_draft_is_asked_about_after_30_days_and_not_before(
-    store: Store, settings: Settings, now: FrozenDateTimeFactory
+    store: Store, clockwork: Clockwork, now: FrozenDateTimeFactory
 ) -> None:
     await store.case_studies.create_case_study(make_study(WHO, status="draft"))
     await store.case_studies.create_case_study(make_study(study_id="s2", status="published"))
-    await plan_standing_work(store)
+    await clockwork.start()
     for days, count in ((29, 0), (1, 1), (29, 1), (1, 2)):
         now.tick(days * DAY)
-        await look(store, settings)
+        await clockwork.look()
         assert len(await questions(store)) == count
     assert {one.channel_id for one in await questions(store)} == {ANNA.id}
 
 
 async def test_what_was_due_while_nothing_ran_is_asked_once(
-    store: Store, settings: Settings, now: FrozenDateTimeFactory
+    store: Store, clockwork: Clockwork, now: FrozenDateTimeFactory
 ) -> None:
-    await asked(store, settings, now)
-    await plan_standing_work(store)  # as every start does
-    await look(store, settings)
+    await asked(store, clockwork, now)
+    await clockwork.start()  # as every start does
+    await clockwork.look()
     assert len(await questions(store)) == 1
 
 
 async def test_each_workspace_has_its_own_number_of_days(
-    store: Store, settings: Settings, now: FrozenDateTimeFactory
+    store: Store, clockwork: Clockwork, now: FrozenDateTimeFactory
 ) -> None:
     await store.settings.save("T0OTHER", WorkspaceSettings(ask_about_drafts_after_days=7))
     draft = make_study(WHO, status="draft")
     await store.case_studies.create_case_study(draft)
     await store.case_studies.create_case_study(replace(draft, workspace_id="T0OTHER"))
     now.tick(7 * DAY)
-    await plan_standing_work(store)
-    await look(store, settings)
+    await clockwork.start()
+    await clockwork.look()
     assert [one.workspace_id for one in await questions(store)] == ["T0OTHER"]
 
 
 async def test_the_question_says_what_there_is_and_keep_counts_the_days_anew(
-    bot: Bot, slack: Slack, store: Store, settings: Settings, publisher: Publisher, now: FrozenDateTimeFactory
+    bot: Bot,
+    slack: Slack,
+    store: Store,
+    clockwork: Clockwork,
+    publisher: Publisher,
+    now: FrozenDateTimeFactory,
 ) -> None:
-    await asked(store, settings, now)
+    await asked(store, clockwork, now)
     question = await sent(publisher, slack)
     assert "Nobody has written on your draft Saturday breakfast club since" in question["text"]
     assert "1 of 4 sections, 3 of 15 fields. Still missing: Aims of the activity" in question["text"]
@@ -116,17 +109,22 @@ async def test_the_question_says_what_there_is_and_keep_counts_the_days_anew(
     assert kept["replace_original"] is True
     assert "You keep this draft. If nobody writes on it, you are asked again in 30 days." in kept["text"]
     now.tick(29 * DAY)
-    await look(store, settings)
+    await clockwork.look()
     assert await questions(store) == []
     now.tick(DAY)
-    await look(store, settings)
+    await clockwork.look()
     assert len(await questions(store)) == 1
 
 
 async def test_go_on_opens_the_draft_and_the_question_says_so_once_it_is_written_on(
-    bot: Bot, slack: Slack, store: Store, settings: Settings, publisher: Publisher, now: FrozenDateTimeFactory
+    bot: Bot,
+    slack: Slack,
+    store: Store,
+    clockwork: Clockwork,
+    publisher: Publisher,
+    now: FrozenDateTimeFactory,
 ) -> None:
-    await asked(store, settings, now)
+    await asked(store, clockwork, now)
     question = await sent(publisher, slack)
     await bot.press(shown_message(question), "Go on with it")
     assert "3 of 3 answered" in words_of(last_view(slack).blocks)
@@ -138,9 +136,14 @@ async def test_go_on_opens_the_draft_and_the_question_says_so_once_it_is_written
 
 
 async def test_delete_asks_for_confirmation_and_the_question_follows(
-    bot: Bot, slack: Slack, store: Store, settings: Settings, publisher: Publisher, now: FrozenDateTimeFactory
+    bot: Bot,
+    slack: Slack,
+    store: Store,
+    clockwork: Clockwork,
+    publisher: Publisher,
+    now: FrozenDateTimeFactory,
 ) -> None:
-    await asked(store, settings, now)
+    await asked(store, clockwork, now)
     question = await sent(publisher, slack)
     delete = question["blocks"][1]["elements"][2]
     assert "It cannot be brought back." in delete["confirm"]["text"]["text"]
@@ -156,12 +159,12 @@ async def test_nobody_else_decides(
     bot: Bot,
     slack: Slack,
     store: Store,
-    settings: Settings,
+    clockwork: Clockwork,
     publisher: Publisher,
     now: FrozenDateTimeFactory,
     label: str,
 ) -> None:
-    await asked(store, settings, now)
+    await asked(store, clockwork, now)
     question = await sent(publisher, slack)
     before = await store.case_studies.drafts_untouched_since(AT + 60 * DAY, 10)
     await bot.press(shown_message(question), label, user=BEN)
@@ -180,13 +183,13 @@ async def test_a_button_that_is_too_late_says_so(
     bot: Bot,
     slack: Slack,
     store: Store,
-    settings: Settings,
+    clockwork: Clockwork,
     publisher: Publisher,
     now: FrozenDateTimeFactory,
     label: str,
     words: str,
 ) -> None:
-    await asked(store, settings, now)
+    await asked(store, clockwork, now)
     question = await sent(publisher, slack)
     await store.case_studies.publish_case_study(TEAM, "s1", AT + 30 * DAY)
     await bot.press(shown_message(question), label)
