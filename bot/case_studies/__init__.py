@@ -34,6 +34,8 @@ from bot.case_studies.reviews.listeners import ReviewListeners
 from bot.case_studies.reviews.messages import DecisionRenderer, ReviewRenderer
 from bot.case_studies.reviews.reviewing import Reviews
 from bot.case_studies.service import CaseStudyService
+from bot.case_studies.withdrawal.listeners import WithdrawalListeners
+from bot.case_studies.withdrawal.withdrawing import Withdrawal
 from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
 from bot.handover import STUDIES_USING
@@ -79,6 +81,10 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
         ConflictListeners(service, overviews, choosing),
         ColleagueListeners(service, overviews, colleagues),
     )
+
+    withdrawals = WithdrawalListeners(Withdrawal(service, store.case_studies), overviews)
+    app.action(ids.WITHDRAW)(withdrawals.open_withdrawal)
+    app.view(ids.SEND_WITHDRAWAL)(withdrawals.send_withdrawal)
 
     app.shortcut(ids.MESSAGE_SHORTCUT)(quotes.open_quote)
     app.view(ids.BEGIN_WITH_QUOTE)(quotes.begin_with_quote)

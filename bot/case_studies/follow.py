@@ -15,6 +15,7 @@ from bot.case_studies.phrases import draft_row
 from bot.case_studies.reviews.reviewing import Reviews
 from bot.case_studies.reviews.views import review_rows
 from bot.case_studies.service import CaseStudyService
+from bot.case_studies.withdrawal.stub import stub_content, withdrawer_of
 from bot.delivery.content import Content
 from bot.sections import Shelf
 from knowledge.model import Library, Template
@@ -34,8 +35,11 @@ class CardRenderer:
         self._library = library
 
     async def render(self, message: Message) -> Content | None:
-        """The card; None when there is nothing published to show."""
+        """The card, or the stub once it is withdrawn; None when there is nothing published to show."""
         study = await self._studies.get_case_study(message.workspace_id, ids.study_of(message.subject))
+        if study is not None and study.status == "withdrawn":
+            events = await self._studies.list_events(message.workspace_id, study.id)
+            return stub_content(study, withdrawer_of(study, events))
         template = self._library.template(study.template_id) if study else None
         if study is None or template is None or study.status != "published":
             return None

@@ -36,6 +36,10 @@ OPEN_CHANGES = "case_studies.review.open_changes"
 SEND_CHANGES = "case_studies.review.send_changes"
 REASON_FIELD = "reason"
 
+WITHDRAW = "case_studies.withdrawal.open"
+SEND_WITHDRAWAL = "case_studies.withdrawal.send"
+WITHDRAWAL_REASON, SURE_FIELD = "withdrawal_reason", "sure"
+
 OPEN_LIBRARY = "case_studies.library.open"
 SEARCH = "case_studies.library.search"
 NEWER_STUDIES = "case_studies.library.newer"

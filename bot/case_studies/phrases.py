@@ -28,7 +28,8 @@ def byline(study: CaseStudySummary, template_title: str) -> str:
         seen_by = "Only those who write or review it can see it."
         return f"{what}. A draft, last saved on {day(study.updated_at)}. {seen_by}"
     changed = f", changed on {day(study.updated_at)}" if study.updated_at > study.published_at else ""
-    return f"{what}, published on {day(study.published_at)}{changed}"
+    withdrawn = f", withdrawn on {day(study.withdrawn_at)}" if study.withdrawn_at else ""
+    return f"{what}, published on {day(study.published_at)}{changed}{withdrawn}"
 
 
 def counted(number: int) -> str:

@@ -5,6 +5,7 @@ same as none at all.
 """
 
 from bot.caller import Caller
+from bot.case_studies.withdrawal.stub import stub_words, withdrawer_of
 from bot.errors import UserError
 from knowledge.model import Library, Section, Template
 from storage.records.case_studies import CaseStudy, CaseStudySummary
@@ -78,9 +79,17 @@ class CaseStudyService:
     async def access(self, caller: Caller, study_id: str) -> Access:
         """What the caller may do with a case study they may read; :raises UserError: there is none."""
         access = await self._sections.get_access(caller.workspace_id, study_id, caller.person)
-        if access is None or not access.may_read:
-            raise UserError(GONE)
-        return access
+        if access is not None and access.may_read:
+            return access
+        if access is not None and access.status == "withdrawn":
+            raise UserError(await self._stub_words(caller, study_id))
+        raise UserError(GONE)
+
+    async def _stub_words(self, caller: Caller, study_id: str) -> str:
+        """For those who could read it once: what became of it, and nothing of what it said."""
+        study = await self.existing(caller, study_id)
+        events = await self._studies.list_events(caller.workspace_id, study_id)
+        return stub_words(study, withdrawer_of(study, events))
 
     async def readable(self, caller: Caller, study_id: str) -> CaseStudy:
         """A case study the caller may read, published or theirs; :raises UserError: there is none."""
@@ -139,5 +148,7 @@ class CaseStudyService:
 
 def _refusal(access: Access, of_draft: str) -> str:
     """Why somebody who may read it may not do this: a published one is changed by its owner alone."""
+    if access.status == "withdrawn":
+        return WITHDRAWN
     text = of_draft if access.status in {"draft", "in_review"} else NOT_YOURS
     return text.format(owner=access.owner.user_id)

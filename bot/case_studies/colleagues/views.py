@@ -117,7 +117,8 @@ class ColleagueRenderer:
         if not meant or meant[0].state == "withdrawn":
             return _said(f"{what}\nThis is not asked of you any more. What you wrote is kept.")
         if study.status not in {"draft", "in_review"}:
-            return _said(f"{what}\nThis has ended: the case study has been {study.status}.")
+            read = [actions(button("Read it", ids.READ, study.id))] if study.status == "withdrawn" else []
+            return _said(f"{what}\nThis has ended: the case study has been {study.status}.", *read)
         if meant[0].state == "done":
             ends = f"{what}\nYou have finished this section. You can change it until it is published."
             value = ids.SectionRef(study.id, ref.section_id).encode()

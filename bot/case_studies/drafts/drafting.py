@@ -113,5 +113,5 @@ class Drafting:
         except NotFoundError:
             raise UserError(GONE) from None
         except ConflictError:
-            raise UserError(ALREADY_PUBLISHED) from None
+            raise UserError(WITHDRAWN if study.status == "withdrawn" else ALREADY_PUBLISHED) from None
         return study

@@ -132,8 +132,11 @@ def _overview_buttons(study: CaseStudy, *, own: bool, needs_approval: bool) -> l
     read = button("Read it through", ids.READ_THROUGH, study.id)
     if not own:
         return [read]
+    if study.status == "withdrawn":
+        return [read]
     if study.status == "published":
-        return [read, button("Share to a channel", ids.OPEN_SHARE, study.id)]
+        share = button("Share to a channel", ids.OPEN_SHARE, study.id)
+        return [read, share, button("Withdraw it", ids.WITHDRAW, study.id)]
     publish = "Publish"
     if needs_approval:
         publish = "Ask somebody else" if study.reviewer else "Ask for approval"

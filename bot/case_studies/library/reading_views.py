@@ -24,6 +24,7 @@ from bot.case_studies.answers import Answers, value_lines, value_of
 from bot.case_studies.fields.uploads import Upload, read_upload
 from bot.case_studies.modals import Modal, modal
 from bot.case_studies.phrases import byline, short_title
+from bot.case_studies.withdrawal.stub import FOR_AUTHORS, reason_rows
 from bot.delivery.content import Content
 from bot.handover import READ_STRATEGY
 from knowledge.model import Field, Section, Template
@@ -40,7 +41,10 @@ def reading_modal(study: CaseStudy, template: Template, *, part: int = 0, own: b
     """Everything by section. `own` and `member` say what the reader may do with it."""
     parts = _parts(_text_blocks(study, template))
     part = min(max(part, 0), len(parts) - 1)
-    blocks: list[Block] = [header(short_title(study)), context(byline(study, template.title)), *parts[part]]
+    blocks: list[Block] = [header(short_title(study)), context(byline(study, template.title))]
+    if study.status == "withdrawn":
+        blocks += [section(FOR_AUTHORS), *reason_rows(study)]
+    blocks += parts[part]
     if len(parts) > 1:
         blocks += [
             context(f"Part {part + 1} of {len(parts)}"),

@@ -2,7 +2,7 @@
 
 from bot.caller import Caller
 from bot.case_studies import ids
-from bot.case_studies.service import CaseStudyService
+from bot.case_studies.service import WITHDRAWN, CaseStudyService
 from bot.errors import UserError
 from storage.records.messages import Message
 from storage.store import MessageStore
@@ -24,6 +24,8 @@ class Sharing:
         """
         self._service.check_member(caller)
         study = await self._service.readable(caller, study_id)
+        if study.status == "withdrawn":
+            raise UserError(WITHDRAWN)
         if study.status != "published":
             raise UserError(NOT_PUBLISHED)
         card = Message(

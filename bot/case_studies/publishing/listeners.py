@@ -20,7 +20,7 @@ from bot.case_studies.publishing.publishing import Publishing
 from bot.case_studies.publishing.views import check_modal
 from bot.case_studies.reviews.reviewing import Reviews
 from bot.case_studies.reviews.views import asked_modal
-from bot.case_studies.service import CaseStudyService
+from bot.case_studies.service import WITHDRAWN, CaseStudyService
 from bot.errors import UserError
 from storage.records.case_studies import CaseStudy
 
@@ -45,6 +45,8 @@ class PublishListeners:
         caller = read_caller(context, body)
         study = await self._service.own(caller, body["actions"][0]["value"])
         template = self._service.template_of(study)
+        if study.status == "withdrawn":
+            raise UserError(WITHDRAWN)
         if study.status == "published":
             await show_modal(published_modal(study), body, client)
         elif missing_words(template, study):

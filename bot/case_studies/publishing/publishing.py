@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.caller import Caller
 from bot.case_studies.answers import missing_fields
 from bot.case_studies.library.facets import facets_of
-from bot.case_studies.service import GONE, CaseStudyService
+from bot.case_studies.service import GONE, WITHDRAWN, CaseStudyService
 from bot.errors import UserError
 from storage.case_study_store import CaseStudyStore
 from storage.records.case_studies import CaseStudy
@@ -38,6 +38,8 @@ class Publishing:
             raise UserError(GONE) from None
         except NotApprovedError:
             raise UserError(NOT_APPROVED) from None
+        except ConflictError:
+            raise UserError(WITHDRAWN) from None
 
     async def refresh_facets(self, study: CaseStudy) -> None:
         """Let a published case study be found by what it says now."""
