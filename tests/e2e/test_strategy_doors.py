@@ -1,6 +1,7 @@
 """The doors beside the command, in the sandbox: shortcuts, picker, step; what is saved and what is missed."""
 
 import json
+from functools import partial
 
 from sandbox.harness import Harness, Spot
 from sandbox.state import Message, View
@@ -129,6 +130,12 @@ async def test_app_home_follows_what_is_saved_and_shows_an_admin_what_was_missed
     assert "Traceback" not in harness.bot_log
 
 
+def card_of(harness: Harness, strategy_id: str) -> Message | None:
+    """The card of a strategy that Colin sees in the shared channel."""
+    cards = harness.bot_messages(COLIN, SHARED)
+    return next((one for one in cards if f"Id: {strategy_id}" in words(one)), None)
+
+
 async def test_a_theme_and_a_saved_list_can_be_ranked(harness: Harness) -> None:
     await harness.acts.run_command(ORLA, SHARED, "/strategies trust")
     await harness.click(ORLA, "Rank these", SHARED)
@@ -136,12 +143,7 @@ async def test_a_theme_and_a_saved_list_can_be_ranked(harness: Harness) -> None:
     await until_modal_says(harness, ORLA, "Trust and respect")
     for strategy_id in ("trust-2", "roles-1", "time-1"):
         await harness.acts.run_command(COLIN, SHARED, f"/strategies {strategy_id}")
-        await harness.until(
-            lambda wanted=strategy_id: next(
-                (m for m in harness.bot_messages(COLIN, SHARED) if f"Id: {wanted}" in words(m)), None
-            ),
-            strategy_id,
-        )
+        await harness.until(partial(card_of, harness, strategy_id), strategy_id)
         await harness.click(COLIN, "Save", SHARED)
         await harness.until(
             lambda: None if harness.find_button(COLIN, "Save", SHARED) else True, "the card to be saved"

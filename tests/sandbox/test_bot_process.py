@@ -64,8 +64,7 @@ async def test_a_killed_bot_comes_back_and_open_modals_are_still_there(harness: 
 
 async def test_a_stopped_bot_is_stopped(harness: Harness) -> None:
     await harness.stop_bot()
-    assert harness.sandbox.bot.status == "stopped"
-    assert harness.sandbox.bot.pid is None
+    assert (harness.sandbox.bot.status, harness.sandbox.bot.pid) == ("stopped", None)
     await harness.stop_bot()
     await harness.sandbox.bot.restart()
     assert harness.sandbox.bot.status == "running"

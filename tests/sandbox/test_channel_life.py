@@ -43,7 +43,7 @@ async def test_the_bot_learns_that_it_was_removed_and_cannot_post(engine: Engine
     asked = {"channel": SHARED, "user": ORLA, "text": "no"}
     assert await refusal(engine, "chat.postEphemeral", **asked) == "not_in_channel"
     await engine.acts.invite(ORLA, SHARED, BOT)
-    await engine.client.chat_postEphemeral(**asked)
+    await engine.client.chat_postEphemeral(channel=SHARED, user=ORLA, text="now")
 
 
 async def test_a_person_can_be_removed(engine: Engine) -> None:

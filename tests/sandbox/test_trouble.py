@@ -69,9 +69,9 @@ async def test_half_an_answer(unconnected: Engine) -> None:
 
 
 async def test_no_answer_in_time(unconnected: Engine) -> None:
-    fault = {"method": "auth.test", "kind": "timeout", "seconds": 0.5}
+    fault = {"method": "auth.test", "kind": "timeout", "seconds": 1.5}
     await control(unconnected, "POST", "faults", json=fault)
-    unconnected.client.timeout = 0.1
+    unconnected.client.timeout = 1
     with pytest.raises(asyncio.TimeoutError):
         await unconnected.client.auth_test()
 

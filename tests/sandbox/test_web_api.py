@@ -88,7 +88,9 @@ REFUSED: list[tuple[Asking, str]] = [
     (lambda c: c.api_call("chat.postMessage", json={"channel": SHARED}), "no_text"),
     (lambda c: c.chat_postMessage(channel=SHARED, text="x", blocks="nonsense"), "invalid_blocks_format"),
     (
-        lambda c: c.chat_postMessage(channel=SHARED, text="x", blocks={"type": "section"}),
+        lambda c: c.api_call(
+            "chat.postMessage", json={"channel": SHARED, "text": "x", "blocks": {"type": "x"}}
+        ),
         "invalid_blocks_format",
     ),
     (lambda c: c.chat_postMessage(channel=SHARED, text="x", thread_ts="1.000000"), "cannot_reply_to_message"),

@@ -62,7 +62,7 @@ class TinyBot:
         ) -> None:
             self.seen[kind].append(body)
             self.retries.extend(request.headers.get("x-slack-retry-num", []))
-            reaction = self.reactions.get(kind, _acknowledge)
+            reaction: Reaction = self.reactions.get(kind, _acknowledge)
             await reaction(ack=ack, body=body, client=client, respond=respond)
 
         return listen

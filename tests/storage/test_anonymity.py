@@ -1,6 +1,7 @@
 """Groups that hide their people, and the names that answers carry."""
 
 from collections import Counter
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +29,7 @@ def people(**sizes: int) -> dict[Person, str]:
     ),
     st.randoms(),
 )
-def test_every_group_hides_its_people_or_there_is_one(agencies: dict[Person, str], random) -> None:
+def test_every_group_hides_its_people_or_there_is_one(agencies: dict[Person, str], random: Random) -> None:
     uncounted = {person for person in agencies if random.random() < 0.2}
     groups = anonymity_groups(agencies, uncounted)
     assert groups.keys() == agencies.keys()

@@ -9,6 +9,7 @@ import sqlite3
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -16,7 +17,7 @@ import pytest
 from storage import sqlite as sqlite_engine
 from storage.open import open_store
 from storage.records.people import Person
-from storage.records.rankings import Participant, Rules
+from storage.records.rankings import Answer, Participant, Rules
 from storage.store import NotTakingPartError, StageClosedError, Store
 from tests.storage.examples import (
     AMINA,
@@ -32,7 +33,7 @@ from tests.storage.examples import (
 )
 
 KEY = (WORKSPACE, "R1")
-BY = {"actor": AMINA, "at": minutes(5)}
+BY: dict[str, Any] = {"actor": AMINA, "at": minutes(5)}
 HEALTH = tuple(Person("T0HARBOUR", f"U0HEALTH{number}") for number in range(4))
 POLICE = tuple(Person("T0MOORSIDE", f"U0POLICE{number}") for number in range(3))
 SCHOOLS = tuple(Person("T0MOORSIDE", f"U0SCHOOL{number}") for number in range(2))
@@ -82,7 +83,8 @@ async def test_a_person_finds_their_own_answer_while_the_ranking_is_open(store: 
     assert other is not None
     assert other.answer is None
 
-    def add(so_far):
+    def add(so_far: Answer | None) -> Answer:
+        assert so_far is not None
         return replace(so_far, choice=(*so_far.choice, "three"))
 
     again = await store.rankings.edit_answer(*KEY, 1, ben, add)
@@ -167,7 +169,7 @@ async def test_each_ranking_has_a_key_of_its_own_and_one_with_names_has_none(sto
     assert rows(url, "SELECT ranking_id, secret FROM ranking_keys") == keys[1:]
 
 
-def rows(url: str, sql: str) -> list[tuple[str, ...]]:
+def rows(url: str, sql: str) -> list[tuple[Any, ...]]:
     if url.startswith("sqlite"):
         with contextlib.closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
             return connection.execute(sql).fetchall()

@@ -237,6 +237,7 @@ async def test_what_is_acknowledged_while_a_stage_closes_is_what_is_kept(store: 
         return await store.rankings.list_answers(WORKSPACE, "R1", 1)
 
     at_close, *_ = await asyncio.gather(close(), *(change_until_refused(person) for person in people))
+    assert at_close is not None
     assert {answer.person: answer for answer in at_close} == acknowledged
     assert await store.rankings.list_answers(WORKSPACE, "R1", 1) == at_close
     assert await answered(store) == sum(answer.complete for answer in at_close)

@@ -8,6 +8,7 @@ import pytest
 
 from storage.records.case_studies import CaseStudy
 from storage.records.case_study_history import CaseStudyEvent
+from storage.records.people import Person
 from storage.records.workspace_settings import WorkspaceSettings
 from storage.store import (
     ConflictError,
@@ -24,7 +25,6 @@ from tests.storage.examples import (
     DEV,
     STRANGER,
     WORKSPACE,
-    Person,
     a_home,
     a_message,
     a_study,
@@ -131,7 +131,7 @@ async def test_two_decisions_at_once_are_not_both_made(draft: Store) -> None:
         ),
         return_exceptions=True,
     )
-    assert sorted(type(each) for each in decided if isinstance(each, Exception)) == [ConflictError]
+    assert [type(each) for each in decided if isinstance(each, Exception)] == [ConflictError]
 
 
 async def test_changes_wanted_make_it_a_draft_again_and_everything_is_kept(draft: Store) -> None:

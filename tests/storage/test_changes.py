@@ -27,7 +27,7 @@ from tests.storage.examples import (
 )
 
 KEY = (WORKSPACE, "R1")
-BY = {"actor": AMINA, "at": minutes(5)}
+BY: dict[str, Any] = {"actor": AMINA, "at": minutes(5)}
 NOTE = a_message(id="ranking.note:R1", kind="ranking.note", parent_id="ranking.board:R1")
 
 

@@ -34,7 +34,7 @@ async def database(url: str) -> AsyncIterator[PostgresDatabase]:
 
 
 def name_of(url: str) -> str:
-    return conninfo_to_dict(url)["dbname"]
+    return str(conninfo_to_dict(url)["dbname"])
 
 
 def python(code: str) -> str:

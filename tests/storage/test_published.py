@@ -69,7 +69,8 @@ async def test_many_of_several_values_are_walked_by_date(
 
 
 async def test_pages_follow_one_another(library: Store) -> None:
-    for filters in ({}, {"year": ["2026"]}, {"outcome": ["be_safe", "enjoy"]}):
+    same: list[Filters] = [{}, {"year": ["2026"]}, {"outcome": ["be_safe", "enjoy"]}]
+    for filters in same:
         pages = [await listed(library, filters, limit=2, offset=offset) for offset in (0, 2, 4)]
         assert pages == [["S3", "S2"], ["S1"], []]
 

@@ -1,5 +1,7 @@
 """Search finds what was published, whatever is typed, and the same on both engines."""
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from storage.store import Store
 from tests.storage.examples import BEN, START, WORKSPACE, a_study, minutes
 
 
-async def found(store: Store, query: str, workspace_id: str = WORKSPACE, **page: int) -> list[str]:
+async def found(store: Store, query: str, workspace_id: str = WORKSPACE, **page: Any) -> list[str]:
     hits = await store.published.search(workspace_id, query, **page)
     return [hit.study.id for hit in hits]
 

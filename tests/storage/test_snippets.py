@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.columns import clean
+from storage.records.case_studies import FieldValue
 from storage.records.published import Segment
 from storage.search import fold, word_places
 from storage.store import Store
@@ -40,7 +41,7 @@ async def test_words_are_shown_as_they_were_written(
 
 
 async def test_the_stretch_with_most_of_the_words_is_shown(store: Store) -> None:
-    answers = {
+    answers: dict[str, FieldValue] = {
         "a": f"trust {LONG}",
         "b": f"{LONG} they found trust in a garden {LONG}",
         "ticks": ("trust", "garden"),

@@ -7,6 +7,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -169,7 +170,7 @@ async def test_writes_that_wait_share_one_commit(path: str) -> None:
     async with writer_of(path, connection) as writer:
         holding = asyncio.create_task(writer.run(first))
         assert await asyncio.to_thread(reached.wait, 20)
-        waiting = asyncio.gather(*(writer.run(lambda number=number: insert(number)) for number in range(40)))
+        waiting = asyncio.gather(*(writer.run(partial(insert, number)) for number in range(40)))
         await asyncio.sleep(0)
         gate.set()
         await holding

@@ -1,6 +1,7 @@
 """Case studies to test with: plainly invented work by plainly invented people."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -9,7 +10,14 @@ from bot.case_studies.fields.costs import Cost
 from bot.case_studies.fields.inputs import MOST_CHOSEN
 from bot.case_studies.fields.uploads import MOST_FILES, Upload
 from knowledge.model import Field, FieldKind, Template
-from storage.records.case_studies import CaseStudy, CaseStudyStatus, FieldAnswer, FieldValue
+from storage.records.case_studies import (
+    CaseStudy,
+    CaseStudyStatus,
+    CaseStudySummary,
+    DraftSummary,
+    FieldAnswer,
+    FieldValue,
+)
 from storage.records.case_study_access import Access
 from storage.records.people import Person
 from tests.slack import ANNA, BEN, PIA, TEAM, User
@@ -99,3 +107,9 @@ def largest_value(field: Field, letters: str = HARD) -> FieldValue:
         ),
     }
     return largest[field.kind]
+
+
+def draft_of(study: CaseStudy) -> DraftSummary:
+    """The case study as a list of drafts has it."""
+    shown = {field.name: getattr(study, field.name) for field in fields(CaseStudySummary)}
+    return DraftSummary(**shown, filled=frozenset(study.filled))

@@ -38,6 +38,7 @@ from tests.bot.case_studies.examples import (
     BENS,
     HARD,
     access_of,
+    draft_of,
     largest_value,
     largest_values,
     make_study,
@@ -56,10 +57,11 @@ def assert_fits(view: Mapping[str, Any]) -> None:
 
 def every_view(study: CaseStudy, template: Template, section: Section) -> list[Json]:
     drafts = [replace(study, id=f"d{number}", status="draft", published_at=None) for number in range(50)]
+    listed = [draft_of(draft) for draft in drafts]
     in_review = replace(drafts[0], status="in_review", reviewer=BENS.person)
     return [
-        start_modal([template], drafts),
-        start_modal([template], drafts, offset=10),
+        start_modal([template], listed),
+        start_modal([template], listed, offset=10),
         overview_modal(study, template, access=access_of(study)),
         overview_modal(drafts[0], template, access=access_of(drafts[0]), refused=True),
         section_modal(study, template, section),
@@ -197,7 +199,7 @@ def test_the_largest_template_that_content_allows_fits(kind: FieldKind, letters:
     study = make_study(values, title="t")
     for view in every_view(study, template, template.sections[5]):
         assert_fits(view)
-    assert_fits(start_modal([template] * 10, [study] * 50, offset=20))
+    assert_fits(start_modal([template] * 10, [draft_of(study)] * 50, offset=20))
 
 
 def test_the_second_field_of_a_text_is_offered_before_the_first_is_full(library: Library) -> None:

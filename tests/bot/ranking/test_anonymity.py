@@ -187,7 +187,7 @@ async def readings(
     tmp_path: Path, slack: Slack, library: Library, search: Search, settings: Settings
 ) -> AsyncIterator[Mapping[Sequence[int], Reading]]:
     """The real app twice, each on a store of its own."""
-    found = {}
+    found: dict[Sequence[int], Reading] = {}
     for order in (ONE_WAY, ANOTHER):
         store = await open_store(f"sqlite:///{tmp_path}/{order[0]}.db")
         app = create_app(settings, store, library, search, Installation(create_client(settings)))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -96,7 +97,9 @@ def test_dissent_is_not_signed_in_an_anonymous_ranking() -> None:
         ("decided", Rules(), None),
     ],
 )
-def test_the_outcome_is_pinned_where_the_group_wished_it(status, rules, pin) -> None:
+def test_the_outcome_is_pinned_where_the_group_wished_it(
+    status: RankingStatus, rules: Rules, pin: Any
+) -> None:
     assert outcome_message(ended(status, rules), ORDER, None).pin == pin
 
 
@@ -120,5 +123,5 @@ def test_the_reasons_in_full_are_a_button_away_where_there_are_any() -> None:
         (timedelta(days=9, hours=20), "10 days"),
     ],
 )
-def test_how_long_it_took_is_said_in_the_unit_people_would_use(length, words) -> None:
+def test_how_long_it_took_is_said_in_the_unit_people_would_use(length: timedelta, words: str) -> None:
     assert duration_text(length) == words

@@ -1,7 +1,7 @@
 """The rules of the six steps, as they would be true on paper."""
 
 from itertools import combinations
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -44,7 +44,9 @@ BLOCKED = weigh_consent(
         ("choose_consent", True, BLOCKED, [Move.PROPOSE, Move.ASK_AGAIN, Move.NO_CONSENSUS]),
     ],
 )
-def test_each_stage_offers_its_ways_on_and_always_to_cancel(kind, closed, consent, expected) -> None:
+def test_each_stage_offers_its_ways_on_and_always_to_cancel(
+    kind: StageKind, closed: bool, consent: Any, expected: Any
+) -> None:
     stage = make_snapshot(kind, closed=closed).stage
     assert list(moves(stage, consent)) == [*expected, Move.CANCEL]
 
@@ -59,7 +61,7 @@ def test_each_stage_offers_its_ways_on_and_always_to_cancel(kind, closed, consen
         ("compare", False, "choose", [Move.RECORD_ORDER, Move.RANK_AGAIN]),
     ],
 )
-def test_a_step_left_out_is_passed_over(kind, closed, left_out, expected) -> None:
+def test_a_step_left_out_is_passed_over(kind: StageKind, closed: bool, left_out: Any, expected: Any) -> None:
     steps = tuple(step for step in ALL_STEPS if step != left_out)
     assert list(moves(make_snapshot(kind, closed=closed).stage, None, steps)) == [*expected, Move.CANCEL]
 
@@ -95,7 +97,7 @@ def test_a_decision_says_what_it_rests_on() -> None:
     ("steps", "kind"),
     [(ALL_STEPS, "read"), (("discard", "choose"), "discard"), (("compare",), "rank"), ((), "rank")],
 )
-def test_a_ranking_begins_with_the_first_step_that_is_kept(steps, kind) -> None:
+def test_a_ranking_begins_with_the_first_step_that_is_kept(steps: Any, kind: StageKind) -> None:
     assert first_kind(steps) == kind
 
 
@@ -110,7 +112,7 @@ def test_a_ranking_begins_with_the_first_step_that_is_kept(steps, kind) -> None:
         ((), "rank", ("1", 2)),
     ],
 )
-def test_steps_are_numbered_as_they_are_kept(steps, kind, place) -> None:
+def test_steps_are_numbered_as_they_are_kept(steps: Any, kind: StageKind, place: Any) -> None:
     assert step_place(kind, steps) == place
 
 

@@ -1,10 +1,13 @@
 """Every view and message of a ranking, empty and at its largest, within Slack's limits."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import get_args
+from datetime import datetime
+from typing import Any, get_args
 
 import pytest
 
+from bot.delivery.content import Content
 from bot.panels import panel_modal
 from bot.ranking.answers.ballot_views import ballot_panel, consent_modal, statements_panel
 from bot.ranking.control.forms import (
@@ -19,15 +22,16 @@ from bot.ranking.messages import board_message, stage_message
 from bot.ranking.outcome import outcome_message
 from bot.ranking.proposals.proposing import Suggestions
 from bot.ranking.proposals.views import dissent_modal, proposal_modal
-from bot.ranking.results import count_marks, count_order
-from bot.ranking.stages import wanted, weigh_consent
+from bot.ranking.results import GroupOrder, Marks, count_marks, count_order
+from bot.ranking.snapshot import Snapshot
+from bot.ranking.stages import Consent, wanted, weigh_consent
 from bot.ranking.timing.notes import CLOCK, event_text, note_message
 from bot.ranking.timing.notices import ANSWERED, CHANNEL, DEADLINE, UNANSWERED, notice_message
 from bot.ranking.timing.reminder_views import reminder_message
 from knowledge.model import Library
 from sandbox.limits import counted_characters, message_faults, view_faults
 from storage.records.people import Person
-from storage.records.rankings import EventKind, Item, RankingEvent
+from storage.records.rankings import EventKind, Item, RankingEvent, RankingStatus, StageKind
 from tests.bot.ranking.examples import AT, PEOPLE, answer, ballot_of, make_items, make_snapshot
 from tests.slack import elements_of, labels_of, words_of
 
@@ -42,27 +46,27 @@ def small() -> tuple[Item, ...]:
     return make_items(3)
 
 
-def marks_of(items: tuple[Item, ...], people: tuple[Person, ...]):
+def marks_of(items: tuple[Item, ...], people: tuple[Person, ...]) -> Marks:
     chosen = [item.id for item in items[:5]]
     return count_marks([answer(person, *chosen) for person in people], [item.id for item in items])
 
 
-def order_of(items: tuple[Item, ...], people: tuple[Person, ...]):
+def order_of(items: tuple[Item, ...], people: tuple[Person, ...]) -> GroupOrder | None:
     ids = [item.id for item in items]
     return count_order(
         [answer(person, *ids[at % 7 :], *ids[: at % 7]) for at, person in enumerate(people)], ids
     )
 
 
-def consent_of(people: tuple[Person, ...]):
+def consent_of(people: tuple[Person, ...]) -> Consent:
     return weigh_consent([answer(person, "block", reason=REASON) for person in people], 2)
 
 
-def every_snapshot(items: tuple[Item, ...], people: tuple[Person, ...]):
+def every_snapshot(items: tuple[Item, ...], people: tuple[Person, ...]) -> Iterator[Snapshot]:
     """A snapshot of each kind of stage, open and closed, with nobody and with everybody answering."""
     five = tuple(item.id for item in items[:5])
     marks, order, consent = marks_of(items, people), order_of(items, people), consent_of(people)
-    base = {"items": items, "people": people}
+    base: dict[str, Any] = {"items": items, "people": people}
     yield make_snapshot("read", **base)
     yield make_snapshot("discard", **base)
     yield make_snapshot("discard", **base, answered=people)
@@ -77,7 +81,8 @@ def every_snapshot(items: tuple[Item, ...], people: tuple[Person, ...]):
     yield make_snapshot("compare", **base, result=order)
     yield make_snapshot("choose", **base, closed=True, result=marks)
     yield make_snapshot("choose_consent", **base, proposal=five, closed=True, result=consent)
-    for status in ("decided", "undecided", "cancelled"):
+    ends: tuple[RankingStatus, ...] = ("decided", "undecided", "cancelled")
+    for status in ends:
         yield make_snapshot(
             "choose_consent", **base, proposal=five, closed=True, result=consent, status=status, outcome=five
         )
@@ -90,7 +95,7 @@ EVERY = [
 ]
 
 
-def assert_sendable(content) -> None:
+def assert_sendable(content: Content) -> None:
     arguments = content.arguments()
     assert message_faults(arguments) == []
     assert counted_characters(arguments["blocks"]) + len(arguments["text"]) < BUDGET
@@ -98,23 +103,25 @@ def assert_sendable(content) -> None:
 
 
 @pytest.mark.parametrize("snapshot", EVERY)
-def test_the_board_is_sendable(snapshot) -> None:
+def test_the_board_is_sendable(snapshot: Snapshot) -> None:
     assert_sendable(board_message(snapshot))
 
 
 @pytest.mark.parametrize("snapshot", EVERY)
-def test_a_stage_in_the_thread_is_sendable(snapshot) -> None:
+def test_a_stage_in_the_thread_is_sendable(snapshot: Snapshot) -> None:
     assert_sendable(stage_message(snapshot, snapshot.stage, snapshot.result))
 
 
 @pytest.mark.parametrize("snapshot", EVERY)
-def test_the_facilitators_menu_is_a_modal(snapshot) -> None:
+def test_the_facilitators_menu_is_a_modal(snapshot: Snapshot) -> None:
     assert view_faults(panel_modal(controls_panel(snapshot))) == []
 
 
 @pytest.mark.parametrize("paused_at", [None, AT])
 @pytest.mark.parametrize("snapshot", EVERY)
-def test_the_rest_of_the_menu_and_its_forms_are_modals(snapshot, paused_at) -> None:
+def test_the_rest_of_the_menu_and_its_forms_are_modals(
+    snapshot: Snapshot, paused_at: datetime | None
+) -> None:
     ranking = replace(snapshot.ranking, deputies=MANY[1:11], paused_at=paused_at)
     snapshot = replace(snapshot, ranking=ranking)
     for panel in (controls_panel(snapshot), more_panel(snapshot), step_in_panel(snapshot)):
@@ -133,7 +140,7 @@ def test_the_rest_of_the_menu_and_its_forms_are_modals(snapshot, paused_at) -> N
 
 @pytest.mark.parametrize("what", [ANSWERED, DEADLINE, UNANSWERED, CHANNEL])
 @pytest.mark.parametrize("snapshot", EVERY)
-def test_a_notice_to_the_facilitator_is_sendable(snapshot, what) -> None:
+def test_a_notice_to_the_facilitator_is_sendable(snapshot: Snapshot, what: str) -> None:
     content = notice_message(snapshot, what, 1)
     if content is not None:
         assert_sendable(content)
@@ -142,13 +149,15 @@ def test_a_notice_to_the_facilitator_is_sendable(snapshot, what) -> None:
 
 
 @pytest.mark.parametrize("snapshot", EVERY)
-def test_a_reminder_is_sendable(snapshot) -> None:
+def test_a_reminder_is_sendable(snapshot: Snapshot) -> None:
     assert_sendable(reminder_message(ballot_of(snapshot, None), 1))
 
 
 @pytest.mark.parametrize("kind", get_args(EventKind))
 @pytest.mark.parametrize("actor", [PEOPLE[0], CLOCK])
-def test_every_event_has_its_words_and_is_sendable_with_the_most_people(kind, actor) -> None:
+def test_every_event_has_its_words_and_is_sendable_with_the_most_people(
+    kind: EventKind, actor: Person
+) -> None:
     pairs = [[person.team_id, person.user_id] for person in MANY]
     detail = {
         "people": pairs,
@@ -168,7 +177,7 @@ def test_every_event_has_its_words_and_is_sendable_with_the_most_people(kind, ac
 
 @pytest.mark.parametrize("items", [small(), LARGEST], ids=["small", "largest"])
 @pytest.mark.parametrize("decided", ["decided", "undecided"])
-def test_the_outcome_is_sendable(items, decided) -> None:
+def test_the_outcome_is_sendable(items: tuple[Item, ...], decided: RankingStatus) -> None:
     five = tuple(item.id for item in items[:5])
     snapshot = make_snapshot(
         "choose_consent", items=items, people=MANY, proposal=five, closed=True, status=decided, outcome=five
@@ -179,7 +188,9 @@ def test_the_outcome_is_sendable(items, decided) -> None:
 
 @pytest.mark.parametrize("items", [small(), LARGEST], ids=["small", "largest"])
 @pytest.mark.parametrize("kind", ["rank", "compare"])
-def test_an_outcome_that_was_only_counted_is_called_that_and_tells_ties(items, kind) -> None:
+def test_an_outcome_that_was_only_counted_is_called_that_and_tells_ties(
+    items: tuple[Item, ...], kind: StageKind
+) -> None:
     ids = [item.id for item in items]
     order = count_order([answer(PEOPLE[0], *ids), answer(PEOPLE[1], ids[1], ids[0], *ids[2:])], ids)
     assert order is not None
@@ -195,7 +206,7 @@ def test_an_outcome_that_was_only_counted_is_called_that_and_tells_ties(items, k
 
 @pytest.mark.parametrize("kind", ["discard", "rank", "choose"])
 @pytest.mark.parametrize("items", [small(), LARGEST], ids=["small", "largest"])
-def test_a_ballot_is_a_modal_empty_half_way_and_full(kind, items) -> None:
+def test_a_ballot_is_a_modal_empty_half_way_and_full(kind: StageKind, items: tuple[Item, ...]) -> None:
     snapshot = make_snapshot(kind, items=items)
     ids = [item.id for item in items]
     for placed in (0, 1, len(ids) // 2, len(ids)):
@@ -205,7 +216,7 @@ def test_a_ballot_is_a_modal_empty_half_way_and_full(kind, items) -> None:
 
 
 @pytest.mark.parametrize("items", [small(), LARGEST], ids=["small", "largest"])
-def test_the_other_modals_keep_the_limits(items) -> None:
+def test_the_other_modals_keep_the_limits(items: tuple[Item, ...]) -> None:
     five = tuple(item.id for item in items[:5])
     snapshot = make_snapshot("choose_consent", items=items, proposal=five)
     given = answer(PEOPLE[0], "block", reason=REASON)
@@ -266,7 +277,7 @@ def test_when_five_are_marked_no_more_can_be_marked() -> None:
 
 @pytest.mark.parametrize("kind", ["discard", "rank", "choose"])
 @pytest.mark.parametrize("placed", [0, 4, 9])
-def test_no_two_controls_of_a_ballot_sound_alike(kind, placed) -> None:
+def test_no_two_controls_of_a_ballot_sound_alike(kind: StageKind, placed: int) -> None:
     items = make_items(9)
     given = answer(PEOPLE[0], *[item.id for item in items[:placed]])
     panel = panel_modal(ballot_panel(ballot_of(make_snapshot(kind, items=items), given), PEOPLE[0]))

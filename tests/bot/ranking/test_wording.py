@@ -5,13 +5,15 @@ import pytest
 from bot.ranking.result_wording import verdict_text
 from bot.ranking.stages import ALL_STEPS, weigh_consent
 from bot.ranking.wording import stage_title
+from storage.records.rankings import StepName
 from tests.bot.ranking.examples import PEOPLE, answer, make_snapshot
 
 
 def test_a_stage_is_told_with_its_place_among_the_steps_that_are_kept() -> None:
     stage = make_snapshot("choose").stage
     assert stage_title(stage, ALL_STEPS) == "Step 5 of 6: Mark the five that matter most"
-    assert stage_title(stage, ("choose",), 2) == "Step 2 of 3: Mark the five that matter most (round 2)"
+    kept: tuple[StepName, ...] = ("choose",)
+    assert stage_title(stage, kept, 2) == "Step 2 of 3: Mark the five that matter most (round 2)"
 
 
 @pytest.mark.parametrize(
@@ -38,6 +40,8 @@ def test_a_stage_is_told_with_its_place_among_the_steps_that_are_kept() -> None:
         ),
     ],
 )
-def test_the_answer_to_a_proposal_is_told_with_its_reason(blocks, blocks_needed, quorum, words) -> None:
+def test_the_answer_to_a_proposal_is_told_with_its_reason(
+    blocks: int, blocks_needed: int, quorum: int, words: str
+) -> None:
     answers = [answer(person, "block" if at < blocks else "support") for at, person in enumerate(PEOPLE)]
     assert verdict_text(weigh_consent(answers, quorum, blocks_needed)) == words

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from playwright.async_api import expect
@@ -39,7 +40,7 @@ async def test_nothing_is_wider_than_a_narrow_window(bot: TinyBot, page_as: Page
     long = "unbreakable" * 30
     wide = actions(*(button(f"A rather long button label {number}", f"b{number}") for number in range(6)))
     rows = [[{"type": "raw_text", "text": f"Column {number} {long[:40]}"} for number in range(8)]]
-    blocks = [
+    blocks: list[dict[str, Any]] = [
         {"type": "header", "text": plain(long[:150])},
         {"type": "section", "text": plain(long), "fields": [plain(long), plain(long)]},
         {"type": "section", "text": plain(long), "accessory": button(long[:75], "long")},

@@ -1,11 +1,13 @@
 """Which button a press means, when the blocks have changed since it was drawn."""
 
+from typing import Any
+
 import pytest
 
 from sandbox.pages.presses import Press, find_pressed
 from tests.sandbox.pages.blocks import actions, button, plain
 
-BLOCKS = [
+BLOCKS: list[dict[str, Any]] = [
     {"type": "context", "elements": [plain("No button")]},
     {"type": "section", "block_id": "s", "text": plain("x"), "accessory": button("Add", "add", value="one")},
     actions(button("Add", "add", value="two"), button("Close", "close"), block_id="a"),

@@ -43,6 +43,7 @@ OF_PIA = ids.RequestRef("s1", "why", PIAS.person).encode()
 @pytest.fixture
 def now() -> Iterator[FrozenDateTimeFactory]:
     with freeze_time(AT, real_asyncio=True) as clock:
+        assert isinstance(clock, FrozenDateTimeFactory)
         yield clock
 
 

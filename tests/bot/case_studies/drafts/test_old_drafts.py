@@ -25,6 +25,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def now() -> Iterator[FrozenDateTimeFactory]:
     with freeze_time(AT, real_asyncio=True) as clock:
+        assert isinstance(clock, FrozenDateTimeFactory)
         yield clock
 
 

@@ -15,6 +15,7 @@ from knowledge.model import Library, Template
 from storage.records.case_studies import CaseStudy
 from tests.bot.case_studies.examples import HARD, largest_values, make_study, person
 from tests.slack import ANNA, BEN
+from tests.word import style_of
 
 NAMES = {person(ANNA): "Anna Example"}
 
@@ -26,9 +27,7 @@ def opened(study: CaseStudy, template: Template) -> Document:
 def test_the_layout_is_the_templates_with_real_headings_and_headers(library: Library) -> None:
     template = library.templates[0]
     document = opened(make_study(), template)
-    headings = [
-        (p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith(("Head", "Ti"))
-    ]
+    headings = [(style_of(p), p.text) for p in document.paragraphs if style_of(p).startswith(("Head", "Ti"))]
     assert headings == [
         ("Title", "Saturday breakfast club"),
         ("Heading 1", "Who"),
@@ -40,7 +39,7 @@ def test_the_layout_is_the_templates_with_real_headings_and_headers(library: Lib
     assert len(document.tables) == len(template.sections)
     for table, section in zip(document.tables, template.sections, strict=True):
         assert [cell.text for cell in table.rows[0].cells] == ["Question", "Answer"]
-        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
         assert [row.cells[0].text for row in table.rows[1:]] == [field.label for field in section.fields]
     assert document.tables[1].rows[4].cells[1].text == "Be healthy\nEnjoy and achieve"
     assert document.tables[3].rows[1].cells[1].text == "Not answered"

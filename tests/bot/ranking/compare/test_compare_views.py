@@ -1,6 +1,7 @@
 """The comparison in words, small and at its largest, with names and without."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from bot.ranking.results import as_ballots, own_differences
 from bot.ranking.snapshot import Snapshot
 from sandbox.limits import counted_characters, message_faults, view_faults
 from storage.records.people import Person
-from storage.records.rankings import Answer, Participant, Rules
+from storage.records.rankings import Answer, Participant, RankingStatus, Rules
 from tests.bot.ranking.examples import make_items, make_snapshot
 from tests.bot.ranking.test_views import BUDGET, LARGEST, MANY
 from tests.slack import words_of
@@ -38,7 +39,7 @@ def ballots(agencies: str, *orders: str) -> tuple[Answer, ...]:
     )
 
 
-def ranking_of(agencies: str, rules: Rules, **more) -> Snapshot:
+def ranking_of(agencies: str, rules: Rules, **more: Any) -> Snapshot:
     snapshot = make_snapshot("compare", items=ITEMS, people=PEOPLE[: len(agencies)], **more)
     participants = tuple(
         Participant(person, agency) for person, agency in zip(PEOPLE, agencies, strict=False)
@@ -155,14 +156,14 @@ def test_the_reader_sees_where_they_differ_and_what_they_moved() -> None:
         (ANONYMOUS, "decided", PARTED),
     ],
 )
-def test_who_has_no_ballot_to_be_shown_is_told_why(rules, status, words) -> None:
+def test_who_has_no_ballot_to_be_shown_is_told_why(rules: Rules, status: RankingStatus, words: str) -> None:
     compared = compare_round(ballots("AAA", *["123456"] * 3), (), IDS, rules)
     assert compared is not None
     assert words in panel_text(ranking_of("AAA", rules, status=status), compared, NOBODY)
 
 
 @pytest.mark.parametrize("rules", [Rules(), ANONYMOUS], ids=["names", "anonymous"])
-def test_the_largest_comparison_keeps_the_limits_in_the_panel_and_in_the_thread(rules) -> None:
+def test_the_largest_comparison_keeps_the_limits_in_the_panel_and_in_the_thread(rules: Rules) -> None:
     ids = tuple(item.id for item in LARGEST)
     opened_at = make_snapshot().stage.opened_at
 

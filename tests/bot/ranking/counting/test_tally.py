@@ -77,7 +77,8 @@ def test_agencies_count_once_each() -> None:
     assert count_ballots(BY_AGENCY, "AB").order == ("A", "B")
     tally = count_ballots(BY_AGENCY, "AB", "agency")
     assert tally.order == ("B", "A")
-    assert (tally.ballots, tally.distance, tally.agreement) == (7, 1, 2)
+    assert tally.ballots == 7
+    assert (tally.distance, tally.agreement) == (Fraction(1), Fraction(2))
     assert tally.borda == {"A": 1, "B": 2}
     assert tally.kendall_w == count_ballots(BY_AGENCY, "AB").kendall_w
 
@@ -98,7 +99,8 @@ def test_seventeen_items_are_counted_by_schulze() -> None:
     tally = count_ballots(election((2, SEVENTEEN), (1, turned)), SEVENTEEN)
     assert tally.method == "schulze"
     assert tally.order == tuple(SEVENTEEN)
-    assert (tally.orders_optimal, tally.distance, tally.agreement) == (None, 136, 272)
+    assert tally.orders_optimal is None
+    assert (tally.distance, tally.agreement) == (Fraction(136), Fraction(272))
     assert tally.open_pairs == ()
 
 

@@ -15,7 +15,7 @@ from tests.slack import ANNA, CHANNEL, PIA, TEAM, Bot, Place, Slack, User, shown
 
 Json = dict[str, Any]
 
-PEOPLE = {
+PEOPLE: dict[str, Json] = {
     "U0ANNA": {"team_id": TEAM},
     "U0BEN": {"team_id": TEAM},
     "U0PIA": {"team_id": "T0AWAY"},
@@ -60,7 +60,9 @@ class Desk:
     async def draft(self) -> Json:
         found = await self.store.rankings.get_setup(TEAM, Person(TEAM, ANNA.id))
         assert found is not None
-        return dict(found["setup"])  # type: ignore[call-overload]  # JSON, whose shape the test knows
+        setup = found["setup"]
+        assert isinstance(setup, dict)
+        return setup
 
 
 def inputs(form: Place) -> list[Json]:
