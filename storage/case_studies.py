@@ -172,11 +172,14 @@ class SqlCaseStudies:
         study_id: str,
         owner: Person,
         *,
+        before: Person,
         by: Person,
         at: datetime,
         messages: Sequence[Message] = (),
     ) -> CaseStudy:
-        return await self._database.write(status.set_owner, workspace_id, study_id, owner, by, at, messages)
+        return await self._database.write(
+            status.set_owner, workspace_id, study_id, owner, before, by, at, messages
+        )
 
     async def set_facets(self, workspace_id: str, study_id: str, facets: GivenFacets) -> None:
         await self._database.write(status.set_facets, workspace_id, study_id, facets)
@@ -194,6 +197,9 @@ class SqlCaseStudies:
         offset: int = 0,
     ) -> list[DraftSummary]:
         return await self._database.read(lists.list_own, workspace_id, owner, statuses, limit, offset)
+
+    async def list_owners(self, workspace_id: str) -> list[Person]:
+        return await self._database.read(lists.list_owners, workspace_id)
 
     async def list_to_review(
         self, workspace_id: str, person: Person, *, limit: int = 50

@@ -16,6 +16,10 @@ WHERE workspace_id = :workspace_id AND owner_team = :team_id AND owner_user = :u
 ORDER BY updated_at DESC, id DESC
 LIMIT :limit OFFSET :offset
 """
+_OWNERS = """
+SELECT DISTINCT owner_team, owner_user FROM case_studies WHERE workspace_id = :workspace_id
+ORDER BY owner_team, owner_user
+"""
 _TO_REVIEW = f"""
 SELECT {COLUMNS} FROM case_studies
 WHERE workspace_id = :workspace_id AND reviewer_team = :team_id AND reviewer_user = :user_id
@@ -52,6 +56,11 @@ def list_own(
     page: dict[str, object] = {"workspace_id": workspace_id, "limit": limit, "offset": offset}
     ids = {"team_id": owner.team_id, "user_id": owner.user_id}
     return (yield from _drafts((yield _OWN.format(statuses=names), page | ids | values)))
+
+
+def list_owners(workspace_id: str) -> Script[list[Person]]:
+    rows = yield _OWNERS, {"workspace_id": workspace_id}
+    return [Person(row["owner_team"], row["owner_user"]) for row in rows]
 
 
 def list_to_review(workspace_id: str, person: Person, limit: int) -> Script[list[CaseStudySummary]]:

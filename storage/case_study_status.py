@@ -106,17 +106,25 @@ def withdraw(
 
 
 def set_owner(
-    workspace_id: str, study_id: str, owner: Person, by: Person, at: datetime, messages: Sequence[Message]
+    workspace_id: str,
+    study_id: str,
+    owner: Person,
+    before: Person,
+    by: Person,
+    at: datetime,
+    messages: Sequence[Message],
 ) -> Script[CaseStudy]:
-    before = yield from rows_of.lock(workspace_id, study_id)
-    if before.owner == owner:
+    study = yield from rows_of.lock(workspace_id, study_id)
+    if study.owner == owner:
         raise ConflictError(f"they own case study {study_id} already")
-    yield _SET_OWNER, _key(before) | _ids(owner)
-    if before.reviewer == owner:
+    if study.owner != before:
+        raise ConflictError(f"case study {study_id} has been handed on to somebody else")
+    yield _SET_OWNER, _key(study) | _ids(owner)
+    if study.reviewer == owner:
         # Nobody reviews what they own; the draft waits for another reviewer.
-        yield _SET_REVIEW, _key(before) | {"team_id": None, "user_id": None, "status": "draft"}
-    yield from record_event(before, "owner", by, at, person=owner)
-    return (yield from _after(before, by, messages))
+        yield _SET_REVIEW, _key(study) | {"team_id": None, "user_id": None, "status": "draft"}
+    yield from record_event(study, "owner", by, at, person=owner)
+    return (yield from _after(study, by, messages))
 
 
 def set_facets(workspace_id: str, study_id: str, facets: GivenFacets) -> Script[None]:

@@ -171,13 +171,14 @@ class CaseStudyStore(Protocol):
         study_id: str,
         owner: Person,
         *,
+        before: Person,
         by: Person,
         at: datetime,
         messages: Sequence[Message] = (),
     ) -> CaseStudy:
         """Hand a case study on; a review that waits for the new owner ends, and it is a draft again.
 
-        :raises ConflictError: the person owns it already
+        :raises ConflictError: the person owns it already, or `before` owns it no more
         """
 
     async def delete_draft(self, workspace_id: str, study_id: str) -> None:
@@ -193,6 +194,9 @@ class CaseStudyStore(Protocol):
         offset: int = 0,
     ) -> list[DraftSummary]:
         """What the person owns, the last changed first."""
+
+    async def list_owners(self, workspace_id: str) -> list[Person]:
+        """Everybody who owns a case study of any status."""
 
     async def list_to_review(
         self, workspace_id: str, person: Person, *, limit: int = 50

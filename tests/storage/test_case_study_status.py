@@ -177,7 +177,7 @@ async def test_an_approver_who_became_an_author_has_not_approved(draft: Store) -
     await draft.settings.save(WORKSPACE, WorkspaceSettings(approval_required=True))
     await request(draft)
     await approve(draft)
-    await draft.case_studies.set_owner(WORKSPACE, "S1", AMINA, by=BEN, at=minutes(4))
+    await draft.case_studies.set_owner(WORKSPACE, "S1", AMINA, before=BEN, by=BEN, at=minutes(4))
     with pytest.raises(NotApprovedError):
         await publish(draft)
 
@@ -230,7 +230,7 @@ async def test_withdrawal_is_for_what_is_published_and_for_good(draft: Store) ->
 
 async def test_a_case_study_is_handed_on(draft: Store) -> None:
     study = await draft.case_studies.set_owner(
-        WORKSPACE, "S1", CHIOMA, by=BEN, at=minutes(3), messages=[NOTE]
+        WORKSPACE, "S1", CHIOMA, before=BEN, by=BEN, at=minutes(3), messages=[NOTE]
     )
     assert (study.owner, study.authors) == (CHIOMA, (CHIOMA, BEN))
     assert [each.id for each in await draft.case_studies.list_own(WORKSPACE, CHIOMA)] == ["S1"]
@@ -239,12 +239,35 @@ async def test_a_case_study_is_handed_on(draft: Store) -> None:
     (event,) = await draft.case_studies.list_events(WORKSPACE, "S1")
     assert (event.kind, event.person) == ("owner", CHIOMA)
     with pytest.raises(ConflictError, match="already"):
-        await draft.case_studies.set_owner(WORKSPACE, "S1", CHIOMA, by=BEN, at=minutes(4))
+        await draft.case_studies.set_owner(WORKSPACE, "S1", CHIOMA, before=BEN, by=BEN, at=minutes(4))
+    with pytest.raises(ConflictError, match="handed on to somebody else"):
+        await draft.case_studies.set_owner(WORKSPACE, "S1", DEV, before=BEN, by=BEN, at=minutes(4))
+
+
+async def test_of_two_who_are_handed_it_at_once_one_owns_it(draft: Store) -> None:
+    handed = await asyncio.gather(
+        *(
+            draft.case_studies.set_owner(WORKSPACE, "S1", person, before=BEN, by=BEN, at=minutes(3))
+            for person in (AMINA, CHIOMA, DEV)
+        ),
+        return_exceptions=True,
+    )
+    assert sorted(isinstance(each, ConflictError) for each in handed) == [False, True, True]
+    assert [each.kind for each in await draft.case_studies.list_events(WORKSPACE, "S1")] == ["owner"]
+
+
+async def test_everybody_who_owns_a_case_study_is_listed_once(draft: Store) -> None:
+    await draft.case_studies.create_case_study(a_study(id="S2"))
+    await draft.case_studies.create_case_study(a_study(id="S3", owner=STRANGER))
+    await draft.case_studies.create_case_study(a_study(id="S1", workspace_id="T0MOORSIDE", owner=DEV))
+    await draft.case_studies.publish_case_study(WORKSPACE, "S1", minutes(5))
+    assert await draft.case_studies.list_owners(WORKSPACE) == [BEN, STRANGER]
+    assert await draft.case_studies.list_owners("T0FERNLEIGH") == []
 
 
 async def test_a_reviewer_who_becomes_the_owner_reviews_no_more(draft: Store) -> None:
     await request(draft)
-    study = await draft.case_studies.set_owner(WORKSPACE, "S1", AMINA, by=BEN, at=minutes(3))
+    study = await draft.case_studies.set_owner(WORKSPACE, "S1", AMINA, before=BEN, by=BEN, at=minutes(3))
     assert (study.status, study.reviewer, study.owner) == ("draft", None, AMINA)
 
 
@@ -254,7 +277,7 @@ async def test_what_is_unknown_is_refused(store: Store) -> None:
         approve(store),
         publish(store),
         withdraw(store),
-        store.case_studies.set_owner(WORKSPACE, "S1", AMINA, by=BEN, at=minutes(3)),
+        store.case_studies.set_owner(WORKSPACE, "S1", AMINA, before=BEN, by=BEN, at=minutes(3)),
         store.case_studies.set_facets(WORKSPACE, "S1", {}),
         store.case_studies.is_approved(WORKSPACE, "S1"),
         store.case_studies.record_draft_asked(WORKSPACE, "S1", minutes(3)),

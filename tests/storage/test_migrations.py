@@ -295,6 +295,7 @@ def test_what_app_home_lists_is_read_off_its_index(tmp_path: Path) -> None:
     migrate(url)
     for sql, index in (
         (case_study_lists._OWN.format(statuses="'draft', 'in_review'"), "case_studies_of_owner"),
+        (case_study_lists._OWNERS, "case_studies_of_owner"),
         (case_study_lists._TO_REVIEW, "case_studies_in_review"),
         (case_study_lists._UNTOUCHED.format(after=""), "case_study_drafts"),
         (case_study_sections._ASKED_OF, "case_study_sections_of"),
