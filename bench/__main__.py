@@ -9,6 +9,7 @@ from bench.environment import environment
 from bench.library import library_table, measure_library
 from bench.lookup import measure_part, table
 from bench.start import measure_start
+from bench.votes.measure import measure_votes, votes_table
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -25,9 +26,12 @@ def main() -> None:
     print(table(lookup))
     library = measure_library()
     print(f"\n{library_table(library)}")
+    votes = measure_votes()
+    print(f"\n{votes_table(votes)}")
     RESULTS.mkdir(exist_ok=True)
     kept = {"environment": where, "figures": figures, "lookup": dataclasses.asdict(lookup)}
     kept["library"] = library.figures()
+    kept["votes"] = votes.figures()
     target = RESULTS / f"{where['at'].replace(':', '')}.json"
     target.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
     print(f"\nKept in {target}.")

@@ -1,0 +1,63 @@
+"""What is sent: each load makes the requests of a round, every one from somebody else."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bench.votes.data import SEQ, Form, Subject
+from bench.votes.presses import as_echoed, press, submission
+from bot.ranking.ids import PLACE, Ref
+
+
+class Load(Protocol):
+    """Requests by round; those of one round are sent to the bare app and to ours."""
+
+    def requests(self, number: int) -> list[bytes]:
+        """The requests of this round, signed now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """So many people a round name a statement for the first time, in these rankings by turns."""
+
+    rankings: tuple[Subject, ...]
+    a_round: int
+
+    def requests(self, number: int) -> list[bytes]:
+        return [self._vote(at) for at in range(number * self.a_round, (number + 1) * self.a_round)]
+
+    def _vote(self, at: int) -> bytes:
+        turn, which = divmod(at, len(self.rankings))
+        ranking = self.rankings[which]
+        item = ranking.items[at % len(ranking.items)]
+        action = {
+            "type": "button",
+            "action_id": PLACE,
+            "block_id": item,
+            "value": Ref(ranking.ranking_id, SEQ, item, 1).encode(),
+            "text": {"type": "plain_text", "text": "Drop", "emoji": True},
+        }
+        return press(ranking.voter(ranking.answered + turn), ranking.view, action)
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """So many people a round send the first section of their draft, with something new in it."""
+
+    forms: tuple[Form, ...]
+
+    def requests(self, number: int) -> list[bytes]:
+        return [_section(form, f"What we did, told for the {number + 1}. time.") for form in self.forms]
+
+
+def _section(form: Form, text: str) -> bytes:
+    values = {
+        block["block_id"]: {
+            block["element"]["action_id"]: {
+                "type": block["element"]["type"],
+                "value": text if block["block_id"] == form.field else None,
+            }
+        }
+        for block in form.view["blocks"]
+        if block["type"] == "input"
+    }
+    return submission(form.owner, as_echoed(form.view, "V0FORM", values))

@@ -1,0 +1,139 @@
+"""Votes and sections against the bare app, in turns within one run, and the rate as rankings grow."""
+
+import sqlite3
+import statistics
+import tempfile
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, closing
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from bench.votes.data import make_forms, make_rankings
+from bench.votes.load import Burst, send_all
+from bench.votes.loads import Load, Sections, Votes
+from bench.votes.servers import bare_server, bot_server, calls_of, slack_server
+
+ROUNDS = 5
+REQUESTS = 4_000
+SMALL, LARGE, MANY = 100, 100_000, 1_000
+VOTES, SECTIONS = "votes", "sections"
+
+
+class LostVotesError(Exception):
+    """Fewer answers were kept than were acknowledged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Bursts of the bare app and of ours in turn, the same requests for both."""
+
+    bare: tuple[Burst, ...]
+    ours: tuple[Burst, ...]
+
+    @property
+    def rate(self) -> float:
+        """Our rate as a share of the bare app's: the median of the rounds."""
+        return statistics.median(
+            mine.rate / other.rate for mine, other in zip(self.ours, self.bare, strict=True)
+        )
+
+    @property
+    def p99(self) -> float:
+        """How many times as long as the bare app's our 99th percentile is: the median of the rounds."""
+        return statistics.median(
+            mine.p99 / other.p99 for mine, other in zip(self.ours, self.bare, strict=True)
+        )
+
+    def figures(self) -> dict[str, object]:
+        """For the JSON."""
+        return asdict(self) | {"rate_ratio": self.rate, "p99_ratio": self.p99}
+
+
+@dataclass(frozen=True, slots=True)
+class VotesReport:
+    """Each load by its name; `calls` says how often the bot called which method of the Web API."""
+
+    loads: Mapping[str, Compared]
+    calls: Mapping[str, int]
+
+    def figures(self) -> dict[str, object]:
+        """For the JSON."""
+        return {name: each.figures() for name, each in self.loads.items()} | {"slack_calls": self.calls}
+
+
+def measure_votes(requests: int = REQUESTS, rounds: int = ROUNDS, ballots: int = LARGE) -> VotesReport:
+    """Make rankings and drafts in a temporary file, and send the same to the bare app and to the bot.
+
+    :raises LostVotesError: what was acknowledged is not all there
+    """
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="commonground-bench-"))
+        path = str(Path(folder) / "votes.db")
+        # A round before the first warms up both.
+        voters = requests * (rounds + 1)
+        sizes = {"small": (SMALL, voters), "large": (ballots, voters)}
+        sizes |= {f"open{number}": (0, voters // MANY + 1) for number in range(MANY)}
+        rankings = make_rankings(path, sizes)
+        small, large, *many = rankings.values()
+        loads: dict[str, Load] = {
+            VOTES: Votes((small,), requests),
+            SECTIONS: Sections(tuple(make_forms(path, requests))),
+            f"votes, {ballots:,} ballots": Votes((large,), requests),
+            f"votes, {MANY:,} rankings": Votes(tuple(many), requests),
+        }
+        slack = stack.enter_context(slack_server())
+        servers = stack.enter_context(bare_server()), stack.enter_context(bot_server(path, slack))
+        pool = stack.enter_context(ProcessPoolExecutor(1, get_context("spawn")))
+        bursts: dict[str, list[tuple[Burst, Burst]]] = {name: [] for name in loads}
+        for number in range(rounds + 1):
+            for name, load in loads.items():
+                bare, ours = (pool.submit(_send, port, load, number).result() for port in servers)
+                if number:
+                    bursts[name].append((bare, ours))
+        calls = calls_of(slack)
+        kept, sent = _answers(path) - SMALL - ballots, 3 * voters
+        if kept != sent:
+            raise LostVotesError(f"{sent} votes were acknowledged, and {kept} were kept")
+    compared = {name: Compared(*zip(*pairs, strict=True)) for name, pairs in bursts.items()}
+    return VotesReport(compared, calls)
+
+
+def votes_table(report: VotesReport) -> str:
+    """The report as lines of plain text."""
+    width = max(map(len, report.loads))
+    heads = f"{'bare/s':>9}{'ours/s':>9}{'ratio':>7}{'bare p99':>10}{'p99':>8}{'ratio':>7}"
+    lines = [f"{'medians, ms':<{width}}{heads}"]
+    for name, each in report.loads.items():
+        bare, ours = _median(each.bare), _median(each.ours)
+        lines.append(
+            f"{name:<{width}}{bare.rate:>9,.0f}{ours.rate:>9,.0f}{each.rate:>7.2f}"
+            f"{bare.p99:>10.1f}{ours.p99:>8.1f}{each.p99:>7.2f}"
+        )
+    votes = _median(report.loads[VOTES].ours).rate
+    for name, each in report.loads.items():
+        if name.startswith(f"{VOTES},"):
+            held = _median(each.ours).rate / votes
+            lines.append(f"{name}: {held:.2f} of the rate in one ranking of {SMALL}")
+    calls = ", ".join(f"{method} {count}" for method, count in sorted(report.calls.items()))
+    return "\n".join([*lines, f"calls of the Web API: {calls}"])
+
+
+def _send(port: int, load: Load, number: int) -> Burst:
+    """Run in the process of the load: what is sent has been signed before the clock starts."""
+    return send_all(port, load.requests(number))
+
+
+def _median(bursts: tuple[Burst, ...]) -> Burst:
+    return Burst(
+        statistics.median(each.rate for each in bursts),
+        statistics.median(each.p50 for each in bursts),
+        statistics.median(each.p99 for each in bursts),
+    )
+
+
+def _answers(path: str) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        count: int = connection.execute("SELECT COUNT(*) FROM answers").fetchone()[0]
+        return count
