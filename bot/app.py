@@ -17,6 +17,7 @@ from bot.delivery.sharing import SHARE_KIND, FileSharing
 from bot.delivery.strays import StrayRemover
 from bot.errors import register_errors
 from bot.installation import Installation
+from bot.listening import ListeningApp
 from bot.settings import Settings
 from knowledge.model import Library
 from knowledge.search import Search
@@ -36,18 +37,19 @@ def create_app(
     settings: Settings, store: Store, library: Library, search: Search, installation: Installation
 ) -> AsyncApp:
     """The app with every listener, ready to be given requests."""
-    app = AsyncApp(
+    app = ListeningApp(
         name="commonground",
         logger=logging.getLogger("bolt"),
         client=AsyncWebClient(base_url=settings.slack_api_url),
         signing_secret=settings.signing_secret,
-        authorize=installation,  # type: ignore[arg-type]  # Bolt's annotation forgets its own AsyncAuthorize
+        authorize=installation,
         user_facing_authorize_error_message=NOT_INSTALLED,
         process_before_response=True,
         raise_error_for_unhandled_request=True,
     )
     register_errors(app)
-    app.middleware(StrayRemover(store.messages).remove)
+    app.middleware(StrayRemover(store.messages))
+    app.middleware(app.by_id)
     admins = Admins(installation.client_for)
     strategies.register(app, store, library, search, admins)
     ranking.register(app, store, library, installation.client_for, admins)

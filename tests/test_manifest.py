@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 import yaml
-from slack_bolt.async_app import AsyncApp
 
 import bot.app
 from bot.commands import COMMANDS
 from bot.installation import Installation
+from bot.listening import ListeningApp
 from bot.manifest import EVENTS, OPTIONAL_SCOPES, SCOPES, manifest_faults, manifest_path
 from bot.settings import Settings
 from knowledge.loader import load_library
@@ -91,7 +91,7 @@ def method_calls() -> Iterator[str]:
                     yield name
 
 
-class RememberingApp(AsyncApp):
+class RememberingApp(ListeningApp):
     """A Bolt app that keeps the names of what it is asked to listen to."""
 
     heard: set[str]
@@ -118,7 +118,7 @@ async def heard(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """What the whole app listens to, apart from presses and submissions."""
     names: set[str] = set()
     monkeypatch.setattr(RememberingApp, "heard", names, raising=False)
-    monkeypatch.setattr(bot.app, "AsyncApp", RememberingApp)
+    monkeypatch.setattr(bot.app, "ListeningApp", RememberingApp)
     settings = Settings(bot_token="xoxb-1")
     store = await open_store("sqlite:///:memory:")
     library = load_library()

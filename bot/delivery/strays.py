@@ -8,9 +8,9 @@ last block says which row a copy belongs to.
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
 
-from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.async_app import AsyncBoltRequest
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,27 +20,25 @@ from storage.store import MessageStore
 log = logging.getLogger(__name__)
 
 
-class StrayRemover:
+class StrayRemover(AsyncMiddleware):
     """Middleware for presses on messages."""
 
     def __init__(self, messages: MessageStore) -> None:
         self._messages = messages
 
-    async def remove(
-        self,
-        body: dict[str, Any],
-        context: AsyncBoltContext,
-        client: AsyncWebClient,
-        next: Callable[[], Awaitable[BoltResponse]],
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
         """Delete the pressed message when its row has another `ts`, and go on."""
+        body, team_id = req.body, req.context.team_id
         container = body.get("container") or {}
         blocks = (body.get("message") or {}).get("blocks") or []
-        if body.get("type") == "block_actions" and context.team_id and blocks:
-            row = await self._messages.get_message(context.team_id, str(blocks[-1].get("block_id", "")))
+        if body.get("type") == "block_actions" and team_id and blocks:
+            row = await self._messages.get_message(team_id, str(blocks[-1].get("block_id", "")))
             if row and row.ts and row.ts != container.get("message_ts"):
                 # The row of a direct message names the person.
-                await _delete(client, str(container.get("channel_id")), str(container.get("message_ts")))
+                channel_id, ts = str(container.get("channel_id")), str(container.get("message_ts"))
+                await _delete(req.context.client, channel_id, ts)
         return await next()
 
 

@@ -12,7 +12,7 @@ from slack_sdk.signature import SignatureVerifier
 from bot.incoming import LARGEST_BODY
 from bot.server import create_http
 from storage.store import Store
-from tests.slack import ANNA, CHANNEL, TEAM, Bot
+from tests.slack import ANNA, CHANNEL, TEAM, Bot, Slack
 
 FORM = "application/x-www-form-urlencoded"
 COMMAND = urlencode(
@@ -54,6 +54,20 @@ async def test_a_signed_command_is_answered(http: httpx.AsyncClient) -> None:
     assert "/strategies" in answer.json()["text"]
 
 
+async def test_a_form_is_read_whatever_its_letters(http: httpx.AsyncClient, slack: Slack) -> None:
+    words = "Größe + 100% & more=less; 😀 “quoted”"
+    pressed = {
+        "type": "block_actions",
+        "team": {"id": TEAM},
+        "user": {"id": ANNA.id, "team_id": TEAM},
+        "response_url": slack.response_url(),
+        "actions": [{"type": "button", "block_id": words, "action_id": "none.such.button"}],
+    }
+    body = urlencode({"payload": json.dumps(pressed, ensure_ascii=False), "": "", "rest": words})
+    assert (await post(http, body, signed(body))).status_code == 200
+    assert "older version" in slack.last("response_url")["text"]
+
+
 async def test_slacks_question_about_the_address_is_answered(http: httpx.AsyncClient) -> None:
     body = json.dumps({"type": "url_verification", "challenge": "abc"})
     answer = await post(http, body, signed(body, kind="application/json"))
@@ -88,6 +102,9 @@ async def test_a_request_that_slack_did_not_sign_is_refused(
         "null",
         "payload=%7B",
         "payload=1",
+        "payload=%5B%5D",
+        f"payload={'[' * 100_000}",
+        '{"a":' * 100_000,
         "payload=",
         "\ud83d".encode("utf-8", "replace").decode(),
     ],
