@@ -5,10 +5,12 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 from bot.cli.refusals import refuse
 from bot.settings import Settings
+
+STOPPED = "What was imported before that is kept. Import the same file again once the database can be used."
 
 
 def add(commands: Any) -> None:
@@ -44,8 +46,10 @@ def import_file(options: argparse.Namespace, settings: Settings) -> int:
     from storage.store import UnavailableError
 
     try:
-        text = options.file.read_text(encoding="utf-8-sig")
-        print(asyncio.run(_import(text, settings)))
+        with options.file.open(encoding="utf-8-sig") as archive:
+            if not archive.seekable():
+                return refuse([f"{options.file} cannot be read twice. Save it as a file first."])
+            print(asyncio.run(_import(archive, settings)))
     except OSError as error:
         return refuse([f"{options.file} cannot be read: {error.strerror}."])
     except UnicodeDecodeError:
@@ -53,7 +57,7 @@ def import_file(options: argparse.Namespace, settings: Settings) -> int:
     except ArchiveError as error:
         return refuse([f"{options.file}: {fault}" for fault in error.faults] + ["Nothing was imported."])
     except UnavailableError as error:
-        return refuse([str(error)])
+        return refuse([str(error), STOPPED])
     return 0
 
 
@@ -88,16 +92,18 @@ async def _write(stream: BinaryIO, pieces: AsyncIterator[str]) -> None:
         stream.write(piece.encode())
 
 
-async def _import(text: str, settings: Settings) -> str:
-    from bot.case_studies.exports.archive import read_archive
+async def _import(archive: TextIO, settings: Settings) -> str:
+    """Check the whole file before anything of it is kept."""
+    from bot.case_studies.exports.archive import check_archive, read_archive
     from bot.case_studies.exports.transfer import import_case_studies
     from knowledge.loader import load_library
     from storage.open import open_store
 
-    studies = read_archive(text)
+    check_archive(archive)
+    archive.seek(0)
     templates = load_library(settings.knowledge_dir).templates
     store = await open_store(settings.database_url)
     try:
-        return (await import_case_studies(store.case_studies, templates, studies)).words
+        return (await import_case_studies(store.case_studies, templates, read_archive(archive))).words
     finally:
         await store.close()

@@ -85,7 +85,7 @@ class ExportListeners:
         studies = await self._service.all_published(caller)
         names = await self._names.read(client, (study.owner for study in studies))
         table = csv_chunks(_each(studies), self._service.templates, names)
-        archive = archive_chunks(_each(studies))
+        archive = archive_chunks(_with_nothing(studies))
         stem = f"case-studies-{datetime.now(UTC):%Y-%m-%d}"
         files = [
             File(f"{stem}.csv", "Case studies as a table", await _joined(table)),
@@ -116,6 +116,11 @@ async def _or_tell(sending: Awaitable[None], body: Payload, client: AsyncWebClie
 async def _each(studies: list[CaseStudy]) -> AsyncIterator[CaseStudy]:
     for study in studies:
         yield study
+
+
+async def _with_nothing(studies: list[CaseStudy]) -> AsyncIterator[tuple[CaseStudy, None]]:
+    for study in studies:
+        yield study, None
 
 
 async def _joined(chunks: AsyncIterator[str]) -> bytes:

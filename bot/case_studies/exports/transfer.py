@@ -3,18 +3,25 @@
 Drafts are among them, and people are their Slack ids: no name is kept, and none is asked for here.
 """
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, TypeAlias
 
-from bot.case_studies.exports.archive import archive_chunks
+from bot.case_studies.exports.archive import Kept, archive_chunks
 from bot.case_studies.exports.csv_table import csv_chunks
 from bot.case_studies.library.facets import facets_of
 from knowledge.model import Template
 from storage.case_study_store import CaseStudyStore
 from storage.records.case_studies import CaseStudy
+from storage.records.case_study_history import CaseStudyHistory
 
 Format: TypeAlias = Literal["csv", "json"]
+
+
+AT_ONCE = 20
+"""Case studies that are kept side by side, so that the store commits them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +40,33 @@ class Imported:
 def export_case_studies(
     store: CaseStudyStore, templates: Sequence[Template], form: Format
 ) -> AsyncIterator[str]:
-    """Every case study of every workspace as text, piece by piece."""
-    everything = store.all_case_studies()
-    return csv_chunks(everything, templates, {}) if form == "csv" else archive_chunks(everything)
+    """Every case study of every workspace as text, piece by piece; as JSON with all of its history."""
+    if form == "csv":
+        return csv_chunks(store.all_case_studies(), templates, {})
+    return archive_chunks(store.all_with_history())
 
 
 async def import_case_studies(
-    store: CaseStudyStore, templates: Sequence[Template], found: Sequence[CaseStudy]
+    store: CaseStudyStore, templates: Sequence[Template], kept: Iterator[Kept]
 ) -> Imported:
-    """Keep what `read_archive` found; a case study whose id is known stays as it is."""
-    added = 0
+    """Keep what an archive holds; a case study whose id is known stays as it is.
+
+    Each is kept whole or not at all: should the store fail in between, the archive can be imported again.
+    """
     known = {template.id: template for template in templates}
-    for study in found:
-        added += await store.import_case_study(
-            study, facets=facets_of(known.get(study.template_id), study.answers)
-        )
-    return Imported(added, len(found) - added)
+    added = left = 0
+    while some := list(islice(kept, AT_ONCE)):
+        new = sum(await asyncio.gather(*(_keep(store, known, *each) for each in some)))
+        added, left = added + new, left + len(some) - new
+    return Imported(added, left)
+
+
+async def _keep(
+    store: CaseStudyStore,
+    templates: Mapping[str, Template],
+    study: CaseStudy,
+    history: CaseStudyHistory | None,
+) -> bool:
+    # What comes without a history comes without filters too.
+    facets = None if history else facets_of(templates.get(study.template_id), study.answers)
+    return await store.import_case_study(study, history, facets)
