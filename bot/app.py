@@ -19,6 +19,7 @@ from bot.errors import register_errors
 from bot.installation import Installation
 from bot.listening import ListeningApp
 from bot.settings import Settings
+from bot.slack_people import SlackPeople
 from knowledge.model import Library
 from knowledge.search import Search
 from storage.store import Store
@@ -53,7 +54,9 @@ def create_app(
     admins = Admins(installation.client_for)
     strategies.register(app, store, library, search, admins)
     ranking.register(app, store, library, installation.client_for, admins)
-    case_studies.register(app, store, library, strategies.picker(library, search))
+    case_studies.register(
+        app, store, library, strategies.picker(library, search), SlackPeople(installation.client_for)
+    )
     home.register(app, store, admins)
     return app
 
@@ -74,7 +77,7 @@ def create_publisher(store: Store, library: Library, installation: Installation)
             **case_studies.renderers(store, library),
             **home.renderers(sources, admins),
         },
-        ranking.refused(store, installation.client_for),
+        [ranking.refused(store, installation.client_for), case_studies.refused(store)],
     )
 
 
@@ -83,7 +86,7 @@ def create_clock(store: Store, library: Library, installation: Installation) -> 
     handlers: dict[str, Handler] = {
         SHARE_KIND: FileSharing(store.work, installation.client_for).share,
         **ranking.clock_handlers(store, installation.client_for),
-        **case_studies.clock_handlers(store, library),
+        **case_studies.clock_handlers(store, library, installation.client_for),
     }
     return Clock(store.work, handlers)
 

@@ -47,11 +47,12 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "/casestudy",
         "Write, find and share case studies of good practice",
-        "words to find, or list",
+        "words to find, list or digest",
         (
             Use("", "start one, go on with a draft, or look in the library"),
             Use("list", "see what has been published"),
             Use("school nurse", "find published case studies with these words"),
+            Use("digest", "have a channel told monthly what has been published"),
         ),
     ),
     Command(

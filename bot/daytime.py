@@ -1,6 +1,6 @@
-"""When a person may be reminded: in their own daytime, on a working day."""
+"""When somebody may be written to: in their own daytime, on a working day."""
 
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 FROM = time(8)
 TO = time(18)
@@ -22,3 +22,15 @@ def next_daytime(at: datetime, zone: tzinfo) -> datetime:
     while day.weekday() >= SATURDAY:
         day += timedelta(days=1)
     return datetime.combine(day, FROM, zone).astimezone(UTC)
+
+
+def first_working_morning(after: datetime, zone: tzinfo) -> datetime:
+    """The next 08:00 on a month's first day from Monday to Friday there, later than `after`; in UTC."""
+    month = after.astimezone(zone).date().replace(day=1)
+    while (morning := _morning_of(month, zone)) <= after:
+        month = (month + timedelta(days=31)).replace(day=1)
+    return morning
+
+
+def _morning_of(month: date, zone: tzinfo) -> datetime:
+    return next_daytime(datetime.combine(month, FROM, zone), zone)

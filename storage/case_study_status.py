@@ -8,8 +8,9 @@ from storage.case_study_history import list_events, record_event
 from storage.case_study_touch import touch_study
 from storage.columns import clean
 from storage.database import Script
+from storage.digests import DIGESTS_SUBJECT
 from storage.facets import drop_facets, put_facets
-from storage.messages import insert_messages
+from storage.messages import insert_messages, touch
 from storage.records.case_studies import CaseStudy
 from storage.records.case_study_history import Decision
 from storage.records.messages import Message
@@ -102,6 +103,7 @@ def withdraw(
     yield from rows_of.drop_words(before)
     yield from drop_facets(before)
     yield from record_event(before, "withdrawn", by, at, note=reason)
+    yield from touch(workspace_id, DIGESTS_SUBJECT)
     return (yield from _after(before, by, messages))
 
 

@@ -15,6 +15,8 @@ from storage.store import NotFoundError
 from storage.work import cancel_work, plan_work
 
 DIGEST = "case_studies.digest"
+DIGESTS_SUBJECT = "case_study_digests"
+"""What every digest that was sent is about: what is withdrawn leaves them all."""
 
 _COLUMNS = "workspace_id, channel_id, subscribed_team, subscribed_user, since, next_at"
 _OF_CHANNEL = "workspace_id = :workspace_id AND channel_id = :channel_id"
@@ -27,7 +29,12 @@ RETURNING channel_id
 _UNSUBSCRIBE = f"DELETE FROM digests WHERE {_OF_CHANNEL} RETURNING channel_id"
 _GET = f"SELECT {_COLUMNS} FROM digests WHERE {_OF_CHANNEL}"
 _LIST = f"SELECT {_COLUMNS} FROM digests WHERE workspace_id = :workspace_id ORDER BY channel_id"
-_MOVE = f"UPDATE digests SET since = :since, next_at = :next_at WHERE {_OF_CHANNEL} RETURNING channel_id"
+# Done twice, it finds that nothing is due any more.
+_MOVE = f"""
+UPDATE digests SET since = :until, next_at = :next_at
+WHERE {_OF_CHANNEL} AND next_at <= :until
+RETURNING channel_id
+"""
 
 
 class SqlDigests:
@@ -39,8 +46,8 @@ class SqlDigests:
     async def subscribe(self, digest: Digest) -> bool:
         return await self._database.write(_subscribe, digest)
 
-    async def unsubscribe(self, workspace_id: str, channel_id: str) -> bool:
-        return await self._database.write(_unsubscribe, workspace_id, channel_id)
+    async def unsubscribe(self, workspace_id: str, channel_id: str, messages: Sequence[Message] = ()) -> bool:
+        return await self._database.write(_unsubscribe, workspace_id, channel_id, messages)
 
     async def get_digest(self, workspace_id: str, channel_id: str) -> Digest | None:
         return await self._database.read(_get, workspace_id, channel_id)
@@ -77,9 +84,11 @@ def _subscribe(digest: Digest) -> Script[bool]:
     return bool(rows)
 
 
-def _unsubscribe(workspace_id: str, channel_id: str) -> Script[bool]:
+def _unsubscribe(workspace_id: str, channel_id: str, messages: Sequence[Message]) -> Script[bool]:
     rows = yield _UNSUBSCRIBE, {"workspace_id": workspace_id, "channel_id": channel_id}
-    yield from cancel_work(workspace_id, _work_id(channel_id))
+    if rows:
+        yield from cancel_work(workspace_id, _work_id(channel_id))
+        yield from insert_messages(messages)
     return bool(rows)
 
 
@@ -97,8 +106,8 @@ def _record(
     workspace_id: str, channel_id: str, until: datetime, next_at: datetime, messages: Sequence[Message]
 ) -> Script[None]:
     key = {"workspace_id": workspace_id, "channel_id": channel_id}
-    if not (yield _MOVE, key | {"since": until, "next_at": next_at}):
-        raise NotFoundError(f"channel {channel_id} has no digest")
+    if not (yield _MOVE, key | {"until": until, "next_at": next_at}):
+        raise NotFoundError(f"channel {channel_id} has no digest that is due")
     yield from _plan(workspace_id, channel_id, next_at)
     yield from insert_messages(messages)
 

@@ -41,6 +41,11 @@ WHERE workspace_id = :workspace_id AND status = 'published' AND published_at >= 
 ORDER BY published_at DESC, id DESC
 LIMIT :limit
 """
+_COUNT_SINCE = """
+SELECT COUNT(*) AS number FROM case_studies
+WHERE workspace_id = :workspace_id AND status = 'published' AND published_at >= :since
+    AND published_at < :until
+"""
 # Every published case study has exactly one template.
 _COUNT = """
 SELECT COALESCE(SUM(number), 0) AS number FROM case_study_facet_counts
@@ -109,6 +114,9 @@ class SqlPublished:
     ) -> list[CaseStudySummary]:
         return await self._database.read(_between, workspace_id, since, until, limit)
 
+    async def count_between(self, workspace_id: str, since: datetime, until: datetime) -> int:
+        return await self._database.read(_count_between, workspace_id, since, until)
+
 
 def _list(workspace_id: str, filters: Filters, limit: int, offset: int) -> Script[list[CaseStudySummary]]:
     page: dict[str, object] = {"workspace_id": workspace_id, "limit": limit, "offset": offset}
@@ -172,6 +180,11 @@ def _between(
 ) -> Script[list[CaseStudySummary]]:
     values = {"workspace_id": workspace_id, "since": since, "until": until, "limit": limit}
     return [summary(row) for row in (yield _SINCE, values)]
+
+
+def _count_between(workspace_id: str, since: datetime, until: datetime) -> Script[int]:
+    values = {"workspace_id": workspace_id, "since": since, "until": until}
+    return int((yield _COUNT_SINCE, values)[0]["number"])
 
 
 def _counts(workspace_id: str, facet: Facet, values: Sequence[str]) -> Script[dict[str, int]]:

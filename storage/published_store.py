@@ -62,6 +62,9 @@ class PublishedStore(Protocol):
     ) -> list[CaseStudySummary]:
         """Those published from `since` on and before `until`, newest first."""
 
+    async def count_between(self, workspace_id: str, since: datetime, until: datetime) -> int:
+        """How many `published_between` finds without a limit."""
+
 
 class DigestStore(Protocol):
     """Channels that are told from time to time what has been published.
@@ -72,8 +75,8 @@ class DigestStore(Protocol):
     async def subscribe(self, digest: Digest) -> bool:
         """Plan a channel's digests; False, and nothing changed, when it has them already."""
 
-    async def unsubscribe(self, workspace_id: str, channel_id: str) -> bool:
-        """Send no more; False when there were none."""
+    async def unsubscribe(self, workspace_id: str, channel_id: str, messages: Sequence[Message] = ()) -> bool:
+        """Send no more, and keep what is said about it; False, and nothing kept, when there were none."""
 
     async def get_digest(self, workspace_id: str, channel_id: str) -> Digest | None: ...
 
@@ -91,5 +94,5 @@ class DigestStore(Protocol):
     ) -> None:
         """Keep the message of a digest that reaches to `until`, and plan the next.
 
-        :raises NotFoundError: the channel has no digests any more
+        :raises NotFoundError: the channel has no digests any more, or none that was due by then
         """

@@ -12,6 +12,10 @@ from bot.case_studies.colleagues.listeners import ColleagueListeners
 from bot.case_studies.colleagues.views import ColleagueRenderer
 from bot.case_studies.conflicts.choosing import Choosing
 from bot.case_studies.conflicts.listeners import ConflictListeners
+from bot.case_studies.digests.listeners import DigestListeners
+from bot.case_studies.digests.messages import DigestRenderer
+from bot.case_studies.digests.sending import Digests, LostChannels
+from bot.case_studies.digests.subscribing import Subscribing
 from bot.case_studies.drafts.drafting import Drafting
 from bot.case_studies.drafts.listeners import DraftListeners
 from bot.case_studies.drafts.old_drafts import ASK_ABOUT_DRAFTS, OldDraftRenderer, OldDrafts
@@ -38,14 +42,17 @@ from bot.case_studies.withdrawal.listeners import WithdrawalListeners
 from bot.case_studies.withdrawal.withdrawing import Withdrawal
 from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
+from bot.delivery.publisher import Refused
 from bot.handover import STUDIES_USING
 from bot.picker import Picker
 from bot.sections import HomeSource
+from bot.slack_people import ClientFor, SlackPeople
 from knowledge.model import FieldKind, Library, Template
+from storage.digests import DIGEST
 from storage.store import Store
 
 
-def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> None:
+def register(app: AsyncApp, store: Store, library: Library, picker: Picker, people: SlackPeople) -> None:
     """Listen for the command, and for every press and form of the feature."""
     service = CaseStudyService(store, library)
     publishing = Publishing(service, store.case_studies)
@@ -93,11 +100,17 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker) -> N
     app.action(ids.DELETE_OLD)(old.delete_draft)
 
     finding = Finding(service, store.published, library)
+    digests = DigestListeners(Subscribing(service, store.digests, people))
     _listen_in_library(
         app,
-        LibraryListeners(service, finding, Sharing(service, store.messages), drafts),
+        LibraryListeners(service, finding, Sharing(service, store.messages), drafts, digests),
         FilterListeners(service, finding),
     )
+
+    app.action(ids.OPEN_DIGEST)(digests.open_digest)
+    app.action(ids.OTHER_DIGEST)(digests.choose_other)
+    app.view(ids.SET_DIGEST)(digests.set_digest)
+    app.action(ids.STOP_DIGEST)(digests.stop_digest)
 
     exports = ExportListeners(service)
     app.action(ids.SEND_WORD)(ack=exports.promise_word, lazy=[exports.send_word])
@@ -152,7 +165,8 @@ def _fields_of(templates: Sequence[Template], kinds: Collection[FieldKind]) -> r
 
 
 def renderers(store: Store, library: Library) -> Mapping[str, Renderer]:
-    """How the publisher renders the cards of shared case studies."""
+    """How the publisher renders what follows case studies."""
+    digests = DigestRenderer(store.published, CaseStudyService(store, library))
     asked = ColleagueRenderer(store.case_studies, store.sections, library)
     return {
         ids.ASKED_KIND: asked.render_asked,
@@ -160,13 +174,21 @@ def renderers(store: Store, library: Library) -> Mapping[str, Renderer]:
         ids.CARD_KIND: CardRenderer(store.case_studies, library).render,
         ids.REVIEW_KIND: ReviewRenderer(store.case_studies).render,
         ids.DECISION_KIND: DecisionRenderer(store.case_studies).render,
+        ids.DIGEST_KIND: digests.render,
+        ids.DIGEST_ENDED_KIND: digests.render_ending,
         ids.OLD_DRAFT_KIND: OldDraftRenderer(store.case_studies, library).render,
     }
 
 
-def clock_handlers(store: Store, library: Library) -> Mapping[str, Handler]:
+def refused(store: Store) -> Refused:
+    """What is done when Slack takes none of this feature's messages any more."""
+    return LostChannels(store).refused
+
+
+def clock_handlers(store: Store, library: Library, client_for: ClientFor) -> Mapping[str, Handler]:
     """What the clock does about case studies."""
     return {
+        DIGEST: Digests(store, client_for, SlackPeople(client_for)).send,
         ASK_ABOUT_DRAFTS: OldDrafts(store).ask,
         FILL_FACETS: OldFacets(store.case_studies, store.work, library).fill,
     }

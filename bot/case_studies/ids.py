@@ -49,6 +49,11 @@ CLEAR_FILTERS = "case_studies.library.clear"
 FILTER = "case_studies.filters.show"
 EXPORT_ALL = "case_studies.library.export"
 
+OPEN_DIGEST = "case_studies.digest.open"
+OTHER_DIGEST = "case_studies.digest.other"
+SET_DIGEST = "case_studies.digest.set"
+STOP_DIGEST = "case_studies.digest.stop"
+
 READ = "case_studies.card.read"
 EARLIER_PART = "case_studies.reading.earlier"
 LATER_PART = "case_studies.reading.later"
@@ -87,6 +92,8 @@ FINISHED_KIND = "case_study.finished"
 OLD_DRAFT_KIND = "case_study.old_draft"
 REVIEW_KIND = "case_study.review"
 DECISION_KIND = "case_study.decision"
+DIGEST_KIND = "case_study.digest"
+DIGEST_ENDED_KIND = "case_study.digest_ended"
 
 
 _FILTER_BY = "case_studies.filters."

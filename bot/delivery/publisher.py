@@ -11,7 +11,7 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -29,7 +29,8 @@ log = logging.getLogger(__name__)
 
 ClientFor: TypeAlias = Callable[[str], Awaitable[AsyncWebClient | None]]
 Refused: TypeAlias = Callable[[Message, str], Awaitable[None]]
-"""What is done about a message that Slack refused for good, and why; it may be told twice."""
+"""What a feature does about a message that Slack refused for good, and why; it may be told twice, and of
+messages that are not its own."""
 ChannelKey: TypeAlias = tuple[str, str]
 
 LOOK_EVERY = 0.25
@@ -50,7 +51,7 @@ class Publisher:
         messages: MessageStore,
         client_for: ClientFor,
         renderers: Mapping[str, Renderer],
-        refused: Refused | None = None,
+        refused: Sequence[Refused] = (),
     ) -> None:
         self._messages = messages
         self._client_for = client_for
@@ -136,8 +137,8 @@ class Publisher:
             if is_temporary(error):
                 raise
             log.warning("Message %s was refused: %s", message.id, reason_of(error))
-            if self._refused is not None:
-                await self._refused(message, reason_of(error))
+            for told in self._refused:
+                await told(message, reason_of(error))
             await self._put_aside(message, reason_of(error))
             return True
         if isinstance(content, Content) and content.pin and not message.sent_version:

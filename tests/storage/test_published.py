@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from storage.digests import DIGESTS_SUBJECT
 from storage.records.digests import Digest
 from storage.records.published import Filters, GivenFacets
 from storage.store import ConflictError, NotFoundError, Store
@@ -153,6 +154,8 @@ async def test_what_was_published_in_a_time(library: Store) -> None:
     found = await library.published.published_between(WORKSPACE, minutes(1), minutes(3))
     assert [each.id for each in found] == ["S2", "S1"]
     assert await library.published.published_between(WORKSPACE, minutes(4), minutes(9)) == []
+    assert await library.published.count_between(WORKSPACE, minutes(1), minutes(3)) == 2
+    assert await library.published.count_between(WORKSPACE, minutes(4), minutes(9)) == 0
 
 
 def a_digest(channel_id: str = "C1", at: int = 30) -> Digest:
@@ -185,13 +188,22 @@ async def test_after_a_digest_the_next_is_planned(store: Store) -> None:
     assert await store.digests.get_digest(WORKSPACE, "C1") == moved
     assert await store.messages.get_message(WORKSPACE, note.id) is not None
     assert await store.work.claim(minutes(59), 60, 5) == []
+    again = a_message(id="case_studies.digest:C1:2")
+    with pytest.raises(NotFoundError):  # done twice: it is not due again
+        await store.digests.record_digest(
+            WORKSPACE, "C1", until=minutes(31), next_at=minutes(60), messages=[again]
+        )
+    assert await store.messages.get_message(WORKSPACE, again.id) is None
     assert len(await store.work.claim(minutes(60), 60, 5)) == 1
 
 
 async def test_who_is_not_subscribed_gets_nothing(store: Store) -> None:
-    assert not await store.digests.unsubscribe(WORKSPACE, "C1")
+    ended = a_message(id="ended")
+    assert not await store.digests.unsubscribe(WORKSPACE, "C1", [ended])
+    assert await store.messages.get_message(WORKSPACE, ended.id) is None
     await store.digests.subscribe(a_digest())
-    assert await store.digests.unsubscribe(WORKSPACE, "C1")
+    assert await store.digests.unsubscribe(WORKSPACE, "C1", [ended])
+    assert await store.messages.get_message(WORKSPACE, ended.id) is not None
     assert await store.digests.get_digest(WORKSPACE, "C1") is None
     assert await store.work.claim(minutes(99), 60, 5) == []
     note = a_message(id="case_studies.digest:C1:1")
@@ -200,6 +212,16 @@ async def test_who_is_not_subscribed_gets_nothing(store: Store) -> None:
             WORKSPACE, "C1", until=minutes(1), next_at=minutes(2), messages=[note]
         )
     assert await store.messages.get_message(WORKSPACE, note.id) is None
+
+
+async def test_what_is_withdrawn_leaves_the_digests_that_were_sent(library: Store) -> None:
+    told = a_message(id="digest", subject=DIGESTS_SUBJECT, sent_version=1, ts="1.0")
+    await library.messages.add_message(told)
+    dirty = [message.id for message in await library.messages.dirty_messages()]
+    assert told.id not in dirty
+    await library.case_studies.withdraw_case_study(WORKSPACE, "S1", reason="", by=BEN, at=minutes(5))
+    dirty = [message.id for message in await library.messages.dirty_messages()]
+    assert told.id in dirty
 
 
 async def test_the_summary_of_a_study_is_its_record_without_answers(library: Store) -> None:

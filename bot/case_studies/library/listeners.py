@@ -1,15 +1,14 @@
 """The command, and the presses and forms of somebody reading and sharing case studies."""
 
-from typing import Any
-
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import state_values
 from bot.caller import Caller, read_caller
 from bot.case_studies import ids
+from bot.case_studies.chosen_channel import chosen_channel_fault
+from bot.case_studies.digests.listeners import DigestListeners
 from bot.case_studies.drafts.listeners import DraftListeners, Payload
 from bot.case_studies.library.filter_listeners import wanted_in
 from bot.case_studies.library.finding import Finding
@@ -19,32 +18,35 @@ from bot.case_studies.library.views import library_modal, share_modal, shared_mo
 from bot.case_studies.library.wanted import Wanted, tidy_words
 from bot.case_studies.modals import Modal, show_modal, stack_modal
 from bot.case_studies.service import CaseStudyService
-from bot.errors import NOT_A_MEMBER, UserError
+from bot.errors import UserError
 
-INVITE_FIRST = (
-    "Common Ground is not in that channel yet. Type /invite @Common Ground there, then press Share again."
-)
-ARCHIVED = "That channel has been archived. Choose another."
 THERE_ALREADY = "It is in that channel already, and follows every change. Choose another."
-CHOOSE = "Choose a channel."
 
 
 class LibraryListeners:
     """One short method an interaction."""
 
     def __init__(
-        self, service: CaseStudyService, finding: Finding, sharing: Sharing, drafts: DraftListeners
+        self,
+        service: CaseStudyService,
+        finding: Finding,
+        sharing: Sharing,
+        drafts: DraftListeners,
+        digests: DigestListeners,
     ) -> None:
         self._service = service
         self._sharing = sharing
         self._finding = finding
         self._drafts = drafts
+        self._digests = digests
 
     async def run_command(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         words = tidy_words(body.get("text") or "")
-        if words:
+        if words.lower() == "digest":
+            view = await self._digests.view_in(body, context)
+        elif words:
             wanted = Wanted("" if words.lower() == "list" else words)
             view = await self._library(read_caller(context, body), wanted)
         else:
@@ -105,8 +107,8 @@ class LibraryListeners:
     ) -> None:
         caller, study_id = read_caller(context, body), body["view"]["private_metadata"]
         channel_id = state_values(body["view"]).get(ids.CHANNEL_FIELD, "")
-        fault = await _channel_fault(client, channel_id) or await self._share(caller, study_id, channel_id)
-        if fault:
+        fault = await chosen_channel_fault(client, channel_id, press="Share")
+        if fault := fault or await self._share(caller, study_id, channel_id):
             await ack(response_action="errors", errors={ids.CHANNEL_FIELD: fault})
             return
         study = await self._service.readable(caller, study_id)
@@ -132,18 +134,3 @@ class LibraryListeners:
             own=study.owner == caller.person,
             member=self._service.is_member(caller),
         )
-
-
-async def _channel_fault(client: AsyncWebClient, channel_id: str) -> str:
-    """Why nothing can be shared to this channel; "" when it can."""
-    if not channel_id:
-        return CHOOSE
-    try:
-        answer: dict[str, Any] = (await client.conversations_info(channel=channel_id))["channel"]
-    except SlackApiError as error:
-        if error.response.get("error") in NOT_A_MEMBER:
-            return INVITE_FIRST
-        raise
-    if answer.get("is_archived"):
-        return ARCHIVED
-    return "" if answer.get("is_member") else INVITE_FIRST

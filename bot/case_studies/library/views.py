@@ -150,7 +150,11 @@ def _ways_on(published: int) -> list[Button]:
             "message.",
             "Send them to me",
         )
-        ways.append(button("Export all", ids.EXPORT_ALL, confirm=asked))
+        monthly = "Tell a channel monthly"
+        ways += [
+            button(monthly, ids.OPEN_DIGEST, spoken=f"{monthly} what has been published"),
+            button("Export all", ids.EXPORT_ALL, confirm=asked),
+        ]
     return ways
 
 

@@ -12,14 +12,13 @@ from bot.delivery.replies import is_temporary
 from bot.ranking import ids
 from bot.ranking.timing.notes import CLOCK, note_of
 from bot.ranking.timing.notices import CHANNEL, notice_of
+from bot.slack_channels import NO_CHANNEL
 from bot.slack_people import SlackPeople
 from storage.records.messages import Message
 from storage.records.people import Person
 from storage.records.rankings import Ranking, RankingEvent
 from storage.store import ConflictError, NotTakingPartError, Store
 
-NO_CHANNEL = frozenset({"is_archived", "is_inactive", "not_in_channel", "channel_not_found"})
-"""Slack's words for a channel in which nothing can be written any more."""
 SHOWN_IN_CHANNEL = (ids.BOARD_KIND, ids.STAGE_KIND, ids.OUTCOME_KIND, ids.NOTE_KIND)
 OPEN_AT_ONCE = 1_000
 """Open rankings of one channel that are looked at."""

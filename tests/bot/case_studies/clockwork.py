@@ -2,19 +2,22 @@
 
 from datetime import UTC, datetime
 
-from bot.app import plan_standing_work
+from bot.app import create_client, plan_standing_work
 from bot.case_studies import clock_handlers
+from bot.installation import Installation
+from bot.settings import Settings
 from knowledge.model import Library
+from storage.records.work import Work
 from storage.store import Store
 
 
 class Clockwork:
     """Does what is due now, as the clock does, without waiting."""
 
-    def __init__(self, store: Store, library: Library) -> None:
+    def __init__(self, store: Store, library: Library, settings: Settings) -> None:
         self._store = store
         self._library = library
-        self._handlers = clock_handlers(store, library)
+        self._handlers = clock_handlers(store, library, Installation(create_client(settings)).client_for)
 
     async def start(self) -> None:
         """Plan what every start plans."""
@@ -23,5 +26,9 @@ class Clockwork:
     async def look(self) -> None:
         """Claim what is due, and do it."""
         for work in await self._store.work.claim(datetime.now(UTC), 60, 20):
-            await self._handlers[work.kind](work)
+            await self.do(work)
             await self._store.work.finish(work)
+
+    async def do(self, work: Work) -> None:
+        """Do one piece of work; left at that, the clock never hears of it."""
+        await self._handlers[work.kind](work)

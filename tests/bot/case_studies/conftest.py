@@ -18,6 +18,6 @@ def publisher(settings: Settings, store: Store, library: Library) -> Publisher:
 
 
 @pytest.fixture
-def clockwork(store: Store, library: Library) -> Clockwork:
+def clockwork(settings: Settings, store: Store, library: Library) -> Clockwork:
     """Not yet started."""
-    return Clockwork(store, library)
+    return Clockwork(store, library, settings)

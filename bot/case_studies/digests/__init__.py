@@ -1,0 +1,1 @@
+"""Channels that are told once a month what has been published."""
