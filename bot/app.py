@@ -54,9 +54,8 @@ def create_app(
     admins = Admins(installation.client_for)
     strategies.register(app, store, library, search, admins)
     ranking.register(app, store, library, installation.client_for, admins)
-    case_studies.register(
-        app, store, library, strategies.picker(library, search), SlackPeople(installation.client_for)
-    )
+    people = SlackPeople(installation.client_for)
+    case_studies.register(app, store, library, strategies.picker(library, search), people, admins)
     home.register(app, store, admins)
     return app
 

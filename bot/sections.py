@@ -21,6 +21,7 @@ class Shelf(Enum):
     RUNNING = "What you run"
     AGREED = "Your other rankings"
     DRAFTS = "Your drafts"
+    PUBLISHED = "Your published case studies"
     SAVED = "Saved strategies"
     START = "Start something"
     BROWSE = "Look something up"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.admins import Admins
 from bot.case_studies import ids
 from bot.case_studies.colleagues.asking import Colleagues
 from bot.case_studies.colleagues.listeners import ColleagueListeners
@@ -31,6 +32,9 @@ from bot.case_studies.library.finding import Finding
 from bot.case_studies.library.listeners import LibraryListeners
 from bot.case_studies.library.old_facets import FILL_FACETS, OldFacets
 from bot.case_studies.library.sharing import Sharing
+from bot.case_studies.owners.handing_on import Owners
+from bot.case_studies.owners.listeners import OwnerListeners
+from bot.case_studies.owners.messages import OwnerRenderer
 from bot.case_studies.publishing.listeners import PublishListeners
 from bot.case_studies.publishing.publishing import Publishing
 from bot.case_studies.quotes.listeners import QuoteListeners
@@ -52,7 +56,9 @@ from storage.digests import DIGEST
 from storage.store import Store
 
 
-def register(app: AsyncApp, store: Store, library: Library, picker: Picker, people: SlackPeople) -> None:
+def register(
+    app: AsyncApp, store: Store, library: Library, picker: Picker, people: SlackPeople, admins: Admins
+) -> None:
     """Listen for the command, and for every press and form of the feature."""
     service = CaseStudyService(store, library)
     publishing = Publishing(service, store.case_studies)
@@ -92,6 +98,8 @@ def register(app: AsyncApp, store: Store, library: Library, picker: Picker, peop
     withdrawals = WithdrawalListeners(Withdrawal(service, store.case_studies), overviews)
     app.action(ids.WITHDRAW)(withdrawals.open_withdrawal)
     app.view(ids.SEND_WITHDRAWAL)(withdrawals.send_withdrawal)
+
+    _listen_to_owners(app, OwnerListeners(service, Owners(service, store), overviews, admins))
 
     app.shortcut(ids.MESSAGE_SHORTCUT)(quotes.open_quote)
     app.view(ids.BEGIN_WITH_QUOTE)(quotes.begin_with_quote)
@@ -145,6 +153,14 @@ def _listen_to_publishing(app: AsyncApp, publishing: PublishListeners, answers: 
     app.view(ids.SEND_CHANGES)(answers.send_changes)
 
 
+def _listen_to_owners(app: AsyncApp, owners: OwnerListeners) -> None:
+    app.action(ids.HAND_ON)(owners.open_hand_on)
+    app.view(ids.SEND_OWNER)(owners.hand_on)
+    app.action(ids.OPEN_OWNED)(owners.open_owned)
+    app.action(ids.NEWER_OWNED)(owners.turn_owned)
+    app.action(ids.OLDER_OWNED)(owners.turn_owned)
+
+
 def _listen_to_others(app: AsyncApp, conflicts: ConflictListeners, colleagues: ColleagueListeners) -> None:
     """What comes of several people writing one case study."""
     app.action(ids.ASK_COLLEAGUE)(colleagues.open_ask)
@@ -176,6 +192,7 @@ def renderers(store: Store, library: Library) -> Mapping[str, Renderer]:
         ids.DECISION_KIND: DecisionRenderer(store.case_studies).render,
         ids.DIGEST_KIND: digests.render,
         ids.DIGEST_ENDED_KIND: digests.render_ending,
+        ids.OWNER_KIND: OwnerRenderer(store.case_studies, library).render,
         ids.OLD_DRAFT_KIND: OldDraftRenderer(store.case_studies, library).render,
     }
 
@@ -205,4 +222,5 @@ def home_source(store: Store, library: Library) -> HomeSource:
     """What App Home shows of case studies."""
     service = CaseStudyService(store, library)
     drafting = Drafting(service, Publishing(service, store.case_studies), store.case_studies)
-    return Shelves(service, drafting, Reviews(store, service), Colleagues(service, store)).offer
+    colleagues, owners = Colleagues(service, store), Owners(service, store)
+    return Shelves(service, drafting, Reviews(store, service), colleagues, owners).offer

@@ -11,7 +11,8 @@ from bot.case_studies.colleagues.asking import Colleagues
 from bot.case_studies.colleagues.views import asked_row
 from bot.case_studies.drafts.drafting import Drafting
 from bot.case_studies.library.reading_views import card_content
-from bot.case_studies.phrases import draft_row
+from bot.case_studies.owners.handing_on import Owners
+from bot.case_studies.phrases import draft_row, study_rows
 from bot.case_studies.reviews.reviewing import Reviews
 from bot.case_studies.reviews.views import review_rows
 from bot.case_studies.service import CaseStudyService
@@ -25,6 +26,7 @@ from storage.records.messages import Message
 DRAFTS_AT_HOME = 10
 REVIEWS_AT_HOME = 10
 ASKED_AT_HOME = 5
+OWNED_AT_HOME = 5
 
 
 class CardRenderer:
@@ -50,12 +52,18 @@ class Shelves:
     """What one person finds in App Home."""
 
     def __init__(
-        self, service: CaseStudyService, drafting: Drafting, reviews: Reviews, colleagues: Colleagues
+        self,
+        service: CaseStudyService,
+        drafting: Drafting,
+        reviews: Reviews,
+        colleagues: Colleagues,
+        owners: Owners,
     ) -> None:
         self._service = service
         self._drafting = drafting
         self._reviews = reviews
         self._colleagues = colleagues
+        self._owners = owners
 
     async def offer(self, caller: Caller) -> Mapping[Shelf, list[Block]]:
         """What waits for them, their newest drafts, and the ways to write and to read."""
@@ -76,8 +84,19 @@ class Shelves:
         return {
             Shelf.WAITING: [*reviews, *await self._asked(caller)],
             Shelf.DRAFTS: rows,
+            Shelf.PUBLISHED: await self._owned(caller),
             Shelf.START: [actions(write, read)],
         }
+
+    async def _owned(self, caller: Caller) -> list[Block]:
+        """What they own and have published, the last changed first."""
+        owned = await self._owners.owned(caller, limit=OWNED_AT_HOME + 1)
+        rows: list[Block] = []
+        for study in owned[:OWNED_AT_HOME]:
+            rows += study_rows(study, self._service.template_title(study))
+        if len(owned) > OWNED_AT_HOME:
+            rows.append(actions(button("All your published case studies", ids.OPEN_OWNED)))
+        return rows
 
     async def _asked(self, caller: Caller) -> list[Block]:
         """The sections that are asked of them, the longest asked first."""

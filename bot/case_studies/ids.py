@@ -36,6 +36,13 @@ OPEN_CHANGES = "case_studies.review.open_changes"
 SEND_CHANGES = "case_studies.review.send_changes"
 REASON_FIELD = "reason"
 
+HAND_ON = "case_studies.owner.open"
+SEND_OWNER = "case_studies.owner.send"
+OPEN_OWNED = "case_studies.owned.open"
+NEWER_OWNED = "case_studies.owned.newer"
+OLDER_OWNED = "case_studies.owned.older"
+OWNER_FIELD = "owner"
+
 WITHDRAW = "case_studies.withdrawal.open"
 SEND_WITHDRAWAL = "case_studies.withdrawal.send"
 WITHDRAWAL_REASON, SURE_FIELD = "withdrawal_reason", "sure"
@@ -87,6 +94,7 @@ KEEP_OLD = "case_studies.old_draft.keep"
 DELETE_OLD = "case_studies.old_draft.delete"
 
 CARD_KIND = "case_study.card"
+OWNER_KIND = "case_study.owner"
 ASKED_KIND = "case_study.asked"
 FINISHED_KIND = "case_study.finished"
 OLD_DRAFT_KIND = "case_study.old_draft"
@@ -226,3 +234,14 @@ def request_message_id(kind: str, ref: RequestRef, at: datetime) -> str:
 def request_of(message_id: str) -> RequestRef:
     """What such a message is about."""
     return RequestRef.decode(message_id.split(":")[1])
+
+
+def owner_message_id(study_id: str, owner: Person, at: datetime) -> str:
+    """The direct message to somebody who has been made the owner of a case study."""
+    return f"{OWNER_KIND}:{study_id}:{owner.team_id}:{owner.user_id}:{int(at.timestamp())}"
+
+
+def owner_of(message_id: str) -> tuple[Person, int]:
+    """Who was told by such a message, and of which moment, in Unix seconds."""
+    *_, team_id, user_id, moment = message_id.split(":")
+    return Person(team_id, user_id), int(moment)

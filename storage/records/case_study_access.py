@@ -32,12 +32,17 @@ class Access:
         return self.is_owner or self.has_text
 
     @property
+    def is_writer(self) -> bool:
+        """Whether they are an author, or a section is asked of them."""
+        return self.is_author or bool(self.sections)
+
+    @property
     def may_read(self) -> bool:
         """Whether they may read all of it, a draft and a withdrawn one too."""
         if self.status == "published" or self.is_author:
             return True
         is_reviewer = self.person == self.reviewer or self.has_decided
-        return self.status != "withdrawn" and (bool(self.sections) or is_reviewer)
+        return self.status != "withdrawn" and (self.is_writer or is_reviewer)
 
     def may_write(self, section_id: str) -> bool:
         """The owner may until it is withdrawn; others the sections asked of them until it is published."""

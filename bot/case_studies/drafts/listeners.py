@@ -72,7 +72,7 @@ class DraftListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller = read_caller(context, body)
-        study = await self._service.written_with(caller, body["actions"][0]["value"])
+        study = await self._service.readable(caller, body["actions"][0]["value"])
         view = reading_modal(
             study, self._service.template_of(study), own=False, member=self._service.is_member(caller)
         )

@@ -10,6 +10,8 @@ from bot.case_studies.drafts.views import overview_modal
 from bot.case_studies.modals import Modal
 from bot.case_studies.reviews.reviewing import Reviews
 from bot.case_studies.service import CaseStudyService
+from bot.errors import UserError, notice_panel
+from bot.panels import panel_modal
 from storage.records.case_studies import CaseStudy
 from storage.store import Store
 
@@ -45,6 +47,10 @@ class Overviews:
         if below in (None, view["id"]):
             return
         try:
-            await client.views_update(view_id=below, view=await self.view(caller, study))
+            shown = await self.view(caller, study)
+        except UserError as error:  # handed on, and no longer theirs to see
+            shown = panel_modal(notice_panel(str(error)))
+        try:
+            await client.views_update(view_id=below, view=shown)
         except SlackApiError as error:
             log.warning("The overview could not be refreshed: %s", error.response.get("error"))

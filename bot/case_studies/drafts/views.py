@@ -28,9 +28,11 @@ def start_modal(templates: Sequence[Template], drafts: Sequence[DraftSummary], *
         blocks.append(section(words, accessory=start))
     blocks += _drafts(templates, drafts, offset)
     look = button("Read case studies", ids.OPEN_LIBRARY)
+    yours = button("Your published case studies", ids.OPEN_OWNED)
     blocks += [
         header("Read what others did"),
         section("Case studies that people in this workspace have published.", accessory=look),
+        actions(yours),
     ]
     return modal("Case studies", blocks)
 
@@ -89,7 +91,7 @@ def overview_modal(
         elif state.section.id in access.sections:
             value = ids.SectionRef(study.id, state.section.id).encode()
             blocks.append(actions(button("I have finished this section", ids.FINISH, value)))
-    blocks.append(actions(*_overview_buttons(study, own=access.is_owner, needs_approval=needs_approval)))
+    blocks.append(actions(*_overview_buttons(study, access, needs_approval=needs_approval)))
     blocks.append(context(escape(f"Template: {template.source}")))
     return modal("Case study", blocks, metadata=study.id)
 
@@ -128,15 +130,17 @@ def _ask_row(study: CaseStudy, state: SectionState) -> Block:
     return actions(ask)
 
 
-def _overview_buttons(study: CaseStudy, *, own: bool, needs_approval: bool) -> list[Button]:
+def _overview_buttons(study: CaseStudy, access: Access, *, needs_approval: bool) -> list[Button]:
     read = button("Read it through", ids.READ_THROUGH, study.id)
-    if not own:
-        return [read]
+    if not access.is_owner:
+        stand_in = [button("Has its owner left?", ids.HAND_ON, study.id)] if access.is_writer else []
+        return [read, *stand_in]
+    hand_on = button("Hand it on", ids.HAND_ON, study.id)
     if study.status == "withdrawn":
-        return [read]
+        return [read, hand_on]
     if study.status == "published":
         share = button("Share to a channel", ids.OPEN_SHARE, study.id)
-        return [read, share, button("Withdraw it", ids.WITHDRAW, study.id)]
+        return [read, share, hand_on, button("Withdraw it", ids.WITHDRAW, study.id)]
     publish = "Publish"
     if needs_approval:
         publish = "Ask somebody else" if study.reviewer else "Ask for approval"
@@ -146,6 +150,7 @@ def _overview_buttons(study: CaseStudy, *, own: bool, needs_approval: bool) -> l
     return [
         read,
         button(publish, ids.PUBLISH, study.id, style="primary"),
+        hand_on,
         button("Delete this draft", ids.DELETE, study.id, confirm=gone),
     ]
 

@@ -133,4 +133,5 @@ class LibraryListeners:
             part=part,
             own=study.owner == caller.person,
             member=self._service.is_member(caller),
+            writer=caller.person in study.authors,
         )

@@ -37,8 +37,10 @@ FIRST_LINES = 500
 _ENDS_LINK = re.compile(r"[<>|]")
 
 
-def reading_modal(study: CaseStudy, template: Template, *, part: int = 0, own: bool, member: bool) -> Modal:
-    """Everything by section. `own` and `member` say what the reader may do with it."""
+def reading_modal(
+    study: CaseStudy, template: Template, *, part: int = 0, own: bool, member: bool, writer: bool = False
+) -> Modal:
+    """Everything by section. `own`, `member` and `writer` say what the reader may do with it."""
     parts = _parts(_text_blocks(study, template))
     part = min(max(part, 0), len(parts) - 1)
     blocks: list[Block] = [header(short_title(study)), context(byline(study, template.title))]
@@ -50,7 +52,7 @@ def reading_modal(study: CaseStudy, template: Template, *, part: int = 0, own: b
             context(f"Part {part + 1} of {len(parts)}"),
             actions(*_part_turns(study, part, len(parts))),
         ]
-    blocks.append(actions(*_reading_buttons(study, own=own, member=member)))
+    blocks.append(actions(*_reading_buttons(study, own=own, member=member, writer=writer)))
     blocks.append(context(escape(f"Template: {template.source}")))
     return modal("Case study", blocks, metadata=study.id)
 
@@ -64,12 +66,16 @@ def _part_turns(study: CaseStudy, part: int, parts: int) -> list[Button]:
     return turns
 
 
-def _reading_buttons(study: CaseStudy, *, own: bool, member: bool) -> list[Button]:
+def _reading_buttons(study: CaseStudy, *, own: bool, member: bool, writer: bool) -> list[Button]:
     buttons = [button("Send me a Word file", ids.SEND_WORD, study.id)]
     if study.status == "published" and member:
         buttons.append(button("Share to a channel", ids.OPEN_SHARE, study.id))
     if study.status == "published" and own:
         buttons.append(button("Change it", ids.OPEN_DRAFT, study.id))
+    if study.status == "withdrawn" and own:
+        buttons.append(button("Hand it on", ids.HAND_ON, study.id))
+    if writer and not own:
+        buttons.append(button("Has its owner left?", ids.HAND_ON, study.id))
     return buttons
 
 

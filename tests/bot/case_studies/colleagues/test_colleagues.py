@@ -104,7 +104,12 @@ async def test_whoever_is_asked_gets_a_button_and_writes_only_that_section(
 
     await bot.press(place, "Read the draft", PIA)
     overview = last_view(slack)
-    assert labels_of(overview.blocks) == ["Write", "I have finished this section", "Read it through"]
+    assert labels_of(overview.blocks) == [
+        "Write",
+        "I have finished this section",
+        "Read it through",
+        "Has its owner left?",
+    ]
     assert "Written by <@U0PIA>" in words_of(overview.blocks)
     await bot.press(overview, "Read it through", PIA)
     assert "Larkfield Family Hub" in words_of(on_top(slack, overview).blocks)

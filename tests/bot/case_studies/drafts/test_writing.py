@@ -19,7 +19,12 @@ async def only_draft(store: Store) -> CaseStudy:
 async def test_the_command_offers_both_templates_and_the_library(bot: Bot, slack: Slack) -> None:
     await bot.command("/casestudy")
     view = slack.last("views.open")["view"]
-    assert labels_of(view["blocks"]) == ["Start", "Start", "Read case studies"]
+    assert labels_of(view["blocks"]) == [
+        "Start",
+        "Start",
+        "Read case studies",
+        "Your published case studies",
+    ]
     assert "You have no drafts." in words_of(view["blocks"])
 
 

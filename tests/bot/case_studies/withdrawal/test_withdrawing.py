@@ -107,10 +107,10 @@ async def test_it_goes_from_search_lists_and_filters(bot: Bot, slack: Slack, sto
 
 
 @pytest.mark.usefixtures("published")
-async def test_the_first_page_beneath_follows_and_offers_only_to_read(bot: Bot, slack: Slack) -> None:
+async def test_the_first_page_beneath_follows_and_offers_no_change(bot: Bot, slack: Slack) -> None:
     await bot.submit(await form_of(bot, slack), SENT)
     below = slack.last("views.update")["view"]["blocks"]
-    assert labels_of(below) == ["Read it through"]
+    assert labels_of(below) == ["Read it through", "Hand it on"]
     assert "withdrawn on" in words_of(below)
 
 
@@ -181,13 +181,13 @@ async def test_the_stub_names_nobody_that_the_reason_names(
 async def test_those_who_wrote_it_still_read_all_of_it(bot: Bot, slack: Slack, store: Store) -> None:
     await store.case_studies.save_fields(TEAM, "s1", {"aims": "Pia's aims."}, author=person(PIA), at=AT)
     await withdraw(store)
-    for user in (ANNA, PIA):
+    for user, also in ((ANNA, "Hand it on"), (PIA, "Has its owner left?")):
         await bot.act(ROOT, press_of(ids.READ, "s1"), user=user)
         words = words_of(last_view(slack).blocks)
         assert "Two health visitors and a cook" in words
         assert "This case study is withdrawn. Only those who wrote it can still read it." in words
         assert f"Reason: {REASON}" in words
-        assert labels_of(last_view(slack).blocks) == ["Send me a Word file"]
+        assert labels_of(last_view(slack).blocks) == ["Send me a Word file", also]
 
 
 @pytest.mark.usefixtures("published")
