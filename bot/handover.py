@@ -10,6 +10,9 @@ RANK_STRATEGIES = "ranking.setup.strategies"
 STUDIES_USING = "case_studies.library.using"
 """Lists the case studies that used a strategy. The value is the strategy's id."""
 
+LEFT_BEHIND = "case_studies.left.open"
+"""Lists for an admin what people who have left still own. It has no value."""
+
 READ_STRATEGY = "strategies.card.read"
 """Opens a strategy's card on top of what is read. The value is the strategy's id."""
 

@@ -33,6 +33,7 @@ from bot.case_studies.library.listeners import LibraryListeners
 from bot.case_studies.library.old_facets import FILL_FACETS, OldFacets
 from bot.case_studies.library.sharing import Sharing
 from bot.case_studies.owners.handing_on import Owners
+from bot.case_studies.owners.left_listeners import LeftListeners
 from bot.case_studies.owners.listeners import OwnerListeners
 from bot.case_studies.owners.messages import OwnerRenderer
 from bot.case_studies.publishing.listeners import PublishListeners
@@ -47,7 +48,7 @@ from bot.case_studies.withdrawal.withdrawing import Withdrawal
 from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
 from bot.delivery.publisher import Refused
-from bot.handover import STUDIES_USING
+from bot.handover import LEFT_BEHIND, STUDIES_USING
 from bot.picker import Picker
 from bot.sections import HomeSource
 from bot.slack_people import ClientFor, SlackPeople
@@ -100,6 +101,8 @@ def register(
     app.view(ids.SEND_WITHDRAWAL)(withdrawals.send_withdrawal)
 
     _listen_to_owners(app, OwnerListeners(service, Owners(service, store), overviews, admins))
+    left = LeftListeners(store.case_studies, admins)
+    app.action(LEFT_BEHIND)(ack=left.promise_list, lazy=[left.show_list])
 
     app.shortcut(ids.MESSAGE_SHORTCUT)(quotes.open_quote)
     app.view(ids.BEGIN_WITH_QUOTE)(quotes.begin_with_quote)

@@ -137,6 +137,24 @@ class SectionRef:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOnRef:
+    """A case study that is handed on; `is_below`: its first page or what it says lies under the form."""
+
+    study_id: str
+    is_below: bool
+
+    def encode(self) -> str:
+        """As it goes into a modal's metadata."""
+        return f"{self.study_id}|{'below' if self.is_below else ''}"
+
+    @classmethod
+    def decode(cls, value: str) -> "HandOnRef":
+        """:raises ValueError: the value was not made by `encode`."""
+        study_id, below = value.split("|")
+        return cls(study_id, bool(below))
+
+
+@dataclass(frozen=True, slots=True)
 class RequestRef:
     """A section of a case study, and the person it is asked of."""
 

@@ -5,6 +5,7 @@ from typing import Any
 from slackblocks import Block, CheckboxGroup, InputBlock, ModalView, NumberInput, Option
 
 from bot.blocks import button, plain, section
+from bot.handover import LEFT_BEHIND
 from bot.home import ids
 from storage.records.workspace_settings import WorkspaceSettings
 
@@ -55,7 +56,13 @@ def settings_row() -> list[Block]:
         section(
             "Approval of case studies, and when old drafts are asked about.",
             accessory=button("Settings", ids.OPEN_SETTINGS),
-        )
+        ),
+        section(
+            "Case studies whose owner has left, to be handed on.",
+            accessory=button(
+                "Look for them", LEFT_BEHIND, spoken="Look for case studies whose owner has left"
+            ),
+        ),
     ]
 
 

@@ -8,6 +8,7 @@ from bot.blocks import actions, button, context, divider, header, section
 from bot.caller import Caller
 from bot.commands import COMMANDS, Command, usage_lines
 from bot.delivery.content import HomeContent
+from bot.handover import LEFT_BEHIND
 from bot.home import ids
 from bot.panels import Panel
 from bot.sections import HomeSource, Shelf, home_subject
@@ -81,6 +82,11 @@ def help_panel(commands: Sequence[Command] = COMMANDS, *, is_admin: bool = False
         )
     )
     if is_admin:
-        blocks.append(actions(button("Settings", ids.OPEN_SETTINGS)))
+        blocks.append(
+            actions(
+                button("Settings", ids.OPEN_SETTINGS),
+                button("Case studies of people who have left", LEFT_BEHIND),
+            )
+        )
     lines = "\n".join(f"{typed}: {does}" for typed, does in usage_lines(commands))
     return Panel("Help", blocks, f"{WELCOME.replace('*', '')}\n{lines}")

@@ -40,14 +40,17 @@ class OwnerListeners:
         caller, study_id = read_caller(context, body), body["actions"][0]["value"]
         access = await self._allowed(caller, study_id, client)
         study = await self._service.existing(caller, study_id)
-        await stack_modal(hand_on_modal(study, is_owner=access.is_owner), body, client)
+        is_below = (body.get("view") or {}).get("private_metadata") == study_id
+        form = hand_on_modal(study, is_owner=access.is_owner, is_below=is_below)
+        await stack_modal(form, body, client)
         await ack()
 
     async def hand_on(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller, view = read_caller(context, body), body["view"]
-        access = await self._allowed(caller, view["private_metadata"], client)
+        ref = ids.HandOnRef.decode(view["private_metadata"])
+        access = await self._allowed(caller, ref.study_id, client)
         user_id = state_values(view).get(ids.OWNER_FIELD, "")
         person = await find_person(client, caller.workspace_id, user_id) if user_id else None
         if person is None:
@@ -56,13 +59,14 @@ class OwnerListeners:
             return
         try:
             study = await self._owners.hand_on(
-                caller, view["private_metadata"], person, before=access.owner, at=datetime.now(UTC)
+                caller, ref.study_id, person, before=access.owner, at=datetime.now(UTC)
             )
         except UserError as error:
             # Said at the field, so that somebody else can be chosen at once.
             await ack(response_action="errors", errors={ids.OWNER_FIELD: str(error)})
             return
-        await self._overviews.refresh(caller, study, view, client)
+        if ref.is_below:
+            await self._overviews.refresh(caller, study, view, client)
         await ack(response_action="update", view=handed_modal(study, person))
 
     async def open_owned(

@@ -23,8 +23,8 @@ NOTHING_OWNED = (
 )
 
 
-def hand_on_modal(study: CaseStudy, *, is_owner: bool) -> Modal:
-    """Who owns it from now on; a stand-in is told why they may say so."""
+def hand_on_modal(study: CaseStudy, *, is_owner: bool, is_below: bool) -> Modal:
+    """Who owns it from now on; a stand-in is told why they may say so. `is_below` as in `HandOnRef`."""
     why = YOURS_STAYS if is_owner else f"Its owner, <@{study.owner.user_id}>, has left."
     blocks: list[Block] = [
         header(short_title(study)),
@@ -39,7 +39,7 @@ def hand_on_modal(study: CaseStudy, *, is_owner: bool) -> Modal:
     return modal(
         "Hand it on",
         blocks,
-        metadata=study.id,
+        metadata=ids.HandOnRef(study.id, is_below).encode(),
         callback_id=ids.SEND_OWNER,
         submit="Hand on",
         close="Back",
