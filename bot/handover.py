@@ -10,6 +10,12 @@ RANK_STRATEGIES = "ranking.setup.strategies"
 STUDIES_USING = "case_studies.library.using"
 """Lists the case studies that used a strategy. The value is the strategy's id."""
 
+STUDIES_BESIDE = "case_studies.library.beside"
+"""The same, on top of the modal that is open, so that it stays. The value is the strategy's id."""
+
+WRITE_ABOUT = "case_studies.ranking.write"
+"""Starts a case study about a ranking that has ended. The value is the ranking's id."""
+
 LEFT_BEHIND = "case_studies.left.open"
 """Lists for an admin what people who have left still own. It has no value."""
 

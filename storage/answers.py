@@ -46,7 +46,7 @@ _LIST_ANSWERED = f"""
 SELECT team_id, user_id FROM answers WHERE {_STAGE_KEY} AND complete = 1 ORDER BY team_id, user_id
 """
 _BALLOT = f"""
-SELECT r.title, r.source, r.items AS all_items, r.status, r.rules, r.paused_at,
+SELECT r.task_id, r.title, r.source, r.items AS all_items, r.status, r.rules, r.paused_at,
     p.agency, p.left_at, k.secret,
     {", ".join(f"s.{column}" for column in STAGE_COLUMNS)},
     {_COLUMNS}
@@ -135,6 +135,7 @@ def get_ballot(workspace_id: str, ranking_id: str, person: Person) -> Script[Bal
         answer=answer,
         rules=rules_record(row["rules"]),
         paused_at=optional_time(row["paused_at"]),
+        task_id=row["task_id"],
     )
 
 

@@ -48,7 +48,7 @@ from bot.case_studies.withdrawal.withdrawing import Withdrawal
 from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
 from bot.delivery.publisher import Refused
-from bot.handover import LEFT_BEHIND, STUDIES_USING
+from bot.handover import LEFT_BEHIND, STUDIES_BESIDE, STUDIES_USING, WRITE_ABOUT
 from bot.picker import Picker
 from bot.sections import HomeSource
 from bot.slack_people import ClientFor, SlackPeople
@@ -70,7 +70,7 @@ def register(
     colleagues = Colleagues(service, store)
     drafts = DraftListeners(service, drafting, overviews)
     sections = SectionListeners(service, drafting, overviews, colleagues)
-    quotes = QuoteListeners(service, drafting, overviews)
+    quotes = QuoteListeners(service, drafting, overviews, store.rankings)
     old = OldDraftListeners(service, drafting, store)
     suggestions = SuggestionListeners(service, store.people, picker)
 
@@ -105,6 +105,7 @@ def register(
     app.action(LEFT_BEHIND)(ack=left.promise_list, lazy=[left.show_list])
 
     app.shortcut(ids.MESSAGE_SHORTCUT)(quotes.open_quote)
+    app.action(WRITE_ABOUT)(quotes.open_ranking_quote)
     app.view(ids.BEGIN_WITH_QUOTE)(quotes.begin_with_quote)
 
     app.action(ids.KEEP_OLD)(old.keep_draft)
@@ -132,6 +133,7 @@ def _listen_in_library(app: AsyncApp, studies: LibraryListeners, filters: Filter
     app.command("/casestudy")(studies.run_command)
     app.action(ids.OPEN_LIBRARY)(studies.open_library)
     app.action(STUDIES_USING)(studies.list_using)
+    app.action(STUDIES_BESIDE)(studies.list_beside)
     app.view(ids.SEARCH)(studies.search_library)
     app.action(ids.NEWER_STUDIES)(studies.turn_library)
     app.action(ids.OLDER_STUDIES)(studies.turn_library)

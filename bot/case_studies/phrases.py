@@ -32,11 +32,6 @@ def byline(study: CaseStudySummary, template_title: str) -> str:
     return f"{what}, published on {day(study.published_at)}{changed}{withdrawn}"
 
 
-def counted(number: int) -> str:
-    """So many case studies, in words."""
-    return "1 case study" if number == 1 else f"{number:,} case studies"
-
-
 def short_title(study: CaseStudySummary) -> str:
     """The title in the length of a heading."""
     return cut(study_title(study), HEADER_LENGTH)

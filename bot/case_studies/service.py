@@ -4,6 +4,8 @@ Plain values in and out. Asked at every act, because a button can be old. Somebo
 same as none at all.
 """
 
+from collections.abc import Iterable
+
 from bot.caller import Caller
 from bot.case_studies.withdrawal.stub import stub_words, withdrawer_of
 from bot.errors import UserError
@@ -50,6 +52,11 @@ class CaseStudyService:
     @property
     def templates(self) -> tuple[Template, ...]:
         return self._library.templates
+
+    def known_strategies(self, ids: Iterable[str]) -> list[str]:
+        """Those of these ids that are strategies in the content."""
+        known = {strategy.id for strategy in self._library.strategies}
+        return [one for one in ids if one in known]
 
     def template_of(self, study: CaseStudy) -> Template:
         """:raises UserError: the content has no such template any more."""

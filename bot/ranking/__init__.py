@@ -41,6 +41,7 @@ from bot.ranking.setup.service import SetupService
 from bot.ranking.timing.deadlines import Deadlines
 from bot.ranking.timing.reminding import REMIND_PERSON, Reminders
 from bot.ranking.timing.service import TimingService
+from bot.ranking.uses import StrategyUses
 from bot.sections import HomeSource
 from bot.slack_people import ClientFor, SlackPeople
 from knowledge.model import Library
@@ -55,7 +56,7 @@ def register(app: AsyncApp, store: Store, library: Library, client_for: ClientFo
     setup = SetupListeners(SetupService(store, library), listing, question)
     lists = ListingListeners(listing, setup)
     answering, comparing = AnsweringService(store.rankings), ComparingService(store.rankings)
-    answers = AnswerListeners(service, answering, comparing, question)
+    answers = AnswerListeners(service, answering, comparing, question, StrategyUses(store.published))
     agencies = AgencyListeners(question, {SETUP_DOOR: setup.view, ANSWER_DOOR: answers.answer_view})
     proposals = ProposalListeners(ProposingService(service, store.rankings))
     exports = ExportListeners(ExportService(store))

@@ -6,6 +6,7 @@ from slackblocks import Block, Button
 
 from bot.blocks import actions, button, context, escape, header, section
 from bot.delivery.content import Content, Pin
+from bot.handover import WRITE_ABOUT
 from bot.ranking import ids
 from bot.ranking.messages import LIST_BUDGET, PEOPLE_BUDGET, fit, message_text
 from bot.ranking.people.wording import counted, people_lines
@@ -103,4 +104,5 @@ def _buttons(snapshot: Snapshot, order: GroupOrder | None, consent: Consent | No
         ref = ids.Ref(ranking.id, snapshot.stage.seq).encode()
         buttons.append(button("Read the reasons", ids.OPEN_REASONS, ref))
     buttons.append(button("Export", ids.OPEN_EXPORT, ids.Ref(ranking.id).encode()))
+    buttons.append(button("Write a case study about this", WRITE_ABOUT, ranking.id))
     return buttons

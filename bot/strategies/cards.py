@@ -12,6 +12,7 @@ from bot.panels import Panel
 from bot.strategies import ids
 from bot.strategies.reasons import reason
 from bot.strategies.results import Card
+from bot.uses import uses_sentence
 from knowledge.model import Library, Strategy
 
 Sharing: TypeAlias = Literal["here", "thread", "choose", "shared", "public", "within"]
@@ -32,7 +33,7 @@ def card_panel(library: Library, card: Card, sharing: Sharing) -> Panel:
     blocks = _card_blocks(library, strategy, why)
     if card.related and sharing != "public":
         blocks.append(context(f"Related: {escape(titles(card.related))}"))
-    uses = _uses(card) if sharing != "public" else ""
+    uses = uses_sentence(card.uses) if sharing != "public" else ""
     if uses:
         blocks.append(context(uses))
     if sharing == "shared":
@@ -86,13 +87,6 @@ def _card_blocks(library: Library, strategy: Strategy, why: str = "") -> list[Bl
         context(escape(_place(library, strategy))),
         context(f"Source: {escape(cut(library.source_of(strategy), SOURCE_LENGTH))}"),
     ]
-
-
-def _uses(card: Card) -> str:
-    """`3 case studies used this strategy.`, or nothing."""
-    if not card.uses:
-        return ""
-    return f"{card.uses:,} case {'study' if card.uses == 1 else 'studies'} used this strategy."
 
 
 def _place(library: Library, strategy: Strategy) -> str:

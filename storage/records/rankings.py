@@ -162,6 +162,7 @@ class Ballot:
     answer: Answer | None
     rules: Rules = field(default_factory=Rules)
     paused_at: datetime | None = None
+    task_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

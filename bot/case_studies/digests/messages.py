@@ -9,8 +9,9 @@ from slackblocks import Block
 from bot.blocks import actions, button, confirm, context, escape, header, section
 from bot.case_studies import ids
 from bot.case_studies.library.views import Titles
-from bot.case_studies.phrases import counted, day, short_title, study_rows
+from bot.case_studies.phrases import day, short_title, study_rows
 from bot.delivery.content import Content
+from bot.uses import studies_counted
 from storage.digests import DIGESTS_SUBJECT
 from storage.published_store import PublishedStore
 from storage.records.case_studies import CaseStudySummary
@@ -101,7 +102,7 @@ def digest_content(
     channel_id: str, since: datetime, studies: Sequence[CaseStudySummary], total: int, titles: Titles
 ) -> Content:
     """The newest titles, how many more there are, and the ways on."""
-    head = f"Published since {day(since)}: {counted(total)}."
+    head = f"Published since {day(since)}: {studies_counted(total)}."
     blocks: list[Block] = [header("New case studies"), section(head)]
     for study in studies:
         blocks += study_rows(study, titles.template_title(study))

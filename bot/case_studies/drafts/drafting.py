@@ -1,6 +1,6 @@
 """The verbs of a draft: begin, write, delete. Plain values in and out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.caller import Caller
@@ -51,15 +51,27 @@ class Drafting:
         return study
 
     async def begin_with_quote(
-        self, caller: Caller, template_id: str, quote: str, *, study_id: str, at: datetime
+        self,
+        caller: Caller,
+        template_id: str,
+        quote: str,
+        *,
+        strategies: Sequence[str] = (),
+        study_id: str,
+        at: datetime,
     ) -> CaseStudy:
-        """A draft of this template that has the words in the field that the template names for them."""
+        """A draft of this template that has the words in the field that the template names for them.
+
+        `strategies` are ids, for the field that asks which were used.
+        """
         study = await self.begin(caller, template_id, study_id=study_id, at=at)
         template = self._service.template_of(study)
         field = template.field(template.quote_field)
-        saved = await self.save_fields(
-            caller, study.id, {field: quote} if field else {}, at=at, seen=study.last_change
-        )
+        values: dict[Field, FieldValue] = {field: quote} if field else {}
+        asked = next((one for one in template.fields if one.kind == "strategies"), None)
+        if asked and strategies:
+            values[asked] = tuple(strategies)
+        saved = await self.save_fields(caller, study.id, values, at=at, seen=study.last_change)
         return saved.study
 
     async def drafts(self, caller: Caller, *, limit: int, offset: int = 0) -> list[DraftSummary]:

@@ -20,11 +20,11 @@ from bot.case_studies.exports.archive import archive_chunks
 from bot.case_studies.exports.csv_table import csv_chunks
 from bot.case_studies.exports.word import file_name, word_file
 from bot.case_studies.modals import modal, stack_modal
-from bot.case_studies.phrases import counted
 from bot.case_studies.service import CaseStudyService
 from bot.delivery.files import File, send_files
 from bot.errors import UserError, explain
 from bot.names import Names
+from bot.uses import studies_counted
 from storage.records.case_studies import CaseStudy
 
 log = logging.getLogger(__name__)
@@ -91,7 +91,7 @@ class ExportListeners:
             File(f"{stem}.csv", "Case studies as a table", await _joined(table)),
             File(f"{stem}.json", "Case studies, complete", await _joined(archive)),
         ]
-        words = f"Here is everything that has been published: {counted(len(studies))}."
+        words = f"Here is everything that has been published: {studies_counted(len(studies))}."
         await send_files(client, caller.person.user_id, words, files)
 
 

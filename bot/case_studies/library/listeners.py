@@ -63,8 +63,13 @@ class LibraryListeners:
     async def list_using(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        wanted = Wanted(filters={"strategy": [body["actions"][0]["value"]]})
-        await show_modal(await self._library(read_caller(context, body), wanted), body, client)
+        await show_modal(await self._using(body, context), body, client)
+        await ack()
+
+    async def list_beside(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        await stack_modal(await self._using(body, context), body, client)
         await ack()
 
     async def search_library(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
@@ -120,6 +125,10 @@ class LibraryListeners:
             return "" if await self._sharing.share(caller, study_id, channel_id) else THERE_ALREADY
         except UserError as error:
             return str(error)
+
+    async def _using(self, body: Payload, context: AsyncBoltContext) -> Modal:
+        wanted = Wanted(filters={"strategy": [body["actions"][0]["value"]]})
+        return await self._library(read_caller(context, body), wanted)
 
     async def _library(self, caller: Caller, wanted: Wanted) -> Modal:
         found = await self._finding.find(caller, wanted)

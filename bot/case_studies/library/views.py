@@ -21,7 +21,8 @@ from bot.case_studies.library.filter_views import words_input
 from bot.case_studies.library.finding import STUDIES_A_PAGE, Found
 from bot.case_studies.library.wanted import Wanted, encode_filters
 from bot.case_studies.modals import Modal, modal
-from bot.case_studies.phrases import counted, short_title, study_rows
+from bot.case_studies.phrases import short_title, study_rows
+from bot.uses import studies_counted
 from storage.records.case_studies import CaseStudy, CaseStudySummary
 from storage.records.published import Filters, SearchHit
 
@@ -99,7 +100,7 @@ def _filter_words(filters: Filters, names: FacetNames) -> str:
 def _number_words(found: Found) -> str:
     wanted = found.wanted
     searched = wanted.words or wanted.filters
-    words = f"{'Found' if searched else 'Published so far'}: {counted(found.total)}"
+    words = f"{'Found' if searched else 'Published so far'}: {studies_counted(found.total)}"
     words += f", {'best match' if wanted.words else 'newest'} first."
     if found.total > len(found.hits):
         words += f" These are {wanted.offset + 1:,} to {found.last:,}."

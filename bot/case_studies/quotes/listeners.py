@@ -16,10 +16,12 @@ from bot.case_studies.drafts.overviews import Overviews
 from bot.case_studies.fields.checks import check_values
 from bot.case_studies.fields.readings import read_field
 from bot.case_studies.quotes.quoting import quoted
-from bot.case_studies.quotes.views import QUOTE, quote_modal
+from bot.case_studies.quotes.rankings import ranking_quote
+from bot.case_studies.quotes.views import QUOTE, RANKING_QUOTE, quote_modal
 from bot.case_studies.service import CaseStudyService
 from bot.names import Names
 from storage.records.people import Person
+from storage.store import RankingStore
 
 SOMEBODY = "Somebody"
 
@@ -27,10 +29,17 @@ SOMEBODY = "Somebody"
 class QuoteListeners:
     """The shortcut in a message's menu, and its form."""
 
-    def __init__(self, service: CaseStudyService, drafting: Drafting, overviews: Overviews) -> None:
+    def __init__(
+        self,
+        service: CaseStudyService,
+        drafting: Drafting,
+        overviews: Overviews,
+        rankings: RankingStore,
+    ) -> None:
         self._service = service
         self._drafting = drafting
         self._overviews = overviews
+        self._rankings = rankings
         self._names = Names()
 
     async def open_quote(
@@ -44,6 +53,17 @@ class QuoteListeners:
         )
         await ack()
 
+    async def open_ranking_quote(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        caller, ranking_id = read_caller(context, body), body["actions"][0]["value"]
+        ranking = await self._rankings.get_ranking(caller.workspace_id, ranking_id)
+        quote = ranking_quote(ranking)
+        strategies = self._service.known_strategies(ranking.outcome) if ranking else []
+        view = quote_modal(self._service.templates, quote, RANKING_QUOTE, strategies)
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+        await ack()
+
     async def begin_with_quote(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         """A draft with the words in the field that the template names for them."""
         found = state_values(body["view"])
@@ -52,10 +72,12 @@ class QuoteListeners:
             await ack(response_action="errors", errors=faults)
             return
         caller = read_caller(context, body)
+        strategies = (body["view"].get("private_metadata") or "").split("|")
         study = await self._drafting.begin_with_quote(
             caller,
             found[ids.TEMPLATE_FIELD],
             str(words),
+            strategies=self._service.known_strategies(strategies),
             study_id=secrets.token_hex(8),
             at=datetime.now(UTC),
         )

@@ -1,6 +1,7 @@
 """The form that asks which template a message begins, and what of it is kept."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from slackblocks import Block, InputBlock, Option, RadioButtonGroup
 
@@ -19,11 +20,18 @@ QUOTE = Field(
     required=False,
     options=(),
 )
+RANKING_QUOTE = replace(QUOTE, label="What you take from the ranking")
 NOTHING_YET = "Nothing is kept until you press Start. Only you see the draft."
+STRATEGIES_TOO = "The strategies that the group settled on go with it. You can change them in the draft."
 
 
-def quote_modal(templates: Sequence[Template], quote: str) -> Modal:
-    """The templates, and the quoted message to go into the field that each names for it."""
+def quote_modal(
+    templates: Sequence[Template], quote: str, field: Field = QUOTE, strategies: Sequence[str] = ()
+) -> Modal:
+    """The templates, and the words to go into the field that each names for them.
+
+    `field` is QUOTE with a label of its own; `strategies` are the ids of those that go with the words.
+    """
     options = [Option(plain(cut(template.title, OPTION_LENGTH)), template.id) for template in templates]
     blocks: list[Block] = [
         section(NOTHING_YET),
@@ -32,6 +40,13 @@ def quote_modal(templates: Sequence[Template], quote: str) -> Modal:
             element=RadioButtonGroup(ids.TEMPLATE_FIELD, options, initial_option=options[0]),
             block_id=ids.TEMPLATE_FIELD,
         ),
-        *field_blocks(QUOTE, quote),
+        *field_blocks(field, quote),
+        *([section(STRATEGIES_TOO)] if strategies else []),
     ]
-    return modal("Start a case study", blocks, callback_id=ids.BEGIN_WITH_QUOTE, submit="Start")
+    return modal(
+        "Start a case study",
+        blocks,
+        metadata="|".join(strategies),
+        callback_id=ids.BEGIN_WITH_QUOTE,
+        submit="Start",
+    )

@@ -4,7 +4,7 @@ A ballot needs no drag and drop and no submit: each press is stored, the number
 says the place, and closing loses nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from slackblocks import (
     Block,
@@ -37,7 +37,9 @@ from bot.ranking.answers.wording import consent_rule_text, own_answer_text, reas
 from bot.ranking.result_wording import POSITIONS, reasons
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Consent, wanted
+from bot.ranking.uses import NO_USES
 from bot.ranking.wording import ask_text, asked_lines, proposed, stage_title
+from bot.uses import uses_button
 from storage.records.people import Person
 from storage.records.rankings import Ballot, Item, Ranking, Stage
 
@@ -50,16 +52,19 @@ REASONS_IN_FULL = 12
 SAVED = "Every press is saved. You can close this and come back until the step ends."
 
 
-def ballot_panel(ballot: Ballot, person: Person) -> Panel:
-    """The ballot of a discard, rank or choose stage, as it stands for this person."""
+def ballot_panel(ballot: Ballot, person: Person, uses: Mapping[str, int] = NO_USES) -> Panel:
+    """The ballot of a discard, rank or choose stage, as it stands for this person.
+
+    `uses` says how many case studies used a strategy, by its id.
+    """
     stage, answer = ballot.stage, ballot.answer
     choice = answer.choice if answer else ()
     intro = section(f"*{stage_title(stage, ballot.rules.steps)}*\n{ask_text(stage)}")
     if stage.kind == "rank":
-        body = _order_blocks(ballot, person, choice)
+        body = _order_blocks(ballot, person, choice, uses)
         state = f"{len(choice)} of {len(stage.items)} placed"
     else:
-        body = _mark_blocks(ballot, person, choice)
+        body = _mark_blocks(ballot, person, choice, uses)
         state = f"{len(choice)} of {wanted(stage)} chosen"
     done = answer is not None and answer.complete
     note = f"*{state}.* {'Your answer counts.' if done else 'Not complete yet.'} {SAVED}"
@@ -68,7 +73,7 @@ def ballot_panel(ballot: Ballot, person: Person) -> Panel:
     return Panel("Your answer", [intro, context(note), seen, *body], f"{state}. {SAVED}", metadata)
 
 
-def consent_modal(ballot: Ballot) -> ModalView:
+def consent_modal(ballot: Ballot, uses: Mapping[str, int] = NO_USES) -> ModalView:
     """Support, live with it, stand aside or block, with a reason."""
     stage, answer = ballot.stage, ballot.answer
     options = [
@@ -78,7 +83,7 @@ def consent_modal(ballot: Ballot) -> ModalView:
     asked = "\n".join([f"*{stage_title(stage, ballot.rules.steps)}*", *asked_lines(ballot.items, stage)])
     blocks: list[Block] = [
         section(f"{asked}\n{consent_rule_text(ballot.rules)}"),
-        *_in_full(proposed(ballot.items, stage)),
+        *_in_full(proposed(ballot.items, stage), uses=uses),
         context(own_answer_text(ballot.rules, stage.kind)),
         InputBlock(
             plain("Where do you stand?"),
@@ -108,10 +113,10 @@ def consent_modal(ballot: Ballot) -> ModalView:
     )
 
 
-def statements_panel(snapshot: Snapshot) -> Panel:
+def statements_panel(snapshot: Snapshot, uses: Mapping[str, int] = NO_USES) -> Panel:
     """All statements in full, then who takes part and by which rules."""
     ranking = snapshot.ranking
-    blocks = _in_full(ranking.items, snapshot.dropped)
+    blocks = _in_full(ranking.items, snapshot.dropped, uses)
     blocks += [*people_blocks(ranking.participants), *rules_blocks(ranking.rules)]
     text = "\n".join(f"{item.title}: {item.text}" for item in ranking.items)
     return Panel("The statements", blocks, text)
@@ -130,23 +135,29 @@ def reasons_panel(ranking: Ranking, stage: Stage, consent: Consent) -> Panel:
     return Panel("The reasons", blocks, text)
 
 
-def _in_full(items: Sequence[Item], dropped: Sequence[str] = ()) -> list[Block]:
+def _in_full(
+    items: Sequence[Item], dropped: Sequence[str] = (), uses: Mapping[str, int] = NO_USES
+) -> list[Block]:
     blocks: list[Block] = []
     for at, item in enumerate(items, start=1):
         note = "  (dropped)" if item.id in dropped else ""
         number = f"{at}.  " if len(items) > 1 else ""
-        blocks += [section(f"*{number}{escape(item.title)}*{note}"), *paragraphs(item.text)]
+        used = _uses_buttons(item, uses)
+        title = section(f"*{number}{escape(item.title)}*{note}", accessory=used[0] if used else None)
+        blocks += [title, *paragraphs(item.text)]
     return blocks
 
 
-def _order_blocks(ballot: Ballot, person: Person, order: tuple[str, ...]) -> list[Block]:
+def _order_blocks(
+    ballot: Ballot, person: Person, order: tuple[str, ...], uses: Mapping[str, int]
+) -> list[Block]:
     blocks: list[Block] = []
     if order:
         blocks.append(section("*Your order*, the most important first"))
     for at, item_id in enumerate(order, start=1):
         item = _item(ballot, item_id)
         blocks.append(section(_statement(item, f"{at}.  "), block_id=item.id))
-        buttons = _placed_buttons(ballot, item, at, len(order))
+        buttons = _placed_buttons(ballot, item, at, len(order)) + _uses_buttons(item, uses)
         blocks.append(actions(*buttons, block_id=f"{item.id}.move"))
     left = [item for item in _shuffled(ballot, person) if item not in order]
     if left:
@@ -156,6 +167,7 @@ def _order_blocks(ballot: Ballot, person: Person, order: tuple[str, ...]) -> lis
         at = len(order) + 1
         add = _button("Add", ids.PLACE, ballot, item, at, f"Add as number {at}: {item.title}")
         blocks.append(section(_statement(item), accessory=add, block_id=item.id))
+        blocks += _uses_row(item, uses)
     return blocks
 
 
@@ -169,7 +181,9 @@ def _placed_buttons(ballot: Ballot, item: Item, at: int, last: int) -> list[Butt
     return buttons
 
 
-def _mark_blocks(ballot: Ballot, person: Person, marked: tuple[str, ...]) -> list[Block]:
+def _mark_blocks(
+    ballot: Ballot, person: Person, marked: tuple[str, ...], uses: Mapping[str, int]
+) -> list[Block]:
     one = ballot.stage.kind == "discard"
     label = "Drop this" if one else "Mark"
     full = not one and len(marked) >= wanted(ballot.stage)
@@ -185,7 +199,19 @@ def _mark_blocks(ballot: Ballot, person: Person, marked: tuple[str, ...]) -> lis
         else:
             mark = _button(label, ids.PLACE, ballot, item, len(marked) + 1, f"{label}: {item.title}")
             blocks.append(section(_statement(item), accessory=mark, block_id=item.id))
+        blocks += _uses_row(item, uses)
     return blocks
+
+
+def _uses_row(item: Item, uses: Mapping[str, int]) -> list[Block]:
+    buttons = _uses_buttons(item, uses)
+    return [actions(*buttons, block_id=f"{item.id}.uses")] if buttons else []
+
+
+def _uses_buttons(item: Item, uses: Mapping[str, int]) -> list[Button]:
+    """The way to the case studies that used a strategy, if there are any."""
+    number = uses.get(item.id, 0)
+    return [uses_button(item.id, item.title, number)] if number else []
 
 
 def _button(label: str, action_id: str, ballot: Ballot, item: Item, to: int, spoken: str) -> Button:

@@ -20,6 +20,7 @@ from bot.ranking.people.agency_question import AgencyQuestion
 from bot.ranking.service import RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Consent, Position
+from bot.ranking.uses import StrategyUses
 from storage.records.rankings import Ballot
 
 ANSWER_DOOR = "answer"
@@ -34,11 +35,13 @@ class AnswerListeners:
         answering: AnsweringService,
         comparing: ComparingService,
         question: AgencyQuestion,
+        uses: StrategyUses,
     ) -> None:
         self._service = service
         self._answering = answering
         self._comparing = comparing
         self._question = question
+        self._uses = uses
 
     async def open_answer(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
@@ -52,16 +55,17 @@ class AnswerListeners:
     async def answer_view(self, caller: Caller, key: str) -> dict[str, Any]:
         """The modal for an answer to the ranking that `key` names."""
         ballot = await self._answering.ballot(caller, ids.Ref.decode(key).ranking_id)
+        uses = await self._uses.of(caller, ballot.task_id, ballot.items)
         if ballot.stage.kind in CONSENTS:
-            return consent_modal(ballot).to_dict()
-        return panel_modal(ballot_panel(ballot, caller.person))
+            return consent_modal(ballot, uses).to_dict()
+        return panel_modal(ballot_panel(ballot, caller.person, uses))
 
     async def place_item(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller, ref = read_caller(context, body), ids.pressed_ref(body)
         ballot = await self._answering.place(caller, ref, datetime.now(UTC))
-        await _show_ballot(ballot, caller, body, client)
+        await self._show_ballot(ballot, caller, body, client)
         await ack()
 
     async def remove_item(
@@ -69,7 +73,7 @@ class AnswerListeners:
     ) -> None:
         caller, ref = read_caller(context, body), ids.pressed_ref(body)
         ballot = await self._answering.remove(caller, ref, datetime.now(UTC))
-        await _show_ballot(ballot, caller, body, client)
+        await self._show_ballot(ballot, caller, body, client)
         await ack()
 
     async def send_consent(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
@@ -88,8 +92,9 @@ class AnswerListeners:
     async def open_statements(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        snapshot = await self._snapshot(body, context)
-        await open_modal(panel_modal(statements_panel(snapshot)), body, client)
+        caller, snapshot = read_caller(context, body), await self._snapshot(body, context)
+        uses = await self._uses.of(caller, snapshot.ranking.task_id, snapshot.ranking.items)
+        await open_modal(panel_modal(statements_panel(snapshot, uses)), body, client)
         await ack()
 
     async def open_reasons(
@@ -122,7 +127,9 @@ class AnswerListeners:
         caller = read_caller(context, body)
         return await self._service.snapshot(caller.workspace_id, ids.pressed_ref(body).ranking_id)
 
-
-async def _show_ballot(ballot: Ballot, caller: Caller, body: Payload, client: AsyncWebClient) -> None:
-    panel = ballot_panel(ballot, caller.person)
-    await client.views_update(view_id=body["view"]["id"], view=panel_modal(panel))
+    async def _show_ballot(
+        self, ballot: Ballot, caller: Caller, body: Payload, client: AsyncWebClient
+    ) -> None:
+        uses = await self._uses.of(caller, ballot.task_id, ballot.items)
+        view = panel_modal(ballot_panel(ballot, caller.person, uses))
+        await client.views_update(view_id=body["view"]["id"], view=view)
