@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.count import measure_count
 from bench.environment import environment
-from bench.library import library_table, measure_library
+from bench.library import ENGINES, library_table, measure_library
 from bench.lookup import measure_part, table
 from bench.start import measure_start
 from bench.votes.measure import measure_votes, votes_table
@@ -24,13 +24,13 @@ def main() -> None:
     lookup = measure_part("report")
     print("Look-up, on the part of the labelled questions that is only for reporting")
     print(table(lookup))
-    library = measure_library()
-    print(f"\n{library_table(library)}")
+    libraries = [measure_library(engine) for engine in ENGINES]
+    print("\n" + "\n\n".join(map(library_table, libraries)))
     votes = measure_votes()
     print(f"\n{votes_table(votes)}")
     RESULTS.mkdir(exist_ok=True)
     kept = {"environment": where, "figures": figures, "lookup": dataclasses.asdict(lookup)}
-    kept["library"] = library.figures()
+    kept["library"] = {library.engine: library.figures() for library in libraries}
     kept["votes"] = votes.figures()
     target = RESULTS / f"{where['at'].replace(':', '')}.json"
     target.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")

@@ -1,17 +1,13 @@
-"""A made-up library of any size, the same for the same size: written straight into an SQLite file."""
+"""A made-up library of any size, as rows by table: the same for the same size."""
 
 import itertools
 import json
 import random
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
 
-from storage.columns import bind
-from storage.open import migrate
 from storage.records.people import Person
 
 SEED = 20071
@@ -25,32 +21,29 @@ _WORDS_A_FIELD = 30
 _WORDS_KNOWN = 20_000
 _BATCH = 2_000
 
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What questions can be drawn from: the words, the most frequent first."""
-
-    words: tuple[str, ...]
+Rows: TypeAlias = dict[str, list[dict[str, object]]]
 
 
-def make_library(path: str, studies: int) -> Made:
-    """Fill a new file with so many published case studies, and a few of everything that App Home asks for."""
-    migrate(f"sqlite:///{path}")
+def made_up(studies: int) -> tuple[tuple[str, ...], Iterator[Rows]]:
+    """The words, the most frequent first, and the rows by table, in batches that can be written as they come.
+
+    So many case studies are published; of all else that App Home asks for there are a few.
+    """
     draw = random.Random(SEED)
     words = _vocabulary(draw)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA synchronous = OFF")
-        counts: Counter[tuple[str, str]] = Counter()
-        made = _studies(draw, words, studies, counts)
-        while batch := list(itertools.islice(made, _BATCH)):
-            with connection:
-                for table in ("case_studies", "case_study_answers", "case_study_words", "case_study_facets"):
-                    _insert(connection, table, [row for study in batch for row in study[table]])
-        with connection:
-            _insert(connection, "case_study_facet_counts", list(_counted(counts)))
-            _insert(connection, "case_studies", [_draft(number) for number in range(80)])
-            _insert(connection, "case_study_sections", [_section(number) for number in range(60, 80)])
-    return Made(words)
+    return words, _batches(draw, words, studies)
+
+
+def _batches(draw: random.Random, words: tuple[str, ...], studies: int) -> Iterator[Rows]:
+    counts: Counter[tuple[str, str]] = Counter()
+    published = _studies(draw, words, studies, counts)
+    while batch := list(itertools.islice(published, _BATCH)):
+        yield {table: [row for study in batch for row in study[table]] for table in batch[0]}
+    yield {
+        "case_study_facet_counts": list(_counted(counts)),
+        "case_studies": [_draft(number) for number in range(80)],
+        "case_study_sections": [_section(number) for number in range(60, 80)],
+    }
 
 
 def _vocabulary(draw: random.Random) -> tuple[str, ...]:
@@ -64,7 +57,7 @@ def _vocabulary(draw: random.Random) -> tuple[str, ...]:
 
 def _studies(
     draw: random.Random, words: tuple[str, ...], studies: int, counts: Counter[tuple[str, str]]
-) -> Iterator[dict[str, list[dict[str, object]]]]:
+) -> Iterator[Rows]:
     """The rows of each published case study by table. A word is as frequent as in English (Zipf's law)."""
     weights = list(itertools.accumulate(1 / rank for rank in range(1, len(words) + 1)))
     for number in range(studies):
@@ -147,12 +140,3 @@ def _section(number: int) -> dict[str, object]:
 def _counted(counts: Counter[tuple[str, str]]) -> Iterator[dict[str, object]]:
     for (facet, value), number in counts.items():
         yield {"workspace_id": WORKSPACE, "facet": facet, "value": value, "number": number}
-
-
-def _insert(connection: sqlite3.Connection, table: str, rows: list[dict[str, object]]) -> None:
-    """Insert rows that all have the same columns."""
-    names = list(rows[0])
-    connection.executemany(
-        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})",
-        [bind(row) for row in rows],
-    )

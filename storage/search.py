@@ -180,7 +180,7 @@ def found_clause(
 def _match(
     engine: Engine, workspace_id: str, match: str, filters: Filters, limit: int, offset: int
 ) -> Script[list[Found]]:
-    clause, values = filter_clause(filters, "w.case_study_id")
+    clause, values = filter_clause(engine, filters, "w.case_study_id")
     sql = _FIND_SQLITE if engine == "sqlite" else _FIND_POSTGRESQL
     page = {"workspace_id": workspace_id, "match": match, "limit": limit, "offset": offset}
     rows = yield sql.format(filters=clause), page | values
@@ -188,7 +188,7 @@ def _match(
 
 
 def _count(engine: Engine, workspace_id: str, match: str, filters: Filters) -> Script[int]:
-    clause, values = filter_clause(filters, "w.case_study_id")
+    clause, values = filter_clause(engine, filters, "w.case_study_id")
     sql = _COUNT_SQLITE if engine == "sqlite" else _COUNT_POSTGRESQL
     rows = yield sql.format(filters=clause), {"workspace_id": workspace_id, "match": match} | values
     return int(rows[0]["number"])

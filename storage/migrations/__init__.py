@@ -1,8 +1,8 @@
 """The schema, as numbered steps that have the same names on both engines, one module a step.
 
 Every primary key begins with `workspace_id`, and so does every reference, so
-that a distributed PostgreSQL can keep one workspace's rows together. Only the
-search index differs, because full-text search does.
+that a distributed PostgreSQL can keep one workspace's rows together. The
+engines differ only in the search index and in what the planner is told.
 """
 
 import re
@@ -12,6 +12,7 @@ from storage.database import Engine
 from storage.migrations import (
     case_studies,
     case_study_work,
+    facet_statistics,
     lookups,
     messages,
     ranking_rules,
@@ -31,6 +32,7 @@ _STEPS: dict[str, dict[Engine, tuple[str, ...]]] = {
     "006_ranking_rules": {"sqlite": ranking_rules.STATEMENTS, "postgresql": ranking_rules.STATEMENTS},
     "007_case_study_work": {"sqlite": case_study_work.STATEMENTS, "postgresql": case_study_work.STATEMENTS},
     "008_section_notes": {"sqlite": section_notes.STATEMENTS, "postgresql": section_notes.STATEMENTS},
+    "009_facet_statistics": {"sqlite": (), "postgresql": facet_statistics.POSTGRESQL},
 }
 NAMES = tuple(_STEPS)
 

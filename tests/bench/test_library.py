@@ -1,19 +1,40 @@
 """The made-up library is one that the store itself could have made, and every measurement has its line."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from bench.library import library_table, measure_library
-from bench.library_data import READER, WORKSPACE, make_library
+from bench.library_data import READER, WORKSPACE
+from bench.library_loading import make_library
+from storage.database import Engine
 from storage.open import open_store
+from tests.databases import postgres_database
 
 
-async def test_the_library_answers_as_one_made_by_the_store(tmp_path: Path) -> None:
-    made = make_library(str(tmp_path / "library.db"), 150)
-    store = await open_store(f"sqlite:///{tmp_path}/library.db")
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    engine: Engine = request.param
+    return engine
+
+
+@pytest.fixture
+def url(engine: Engine, tmp_path: Path) -> Iterator[str]:
+    if engine == "sqlite":
+        yield f"sqlite:///{tmp_path}/library.db"
+    else:
+        with postgres_database() as address:
+            yield address
+
+
+async def test_the_library_answers_as_one_made_by_the_store(url: str) -> None:
+    words = make_library(url, 150)
+    store = await open_store(url)
     studies = [study async for study in store.case_studies.all_case_studies(WORKSPACE, status="published")]
     newest = await store.published.list_case_studies(WORKSPACE, limit=500)
     values = await store.published.facet_values(WORKSPACE)
-    hits = await store.published.search(WORKSPACE, made.words[0])
+    hits = await store.published.search(WORKSPACE, words[0])
     waiting = [
         len(await store.case_studies.list_own(WORKSPACE, READER)),
         len(await store.case_studies.list_to_review(WORKSPACE, READER)),
@@ -31,9 +52,11 @@ async def test_the_library_answers_as_one_made_by_the_store(tmp_path: Path) -> N
     assert all(any(part.is_match for part in hit.snippet) for hit in hits)
 
 
-def test_every_measurement_has_its_line() -> None:
-    report = measure_library(60)
+def test_every_measurement_has_its_line(engine: Engine) -> None:
+    report = measure_library(engine, 60)
     lines = library_table(report).splitlines()
-    assert len(lines) == len(report.others) + 4
-    assert "App Home" in report.others
-    assert report.figures()["ratio_p99"] == report.search.p99 / report.bare.p99
+    assert len(lines) == 1 + 2 * len(report.searches) + len(report.lists)
+    assert "App Home" in report.lists
+    assert report.figures()["ratios_p99"] == {
+        name: compared.search.p99 / compared.bare.p99 for name, compared in report.searches.items()
+    }

@@ -38,7 +38,13 @@ STUDY = a_study(
 )
 FIRST = ["001_messages", "002_rankings", "003_case_studies", "004_search"]
 IN_USE = [*FIRST, "005_lookups"]
-ALL = [*IN_USE, "006_ranking_rules", "007_case_study_work", "008_section_notes"]
+ALL = [
+    *IN_USE,
+    "006_ranking_rules",
+    "007_case_study_work",
+    "008_section_notes",
+    "009_facet_statistics",
+]
 # What databases in use were made by. A step that has been released is not edited: write another one.
 RELEASED = {"sqlite": "f6655222e4823f01", "postgresql": "a429fe763354ad0e"}
 
