@@ -18,5 +18,5 @@ def uses_sentence(number: int) -> str:
 
 def uses_button(strategy_id: str, title: str, number: int) -> Button:
     """Lists them on top of what is open."""
-    label = studies_counted(number)
-    return button(label, STUDIES_BESIDE, strategy_id, spoken=f"{label} used {title}")
+    label = f"Used in {studies_counted(number)}"
+    return button(label, STUDIES_BESIDE, strategy_id, spoken=f"{label}: {title}")
