@@ -27,9 +27,9 @@ async def find_person(client: AsyncWebClient, workspace_id: str, user_id: str) -
 
 
 async def has_left(client: AsyncWebClient, person: Person) -> bool:
-    """Whether the person's account is closed, or unknown to Slack.
+    """Whether the person's account is closed, or unknown to Slack: others may then act in their place.
 
-    :raises SlackApiError: Slack does not say
+    :raises SlackApiError: Slack does not say, which proves nothing
     """
     try:
         user = (await client.users_info(user=person.user_id))["user"]

@@ -14,7 +14,7 @@ LOOKING = "Slack is being asked who is still here. This takes a few seconds."
 NOTHING = "Everybody who owns a case study is still here. There is nothing to hand on."
 WHAT = (
     "The owners of these case studies have left. Hand each on to somebody who looks after it. You see titles "
-    "only: a draft can be read by the people writing it."
+    "only, because a draft is read by nobody but the people writing it."
 )
 STATES: dict[CaseStudyStatus, str] = {
     "draft": "A draft",
