@@ -87,11 +87,20 @@ async def answer_error(
 
 def _submission_answer(view: dict[str, Any], panel: Panel) -> dict[str, Any]:
     """A notice on top of the form, which keeps what was entered; on a full stack, a word beside a field."""
-    inputs = [block["block_id"] for block in view.get("blocks", []) if block["type"] == "input"]
-    is_third = view.get("previous_view_id") not in (None, view.get("root_view_id"))
-    if is_third and inputs:
+    inputs = _inputs(view)
+    if _is_third(view) and inputs:
         return {"response_action": "errors", "errors": {inputs[-1]: panel.text}}
     return {"response_action": "push", "view": panel_modal(panel)}
+
+
+def _inputs(view: dict[str, Any]) -> list[str]:
+    """The block ids of what can be filled in."""
+    return [block["block_id"] for block in view.get("blocks", []) if block["type"] == "input"]
+
+
+def _is_third(view: dict[str, Any]) -> bool:
+    """Whether Slack takes no modal on top of this one."""
+    return view.get("previous_view_id") not in (None, view.get("root_view_id"))
 
 
 async def _tell(
@@ -102,7 +111,9 @@ async def _tell(
     respond: AsyncRespond,
 ) -> None:
     view = body.get("view")
-    if view and view["type"] == "modal":
+    if view and view["type"] == "modal" and _is_third(view) and not _inputs(view):
+        await client.views_update(view_id=view["id"], view=panel_modal(panel))
+    elif view and view["type"] == "modal":
         await client.views_push(trigger_id=body["trigger_id"], view=panel_modal(panel))
     elif view and body.get("trigger_id"):
         await client.views_open(trigger_id=body["trigger_id"], view=panel_modal(panel))

@@ -27,6 +27,9 @@ from bot.case_studies.exports.listeners import ExportListeners
 from bot.case_studies.fields.inputs import STORED_AT_ONCE
 from bot.case_studies.fields.suggestions import SUGGESTED, SuggestionListeners
 from bot.case_studies.follow import CardRenderer, Shelves
+from bot.case_studies.history import ids as history_ids
+from bot.case_studies.history.listeners import HistoryListeners
+from bot.case_studies.history.service import History
 from bot.case_studies.library.filter_listeners import FilterListeners
 from bot.case_studies.library.finding import Finding
 from bot.case_studies.library.listeners import LibraryListeners
@@ -124,9 +127,23 @@ def register(
     app.view(ids.SET_DIGEST)(digests.set_digest)
     app.action(ids.STOP_DIGEST)(digests.stop_digest)
 
+    _listen_to_history(app, HistoryListeners(History(service, store.case_studies)))
+
     exports = ExportListeners(service)
     app.action(ids.SEND_WORD)(ack=exports.promise_word, lazy=[exports.send_word])
     app.action(ids.EXPORT_ALL)(ack=exports.promise_all, lazy=[exports.send_all])
+
+
+def _listen_to_history(app: AsyncApp, history: HistoryListeners) -> None:
+    app.action(history_ids.OPEN)(history.open_history)
+    for turn in (history_ids.VERSIONS, history_ids.NEWER_VERSIONS, history_ids.OLDER_VERSIONS):
+        app.action(turn)(history.turn_versions)
+    for turn in (history_ids.STEPS, history_ids.NEWER_STEPS, history_ids.OLDER_STEPS):
+        app.action(turn)(history.turn_steps)
+    for way in (history_ids.COMPARE, history_ids.COMPARE_WITH_NOW):
+        app.action(way)(history.show_difference)
+    for turn in (history_ids.EARLIER_PART, history_ids.LATER_PART):
+        app.action(turn)(history.show_difference)
 
 
 def _listen_in_library(app: AsyncApp, studies: LibraryListeners, filters: FilterListeners) -> None:

@@ -71,3 +71,9 @@ def writers_row(study: CaseStudy, part: Section) -> list[Block]:
     return (
         [context(f"Written by {', '.join(f'<@{person.user_id}>' for person in writers)}")] if writers else []
     )
+
+
+def authors_row(study: CaseStudy) -> list[Block]:
+    """All who wrote it, once others than the owner did; [] before that, when the byline says it."""
+    names = [f"<@{person.user_id}>" for person in study.authors]
+    return [context(f"Written by {', '.join(names[:-1])} and {names[-1]}")] if len(names) > 1 else []

@@ -44,6 +44,14 @@ class Access:
         is_reviewer = self.person == self.reviewer or self.has_decided
         return self.status != "withdrawn" and (self.is_writer or is_reviewer)
 
+    @property
+    def may_see_changes(self) -> bool:
+        """Whether they may see who wrote what and what it said before: its authors may.
+
+        While it is written, so may those of whom a section is asked. A reviewer reads what it says now.
+        """
+        return self.is_author or (self.status in {"draft", "in_review"} and bool(self.sections))
+
     def may_write(self, section_id: str) -> bool:
         """The owner may until it is withdrawn; others the sections asked of them until it is published."""
         if self.is_owner:

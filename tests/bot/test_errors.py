@@ -85,6 +85,20 @@ async def test_a_refused_press_in_a_modal_comes_on_top_of_it(failing: Bot, slack
     assert view_faults(view) == []
 
 
+async def test_on_a_full_stack_a_refused_press_takes_the_place_of_what_has_no_inputs(
+    failing: Bot, slack: Slack
+) -> None:
+    stack = {"type": "modal", "private_metadata": "refuse", "root_view_id": "V1", "previous_view_id": "V2"}
+    place = shown_view({**stack, "blocks": [BUTTON]})
+    await failing.press(place, "Press")
+    shown = slack.last("views.update")
+    assert place.view is not None
+    assert shown["view_id"] == place.view["id"]
+    assert "may do this" in words_of(shown["view"]["blocks"])
+    await failing.press(shown_view({**stack, "blocks": [BUTTON, INPUT]}), "Press")
+    assert len(slack.called("views.update")) == 1  # what was typed would be lost
+
+
 async def test_a_refused_press_in_app_home_opens_a_modal(failing: Bot, slack: Slack) -> None:
     place = shown_view({"type": "home", "blocks": [BUTTON], "private_metadata": "refuse"})
     await failing.press(place, "Press")

@@ -173,6 +173,16 @@ async def test_a_reviewer_reads_what_waits_for_them(draft: Store) -> None:
     assert not (await access(draft, AMINA)).may_read
 
 
+async def test_what_it_said_before_is_for_those_who_write_it(draft: Store) -> None:
+    await draft.sections.ask_section(ASKED)
+    await draft.sections.ask_section(replace(ASKED, person=CHIOMA))
+    await draft.case_studies.save_fields(WORKSPACE, "S1", {"why": "Lonely"}, author=CHIOMA, at=minutes(3))
+    people = (BEN, DEV, CHIOMA, AMINA)
+    assert [(await access(draft, each)).may_see_changes for each in people] == [True, True, True, False]
+    await draft.case_studies.publish_case_study(WORKSPACE, "S1", minutes(5))
+    assert [(await access(draft, each)).may_see_changes for each in people] == [True, False, True, False]
+
+
 @pytest.mark.parametrize("decision", ["approved", "changes_wanted"])
 async def test_a_reviewer_reads_on_after_deciding_until_it_is_withdrawn(
     draft: Store, decision: Decision
@@ -183,6 +193,7 @@ async def test_a_reviewer_reads_on_after_deciding_until_it_is_withdrawn(
     found = await access(draft, CHIOMA)
     assert (found.has_decided, found.may_read, found.is_author) == (True, True, False)
     assert not found.may_write("in_practice")
+    assert not found.may_see_changes
     for other in (AMINA, Person("T0MOORSIDE", CHIOMA.user_id)):
         assert not (await access(draft, other)).may_read
     await studies.publish_case_study(WORKSPACE, "S1", minutes(5))

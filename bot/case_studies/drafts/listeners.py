@@ -13,7 +13,7 @@ from bot.case_studies import ids
 from bot.case_studies.drafts.drafting import Drafting
 from bot.case_studies.drafts.overviews import Overviews
 from bot.case_studies.drafts.views import DRAFTS_A_PAGE, deleted_modal, start_modal
-from bot.case_studies.library.reading_views import reading_modal
+from bot.case_studies.library.reading import reading_view
 from bot.case_studies.modals import Modal, show_modal, stack_modal
 from bot.case_studies.service import CaseStudyService
 
@@ -72,10 +72,7 @@ class DraftListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller = read_caller(context, body)
-        study = await self._service.readable(caller, body["actions"][0]["value"])
-        view = reading_modal(
-            study, self._service.template_of(study), own=False, member=self._service.is_member(caller)
-        )
+        view = await reading_view(self._service, caller, body["actions"][0]["value"])
         await stack_modal(view, body, client)
         await ack()
 

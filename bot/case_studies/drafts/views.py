@@ -8,6 +8,7 @@ from bot.blocks import SECTION_LENGTH, actions, button, confirm, context, cut, e
 from bot.case_studies import ids
 from bot.case_studies.answers import SectionState, labels_of, section_states
 from bot.case_studies.conflicts.views import conflict_rows
+from bot.case_studies.history.ids import OPEN as OPEN_HISTORY
 from bot.case_studies.modals import Modal, modal
 from bot.case_studies.phrases import byline, draft_row, short_title, writers_row
 from knowledge.model import Template
@@ -91,7 +92,10 @@ def overview_modal(
         elif state.section.id in access.sections:
             value = ids.SectionRef(study.id, state.section.id).encode()
             blocks.append(actions(button("I have finished this section", ids.FINISH, value)))
-    blocks.append(actions(*_overview_buttons(study, access, needs_approval=needs_approval)))
+    ways = _overview_buttons(study, access, needs_approval=needs_approval)
+    if access.may_see_changes:
+        ways.append(button("History", OPEN_HISTORY, study.id))
+    blocks.append(actions(*ways))
     blocks.append(context(escape(f"Template: {template.source}")))
     return modal("Case study", blocks, metadata=study.id)
 

@@ -12,7 +12,7 @@ from bot.case_studies.digests.listeners import DigestListeners
 from bot.case_studies.drafts.listeners import DraftListeners, Payload
 from bot.case_studies.library.filter_listeners import wanted_in
 from bot.case_studies.library.finding import Finding
-from bot.case_studies.library.reading_views import reading_modal
+from bot.case_studies.library.reading import reading_view
 from bot.case_studies.library.sharing import Sharing
 from bot.case_studies.library.views import library_modal, share_modal, shared_modal
 from bot.case_studies.library.wanted import Wanted, tidy_words
@@ -87,7 +87,8 @@ class LibraryListeners:
     async def read_case_study(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        view = await self._reading(read_caller(context, body), body["actions"][0]["value"])
+        caller = read_caller(context, body)
+        view = await reading_view(self._service, caller, body["actions"][0]["value"])
         await stack_modal(view, body, client)
         await ack()
 
@@ -95,7 +96,8 @@ class LibraryListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         turn = ids.Turn.decode(body["actions"][0]["value"])
-        await show_modal(await self._reading(read_caller(context, body), turn.what, turn.at), body, client)
+        view = await reading_view(self._service, read_caller(context, body), turn.what, turn.at)
+        await show_modal(view, body, client)
         await ack()
 
     async def open_share(
@@ -133,14 +135,3 @@ class LibraryListeners:
     async def _library(self, caller: Caller, wanted: Wanted) -> Modal:
         found = await self._finding.find(caller, wanted)
         return library_modal(found, self._finding.names, self._service)
-
-    async def _reading(self, caller: Caller, study_id: str, part: int = 0) -> Modal:
-        study = await self._service.readable(caller, study_id)
-        return reading_modal(
-            study,
-            self._service.template_of(study),
-            part=part,
-            own=study.owner == caller.person,
-            member=self._service.is_member(caller),
-            writer=caller.person in study.authors,
-        )

@@ -1,6 +1,5 @@
 """A case study in full, part by part where it is long, and as a card in a channel."""
 
-import json
 import re
 from urllib.parse import quote
 
@@ -9,7 +8,6 @@ from slackblocks import Block, Button
 from bot.blocks import (
     HEADER_LENGTH,
     actions,
-    as_dicts,
     button,
     context,
     cut,
@@ -22,48 +20,52 @@ from bot.blocks import (
 from bot.case_studies import ids
 from bot.case_studies.answers import Answers, value_lines, value_of
 from bot.case_studies.fields.uploads import Upload, read_upload
+from bot.case_studies.history.ids import OPEN as OPEN_HISTORY
 from bot.case_studies.modals import Modal, modal
-from bot.case_studies.phrases import byline, short_title
+from bot.case_studies.parts import in_parts, part_turns
+from bot.case_studies.phrases import authors_row, byline, day, short_title
 from bot.case_studies.withdrawal.stub import FOR_AUTHORS, reason_rows
 from bot.delivery.content import Content
 from bot.handover import READ_STRATEGY
 from knowledge.model import Field, Section, Template
 from storage.records.case_studies import CaseStudy, FieldValue
 
-BLOCKS_A_PART = 90
-BYTES_A_PART = 200_000
-"""Slack takes 100 blocks and 250,000 bytes; the rest is for title, author and buttons."""
 FIRST_LINES = 500
 _ENDS_LINK = re.compile(r"[<>|]")
 
 
 def reading_modal(
-    study: CaseStudy, template: Template, *, part: int = 0, own: bool, member: bool, writer: bool = False
+    study: CaseStudy,
+    template: Template,
+    *,
+    part: int = 0,
+    own: bool,
+    member: bool,
+    writer: bool = False,
+    signed: bool = False,
 ) -> Modal:
-    """Everything by section. `own`, `member` and `writer` say what the reader may do with it."""
-    parts = _parts(_text_blocks(study, template))
+    """Everything by section. `own`, `member` and `writer` say what the reader may do with it.
+
+    `signed`: under each answer who wrote it, and when.
+    """
+    parts = in_parts(_text_blocks(study, template, signed=signed))
     part = min(max(part, 0), len(parts) - 1)
     blocks: list[Block] = [header(short_title(study)), context(byline(study, template.title))]
+    if study.published_at is not None:
+        blocks += authors_row(study)
     if study.status == "withdrawn":
         blocks += [section(FOR_AUTHORS), *reason_rows(study)]
     blocks += parts[part]
-    if len(parts) > 1:
-        blocks += [
-            context(f"Part {part + 1} of {len(parts)}"),
-            actions(*_part_turns(study, part, len(parts))),
-        ]
+    blocks += part_turns(
+        part,
+        len(parts),
+        lambda to: ids.Turn(study.id, to).encode(),
+        earlier_id=ids.EARLIER_PART,
+        later_id=ids.LATER_PART,
+    )
     blocks.append(actions(*_reading_buttons(study, own=own, member=member, writer=writer)))
     blocks.append(context(escape(f"Template: {template.source}")))
     return modal("Case study", blocks, metadata=study.id)
-
-
-def _part_turns(study: CaseStudy, part: int, parts: int) -> list[Button]:
-    turns = []
-    if part:
-        turns.append(button("Earlier part", ids.EARLIER_PART, ids.Turn(study.id, part - 1).encode()))
-    if part + 1 < parts:
-        turns.append(button("Next part", ids.LATER_PART, ids.Turn(study.id, part + 1).encode()))
-    return turns
 
 
 def _reading_buttons(study: CaseStudy, *, own: bool, member: bool, writer: bool) -> list[Button]:
@@ -76,21 +78,26 @@ def _reading_buttons(study: CaseStudy, *, own: bool, member: bool, writer: bool)
         buttons.append(button("Hand it on", ids.HAND_ON, study.id))
     if writer and not own:
         buttons.append(button("Has its owner left?", ids.HAND_ON, study.id))
+    if study.published_at is not None:
+        buttons.append(button("History", OPEN_HISTORY, study.id))
     return buttons
 
 
-def _text_blocks(study: CaseStudy, template: Template) -> list[Block]:
+def _text_blocks(study: CaseStudy, template: Template, *, signed: bool) -> list[Block]:
     blocks: list[Block] = []
     for part in template.sections:
-        blocks += _section_blocks(study.answers, part)
+        blocks += _section_blocks(study.answers, part, signed=signed)
     return blocks or [section("Nothing has been written yet.")]
 
 
-def _section_blocks(answers: Answers, part: Section) -> list[Block]:
+def _section_blocks(answers: Answers, part: Section, *, signed: bool) -> list[Block]:
     blocks: list[Block] = []
     for field in part.fields:
         if answer := _answer_blocks(field, value_of(answers, field)):
             blocks += [section(f"*{escape(field.label)}*"), *answer]
+            if signed:
+                given = answers[field.id]
+                blocks.append(context(f"Written by <@{given.author.user_id}> on {day(given.updated_at)}"))
     return [header(part.title), *blocks] if blocks else []
 
 
@@ -120,20 +127,6 @@ def _link(file: Upload) -> str:
 def _marked_lines(field: Field, value: FieldValue) -> list[str]:
     lines = value_lines(field, value)
     return [f"• {line}" for line in lines] if field.is_list else lines
-
-
-def _parts(blocks: list[Block]) -> list[list[Block]]:
-    """The blocks in as few parts as Slack's limits on one modal allow."""
-    parts: list[list[Block]] = [[]]
-    size = 0
-    for block in blocks:
-        length = len(json.dumps(as_dicts([block])))
-        if parts[-1] and (size + length > BYTES_A_PART or len(parts[-1]) == BLOCKS_A_PART):
-            parts.append([])
-            size = 0
-        parts[-1].append(block)
-        size += length
-    return parts
 
 
 def card_content(study: CaseStudy, template: Template) -> Content:

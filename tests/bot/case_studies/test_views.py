@@ -78,6 +78,7 @@ def every_view(study: CaseStudy, template: Template, section: Section) -> list[J
         share_modal(study),
         shared_modal(study, "C1"),
         reading_modal(study, template, own=True, member=True),
+        reading_modal(study, template, own=True, member=True, signed=True),
     ]
 
 

@@ -109,6 +109,7 @@ async def test_whoever_is_asked_gets_a_button_and_writes_only_that_section(
         "I have finished this section",
         "Read it through",
         "Has its owner left?",
+        "History",
     ]
     assert "Written by <@U0PIA>" in words_of(overview.blocks)
     await bot.press(overview, "Read it through", PIA)

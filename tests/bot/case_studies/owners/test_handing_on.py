@@ -99,7 +99,7 @@ async def test_who_gave_it_away_writes_in_it_no_more(bot: Bot, slack: Slack, sto
     await bot.press(overview, "Hand it on")
     await bot.submit(on_top(slack, overview), {ids.OWNER_FIELD: BEN.id})
     below = slack.last("views.update")["view"]["blocks"]
-    assert labels_of(below) == ["Read it through", "Has its owner left?"]
+    assert labels_of(below) == ["Read it through", "Has its owner left?", "History"]
     await bot.act(ROOT, press_of(ids.DELETE, "s1"))
     assert "Only <@U0BEN>, who owns this case study, can do this." in told(slack)
 

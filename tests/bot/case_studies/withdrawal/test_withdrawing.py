@@ -110,7 +110,7 @@ async def test_it_goes_from_search_lists_and_filters(bot: Bot, slack: Slack, sto
 async def test_the_first_page_beneath_follows_and_offers_no_change(bot: Bot, slack: Slack) -> None:
     await bot.submit(await form_of(bot, slack), SENT)
     below = slack.last("views.update")["view"]["blocks"]
-    assert labels_of(below) == ["Read it through", "Hand it on"]
+    assert labels_of(below) == ["Read it through", "Hand it on", "History"]
     assert "withdrawn on" in words_of(below)
 
 
@@ -187,7 +187,7 @@ async def test_those_who_wrote_it_still_read_all_of_it(bot: Bot, slack: Slack, s
         assert "Two health visitors and a cook" in words
         assert "This case study is withdrawn. Only those who wrote it can still read it." in words
         assert f"Reason: {REASON}" in words
-        assert labels_of(last_view(slack).blocks) == ["Send me a Word file", also]
+        assert labels_of(last_view(slack).blocks) == ["Send me a Word file", also, "History"]
 
 
 @pytest.mark.usefixtures("published")

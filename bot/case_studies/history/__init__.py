@@ -1,0 +1,1 @@
+"""What a case study said before, and who changed what."""
