@@ -1,17 +1,14 @@
 """`make bench`: every measurement, as a table and as JSON in bench/results."""
 
 import dataclasses
-import json
-from pathlib import Path
 
 from bench.count import measure_count
 from bench.environment import environment
+from bench.keeping import keep
 from bench.library import ENGINES, library_table, measure_library
 from bench.lookup import measure_part, table
 from bench.start import measure_start
 from bench.votes.measure import measure_votes, votes_table
-
-RESULTS = Path(__file__).parent / "results"
 
 
 def main() -> None:
@@ -28,12 +25,15 @@ def main() -> None:
     print("\n" + "\n\n".join(map(library_table, libraries)))
     votes = measure_votes()
     print(f"\n{votes_table(votes)}")
-    RESULTS.mkdir(exist_ok=True)
-    kept = {"environment": where, "figures": figures, "lookup": dataclasses.asdict(lookup)}
-    kept["library"] = {library.engine: library.figures() for library in libraries}
-    kept["votes"] = votes.figures()
-    target = RESULTS / f"{where['at'].replace(':', '')}.json"
-    target.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    target = keep(
+        where,
+        {
+            "figures": figures,
+            "lookup": dataclasses.asdict(lookup),
+            "library": {library.engine: library.figures() for library in libraries},
+            "votes": votes.figures(),
+        },
+    )
     print(f"\nKept in {target}.")
 
 

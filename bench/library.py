@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bench.environment import environment
+from bench.keeping import keep
 from bench.library_bare import bare_query
 from bench.library_lists import time_lists
 from bench.library_loading import make_library
@@ -83,13 +85,17 @@ async def _measure(engine: Engine, url: str, words: Sequence[str], studies: int)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Make, measure, print."""
+    """Make, measure, print, keep."""
     parser = argparse.ArgumentParser(prog="python -m bench.library", description=__doc__)
     parser.add_argument("--studies", type=int, default=STUDIES, metavar="N", help="how many to make")
     parser.add_argument("--engine", choices=ENGINES, action="append", help="both unless one is named")
     options = parser.parse_args(arguments)
+    where, figures = environment(), dict[str, object]()
     for engine in options.engine or ENGINES:
-        print(library_table(measure_library(engine, options.studies)), end="\n\n")
+        report = measure_library(engine, options.studies)
+        print(library_table(report), end="\n\n")
+        figures[engine] = report.figures()
+    print(f"Kept in {keep(where, {'library': figures})}.")
     return 0
 
 
