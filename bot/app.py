@@ -30,8 +30,11 @@ NOT_INSTALLED = (
 
 
 def create_client(settings: Settings) -> AsyncWebClient:
-    """The Web API client of the installed workspace."""
-    return AsyncWebClient(token=settings.bot_token, base_url=settings.slack_api_url)
+    """The Web API client of the installed workspace.
+
+    It never repeats a call by itself: that would go beyond Slack's limits, and could post twice.
+    """
+    return AsyncWebClient(token=settings.bot_token, base_url=settings.slack_api_url, retry_handlers=[])
 
 
 def create_app(

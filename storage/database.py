@@ -10,6 +10,7 @@ at the end of a query (`FOR UPDATE`, `FOR SHARE`) is for PostgreSQL; SQLite has
 one writer and needs none.
 """
 
+import asyncio
 from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, Literal, ParamSpec, Protocol, TypeAlias, TypeVar
 
@@ -29,6 +30,10 @@ class Database(Protocol):
 
     @property
     def engine(self) -> Engine: ...
+
+    @property
+    def written(self) -> asyncio.Event:
+        """Set after each commit of this object; whoever waits for it clears it."""
 
     async def read(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a script that only reads, on one snapshot, without waiting for writers."""

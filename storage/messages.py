@@ -1,11 +1,14 @@
 """Messages that follow rows: kept, marked dirty, marked as sent."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 
 from storage.database import Database, Row, Script, Values, in_list
-from storage.records.messages import Message
+from storage.message_leases import hold_workspaces, release_workspaces
+from storage.records.messages import Message, Waiting
 from storage.records.people import Person
 
 _COLUMNS = "workspace_id, id, kind, subject, channel_id, parent_id, ts, version, sent_version"
@@ -40,6 +43,19 @@ WHERE dirty_at IS NOT NULL
 ORDER BY dirty_at, workspace_id, id
 LIMIT :limit
 """
+_DIRTY_IN = f"""
+SELECT {_COLUMNS} FROM messages
+WHERE dirty_at IS NOT NULL AND workspace_id = :workspace_id AND channel_id = :channel_id
+ORDER BY dirty_at, id
+LIMIT :limit
+"""
+_WAITING = """
+SELECT workspace_id, channel_id, kind, CASE WHEN ts IS NULL THEN 0 ELSE 1 END AS is_posted
+FROM messages
+WHERE dirty_at IS NOT NULL
+GROUP BY workspace_id, channel_id, kind, CASE WHEN ts IS NULL THEN 0 ELSE 1 END
+ORDER BY MIN(dirty_at), workspace_id, channel_id, kind
+"""
 # What changed while it was being sent waits behind what waits already.
 _RECORD_SENT = """
 UPDATE messages
@@ -53,7 +69,11 @@ SET sent_version = :version, refusal = :reason,
     dirty_at = CASE WHEN version > :version THEN :now END
 WHERE workspace_id = :workspace_id AND id = :id AND sent_version <= :version
 """
-
+_RECORD_LOST = """
+UPDATE messages
+SET ts = NULL, sent_version = 0, dirty_at = COALESCE(dirty_at, :now)
+WHERE workspace_id = :workspace_id AND id = :id AND ts = :ts
+"""
 _RETRY_REFUSED = """
 UPDATE messages
 SET version = version + 1, dirty_at = COALESCE(dirty_at, :now)
@@ -102,8 +122,27 @@ class SqlMessages:
     async def touch_subject(self, workspace_id: str, subject: str) -> None:
         await self._database.write(touch, workspace_id, subject)
 
-    async def dirty_messages(self, limit: int = 500) -> list[Message]:
-        return await self._database.read(_dirty_messages, limit)
+    async def dirty_messages(
+        self, limit: int = 500, *, channel: tuple[str, str] | None = None
+    ) -> list[Message]:
+        return await self._database.read(_dirty_messages, limit, channel)
+
+    async def list_waiting(self) -> list[Waiting]:
+        return await self._database.read(_list_waiting)
+
+    async def wait_for_change(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._database.written.wait()
+        self._database.written.clear()
+
+    async def hold_workspaces(
+        self, workspace_ids: Collection[str], holder: str, now: datetime, seconds: float
+    ) -> set[str]:
+        return await self._database.write(hold_workspaces, workspace_ids, holder, now, seconds)
+
+    async def release_workspaces(self, workspace_ids: Collection[str], holder: str) -> None:
+        await self._database.write(release_workspaces, workspace_ids, holder)
 
     async def record_sent(self, workspace_id: str, message_id: str, version: int, ts: str) -> None:
         values = {"workspace_id": workspace_id, "id": message_id, "version": version, "ts": ts}
@@ -112,6 +151,10 @@ class SqlMessages:
     async def record_unsendable(self, workspace_id: str, message_id: str, version: int, reason: str) -> None:
         values = {"workspace_id": workspace_id, "id": message_id, "version": version, "reason": reason}
         await self._database.write(_record, _RECORD_UNSENDABLE, values)
+
+    async def record_lost(self, workspace_id: str, message_id: str, ts: str) -> None:
+        values = {"workspace_id": workspace_id, "id": message_id, "ts": ts}
+        await self._database.write(_record, _RECORD_LOST, values)
 
     async def retry_refused(self, workspace_id: str, channel_id: str) -> None:
         values = {"workspace_id": workspace_id, "channel_id": channel_id}
@@ -123,9 +166,20 @@ def _get_message(workspace_id: str, message_id: str) -> Script[Message | None]:
     return _message(rows[0]) if rows else None
 
 
-def _dirty_messages(limit: int) -> Script[list[Message]]:
-    rows = yield _DIRTY, {"limit": limit}
+def _dirty_messages(limit: int, channel: tuple[str, str] | None) -> Script[list[Message]]:
+    if channel is None:
+        rows = yield _DIRTY, {"limit": limit}
+    else:
+        workspace_id, channel_id = channel
+        rows = yield _DIRTY_IN, {"workspace_id": workspace_id, "channel_id": channel_id, "limit": limit}
     return [_message(row) for row in rows]
+
+
+def _list_waiting() -> Script[list[Waiting]]:
+    rows = yield _WAITING, {}
+    return [
+        Waiting(row["workspace_id"], row["channel_id"], row["kind"], bool(row["is_posted"])) for row in rows
+    ]
 
 
 def _record(sql: str, values: Values) -> Script[None]:

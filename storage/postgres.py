@@ -34,6 +34,7 @@ class PostgresDatabase:
     engine: Engine = "postgresql"
 
     def __init__(self, url: str) -> None:
+        self.written = asyncio.Event()
         self._pool = AsyncConnectionPool(
             dsn(url),
             connection_class=AsyncConnection[DictRow],
@@ -51,7 +52,9 @@ class PostgresDatabase:
         return await self._run(partial(script, *args, **kwargs), read_only=True)
 
     async def write(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self._run(partial(script, *args, **kwargs), read_only=False)
+        result = await self._run(partial(script, *args, **kwargs), read_only=False)
+        self.written.set()
+        return result
 
     async def scrub(self) -> None:
         """Drop the old versions of rows: which transaction wrote them says who answered when."""

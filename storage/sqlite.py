@@ -29,6 +29,7 @@ class SqliteDatabase:
 
     def __init__(self, path: str, connection: sqlite3.Connection) -> None:
         """Take over `connection`, which must not be used elsewhere any more."""
+        self.written = asyncio.Event()
         self._path = path
         self._writer = Writer(path, connection)
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="sqlite-reader")
@@ -46,7 +47,9 @@ class SqliteDatabase:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, start)
 
     async def write(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self._writer.run(partial(script, *args, **kwargs))
+        result = await self._writer.run(partial(script, *args, **kwargs))
+        self.written.set()
+        return result
 
     async def scrub(self) -> None:
         """Empty the write-ahead log, which holds pages as they were before."""

@@ -6,7 +6,7 @@ lost. A write that changes what a message shows raises that message's version in
 the same transaction.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from storage.case_study_store import CaseStudyStore, SectionStore
 from storage.published_store import DigestStore, PublishedStore
 from storage.ranking_changes import RankingChanges
 from storage.records.lookups import Miss, MissKind
-from storage.records.messages import Message
+from storage.records.messages import Message, Waiting
 from storage.records.people import Person
 from storage.records.rankings import Answer, Ballot, Ranking, RankingStatus, Stage
 from storage.records.work import Work
@@ -68,14 +68,39 @@ class MessageStore(Protocol):
     async def touch_subject(self, workspace_id: str, subject: str) -> None:
         """Mark every message about `subject` as dirty."""
 
-    async def dirty_messages(self, limit: int = 500) -> list[Message]:
-        """Messages of all workspaces whose newest version was not sent, oldest change first."""
+    async def dirty_messages(
+        self, limit: int = 500, *, channel: tuple[str, str] | None = None
+    ) -> list[Message]:
+        """Messages whose newest version was not sent, oldest change first.
+
+        Those of one `(workspace_id, channel_id)`, or of all workspaces.
+        """
+
+    async def list_waiting(self) -> list[Waiting]:
+        """Where messages of all workspaces are dirty, oldest change first."""
+
+    async def wait_for_change(self, seconds: float) -> None:
+        """Return once this process has committed anything since the last call returned.
+
+        What another process has committed is only found by looking, so at the latest after `seconds`.
+        """
+
+    async def hold_workspaces(
+        self, workspace_ids: Collection[str], holder: str, now: datetime, seconds: float
+    ) -> set[str]:
+        """Those of the workspaces whose messages nobody but `holder` sends until `seconds` after `now`."""
+
+    async def release_workspaces(self, workspace_ids: Collection[str], holder: str) -> None:
+        """Let others send in these workspaces at once."""
 
     async def record_sent(self, workspace_id: str, message_id: str, version: int, ts: str) -> None:
         """`version` was sent as `ts`; a newer change keeps the message dirty."""
 
     async def record_unsendable(self, workspace_id: str, message_id: str, version: int, reason: str) -> None:
         """Slack refused `version` for good; it is not tried again until the next change."""
+
+    async def record_lost(self, workspace_id: str, message_id: str, ts: str) -> None:
+        """What was sent as `ts` is no longer in Slack: the message is dirty, as if it had never been sent."""
 
     async def retry_refused(self, workspace_id: str, channel_id: str) -> None:
         """Mark what Slack refused in a channel as dirty: it may be taken now."""

@@ -50,7 +50,7 @@ from bot.case_studies.withdrawal.listeners import WithdrawalListeners
 from bot.case_studies.withdrawal.withdrawing import Withdrawal
 from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
-from bot.delivery.publisher import Refused
+from bot.delivery.sending import Refused
 from bot.handover import LEFT_BEHIND, STUDIES_BESIDE, STUDIES_USING, WRITE_ABOUT
 from bot.picker import Picker
 from bot.sections import HomeSource

@@ -8,9 +8,20 @@ from typing import Any, TypeAlias
 
 from slackblocks import Block
 
-from bot.blocks import MESSAGE_TEXT, as_dicts, cut
+from bot.blocks import MESSAGE_TEXT, as_dicts, cut, section
 from storage.records.messages import Message
 
+HOME_KIND = "home"
+"""The kind of the rows that are App Home tabs."""
+NO_BUTTONS = (
+    "Slack did not take this message as it was meant, so its buttons are missing. App Home has the way on."
+)
+NO_HOME = (
+    "Slack did not take your App Home as it was meant. "
+    "Type /rank, /casestudy or /strategies in a channel to go on, or tell whoever looks after Common Ground."
+)
+PLAIN_TEXT = 3_000
+"""Characters of a message that is shown in words only: well below what Slack refuses."""
 BLOCK_ID = re.compile(r'"block_id": "[^"]*", ')
 
 
@@ -39,9 +50,13 @@ class Content:
     def arguments(self, message_id: str = "") -> dict[str, Any]:
         """The arguments for chat.postMessage and chat.update; the last block carries the message's id."""
         blocks = as_dicts(self.blocks)
-        if message_id:
+        if message_id and blocks:
             blocks[-1]["block_id"] = message_id
         return {"text": cut(self.text, MESSAGE_TEXT), "blocks": blocks}
+
+    def plainly(self) -> "Content":
+        """The same in words only, for when Slack does not take the blocks."""
+        return Content(f"{cut(self.text, PLAIN_TEXT)}\n\n{NO_BUTTONS}", [], self.pin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,10 @@ class HomeContent:
     """An App Home tab."""
 
     view: dict[str, Any]
+
+    def plainly(self) -> "HomeContent":
+        """A sentence in its place, for when Slack does not take the view."""
+        return HomeContent({"type": "home", "blocks": as_dicts([section(NO_HOME)])})
 
 
 def fingerprint(content: Content | HomeContent) -> str:

@@ -6,6 +6,8 @@ posting, but not for updating, so the conversation is asked for once and remembe
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.turns import Turn
+
 REMEMBERED = 10_000
 
 
@@ -15,9 +17,10 @@ class DirectMessages:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], str] = {}
 
-    async def channel_of(self, client: AsyncWebClient, workspace_id: str, channel_id: str) -> str:
+    async def channel_of(self, client: AsyncWebClient, turn: Turn, workspace_id: str, channel_id: str) -> str:
         """The conversation to write in; a channel's own id stays as it is.
 
+        :raises BusyError: Slack has been asked for too many
         :raises SlackApiError: the person cannot be written to
         """
         if not channel_id.startswith(("U", "W")):
@@ -26,6 +29,8 @@ class DirectMessages:
         if key not in self._known:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            answer = await client.conversations_open(users=channel_id)
+            answer = await turn.call(
+                "conversations.open", lambda: client.conversations_open(users=channel_id)
+            )
             self._known[key] = str(answer["channel"]["id"])
         return self._known[key]

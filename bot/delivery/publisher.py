@@ -2,45 +2,51 @@
 
 A change in the store marks its messages dirty; the publisher renders the newest
 state of each and sends it. Many changes become one update: a channel gets at most
-one a second. What Slack did not take stays dirty and is tried again, after a
-restart too. What Slack refuses for good is put aside until the next change, and
-told to whoever can do something about it.
+one a second, and a workspace no more than Slack's tiers. What Slack did not take
+stays dirty and is tried again, after a restart too. What Slack refuses for good is
+put aside until the next change, and told to whoever can do something about it.
+
+Of several processes on one store, one at a time sends in a workspace.
 """
 
 import asyncio
 import logging
-import time
-from collections import defaultdict
+import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TypeAlias
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.content import Content, HomeContent, Renderer, fingerprint
-from bot.delivery.direct_messages import DirectMessages
-from bot.delivery.pins import pin_message
-from bot.delivery.replies import is_temporary, reason_of, retry_after
-from storage.records.messages import Message
+from bot.delivery.budget import Budget
+from bot.delivery.content import HOME_KIND, Renderer
+from bot.delivery.halts import Halts
+from bot.delivery.leases import Leases
+from bot.delivery.replies import reason_of, retry_after
+from bot.delivery.sending import NoAccessError, Refused, RenderError, Sender, method_of
+from bot.delivery.turns import BusyError, Turn
+from storage.records.messages import Message, Waiting
 from storage.store import MessageStore
 
 log = logging.getLogger(__name__)
 
 ClientFor: TypeAlias = Callable[[str], Awaitable[AsyncWebClient | None]]
-Refused: TypeAlias = Callable[[Message, str], Awaitable[None]]
-"""What a feature does about a message that Slack refused for good, and why; it may be told twice, and of
-messages that are not its own."""
-ChannelKey: TypeAlias = tuple[str, str]
+Place: TypeAlias = tuple[str, str, bool]
+"""What has a pace of its own: a channel or a person of a workspace, and whether it is the person's Home."""
 
-LOOK_EVERY = 0.25
-"""Seconds between two looks for dirty messages."""
+LOOK_EVERY = 1.0
+"""Seconds between two looks for what other processes have written; what this one writes is seen at once."""
+LOOK_GAP = 0.1
+"""Seconds between two looks at least."""
 PACE = 1.0
 """Seconds between two sends to one channel."""
 LONGEST_WAIT = 60.0
-"""Seconds after which a failing channel is tried again at the latest."""
-REMEMBERED = 10_000
-"""Messages whose last content is remembered, so that what looks the same is not sent again."""
+"""Seconds after which what fails is tried again at the latest."""
+ENDING = 2.0
+"""Seconds that a send under way is given when the process stops."""
+PLACES = 10_000
+"""Places remembered with the time at which they may get their next message."""
 
 
 class Publisher:
@@ -55,130 +61,146 @@ class Publisher:
     ) -> None:
         self._messages = messages
         self._client_for = client_for
-        self._renderers = renderers
-        self._refused = refused
-        self._direct_messages = DirectMessages()
-        self._not_before: dict[ChannelKey, float] = defaultdict(float)
-        self._failures: dict[ChannelKey, int] = defaultdict(int)
-        self._sending: dict[ChannelKey, asyncio.Task[None]] = {}
-        self._shown: dict[tuple[str, str], int] = {}
+        self._sender = Sender(messages, renderers, refused)
+        self._budget = Budget()
+        self._leases = Leases(messages)
+        self._halts = Halts()
+        self._not_before: dict[Place, float] = {}
+        self._failures: dict[Place, int] = {}
+        self._unrenderable: dict[tuple[str, str], tuple[int, float]] = {}
+        self._sending: dict[Place, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
         """Look for dirty messages for ever; one task a channel sends them."""
         try:
             while True:
+                wait = LOOK_EVERY
                 try:
-                    await self._look()
+                    wait = await self._look()
                 except Exception as error:  # the store may be away for a while; nothing is lost
                     log.warning("Could not look for messages to send: %s", type(error).__name__)
-                await asyncio.sleep(LOOK_EVERY)
+                await asyncio.sleep(LOOK_GAP)
+                await self._messages.wait_for_change(wait)
         finally:
             await self._finish()
 
-    async def _look(self) -> None:
-        waiting: dict[ChannelKey, list[Message]] = defaultdict(list)
-        for message in await self._messages.dirty_messages():
-            waiting[message.workspace_id, message.channel_id].append(message)
-        now = time.monotonic()
-        for key, messages in waiting.items():
-            if key not in self._sending and now >= self._not_before[key]:
-                task = asyncio.create_task(self._send_first(key, messages))
-                self._sending[key] = task
-                task.add_done_callback(partial(self._forget, key))
+    async def _look(self) -> float:
+        """Begin to send wherever it may be; returns the seconds until there may be more to send."""
+        waiting = [each for each in await self._messages.list_waiting() if not self._is_halted(each)]
+        await self._leases.hold(
+            {each.workspace_id for each in waiting} | {workspace_id for workspace_id, _, _ in self._sending}
+        )
+        now = _now()
+        soonest = LOOK_EVERY
+        for each in waiting:
+            place = _place(each)
+            if place in self._sending or not self._leases.is_held(each.workspace_id):
+                continue
+            method = method_of(each.kind, is_posted=each.is_posted)
+            bucket = self._budget.of(each.workspace_id, method)
+            wait = max(self._not_before.get(place, now) - now, bucket.wait(now))
+            if wait <= 0 and bucket.take(now):
+                turn = Turn(self._budget, each.workspace_id, method)
+                task = asyncio.create_task(self._serve(place, method, turn))
+                self._sending[place] = task
+                task.add_done_callback(partial(self._forget, place))
+            else:
+                soonest = min(soonest, wait)
+        self._forget_old(now)
+        return soonest
 
-    def _forget(self, key: ChannelKey, _task: asyncio.Task[None]) -> None:
-        self._sending.pop(key, None)
+    def _is_halted(self, waiting: Waiting) -> bool:
+        return self._halts.is_halted(waiting.workspace_id)
+
+    def _forget(self, place: Place, _task: asyncio.Task[None]) -> None:
+        self._sending.pop(place, None)
+
+    def _forget_old(self, now: float) -> None:
+        if len(self._not_before) > PLACES:
+            self._not_before = {place: at for place, at in self._not_before.items() if at > now}
 
     async def _finish(self) -> None:
-        if self._sending:
-            await asyncio.wait(list(self._sending.values()), timeout=2)
+        """Give what has begun a little time to end, and let another process go on."""
+        tasks = list(self._sending.values())
+        if tasks:
+            await asyncio.wait(tasks, timeout=ENDING)
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+        await self._leases.release()
 
-    async def _send_first(self, key: ChannelKey, messages: list[Message]) -> None:
-        """Send the first message that needs it, and set when the channel may get its next."""
-        wait = 0.0
+    async def _serve(self, place: Place, method: str, turn: Turn) -> None:
+        """Send the first message that needs it, and set when the place may get its next."""
         try:
-            for message in messages:
-                if await self._send(message):
-                    wait = PACE
-                    break
-            self._failures.pop(key, None)
+            wait = await self._send_first(place, method, turn)
+        except BusyError as busy:
+            wait = max(busy.seconds, PACE)
         except Exception as error:
-            self._failures[key] += 1
-            wait = retry_after(error) or min(LONGEST_WAIT, PACE * 2 ** self._failures[key])
-            log.warning(
-                "Channel %s: %s, trying again in %.0f s",
-                key[1],
-                reason_of(error) or type(error).__name__,
-                wait,
-            )
-        self._not_before[key] = time.monotonic() + wait
+            wait = max(retry_after(error), self._back_off(place))
+            reason = reason_of(error) or type(error).__name__
+            log.warning("Channel %s: %s, trying again in %.0f s", place[1], reason, wait)
+        finally:
+            turn.end()
+        self._not_before[place] = _now() + wait
 
-    async def _send(self, message: Message) -> bool:
-        """Render and send one message; False when nothing had to be sent, or not yet."""
-        thread_ts = None
-        if message.parent_id:
-            parent = await self._messages.get_message(message.workspace_id, message.parent_id)
-            if parent is None or parent.ts is None:
-                return False
-            thread_ts = parent.ts
-        content = await self._renderers[message.kind](message)
-        client = await self._client_for(message.workspace_id)
-        if content is None or client is None:
-            reason = "nothing to show" if client else "app not installed"
-            await self._put_aside(message, reason)
-            return False
-        looks = hash(fingerprint(content))
-        if message.ts and self._shown.get((message.workspace_id, message.id)) == looks:
-            await self._messages.record_sent(message.workspace_id, message.id, message.version, message.ts)
-            return False
-        try:
-            ts = await self._deliver(client, message, content, thread_ts)
-        except SlackApiError as error:
-            if is_temporary(error):
-                raise
-            log.warning("Message %s was refused: %s", message.id, reason_of(error))
-            for told in self._refused:
-                await told(message, reason_of(error))
-            await self._put_aside(message, reason_of(error))
-            return True
-        if isinstance(content, Content) and content.pin and not message.sent_version:
-            # Kept as not yet sent in any version, so that a pin that fails for now is tried again.
-            await self._messages.record_sent(message.workspace_id, message.id, 0, ts)
-            await pin_message(client, message.channel_id, ts, content.pin)
-        await self._messages.record_sent(message.workspace_id, message.id, message.version, ts)
-        if len(self._shown) >= REMEMBERED:
-            self._shown.clear()
-        self._shown[message.workspace_id, message.id] = looks
-        return True
+    async def _send_first(self, place: Place, method: str, turn: Turn) -> float:
+        """Returns the seconds until the place may get its next message."""
+        workspace_id, channel_id, _ = place
+        client = await self._client_for(workspace_id)
+        token = client.token if client else None
+        if client is None or self._halts.refuses(workspace_id, token):
+            self._halts.halt(workspace_id, token, "not installed")
+            return 0.0
+        is_waiting = False
+        for message in await self._messages.dirty_messages(channel=(workspace_id, channel_id)):
+            if method_of(message.kind, is_posted=message.ts is not None) != method:
+                continue
+            if self._cannot_be_rendered(message) or not self._leases.is_held(workspace_id):
+                is_waiting = True
+                continue
+            try:
+                outcome = await self._sender.send(client, turn, message)
+            except RenderError as error:
+                self._put_behind(message, error)
+                is_waiting = True
+            except NoAccessError as error:
+                self._halts.halt(workspace_id, token, str(error))
+                return 0.0
+            else:
+                self._unrenderable.pop((workspace_id, message.id), None)
+                if outcome == "sent":
+                    self._failures.pop(place, None)
+                    return PACE
+                is_waiting = is_waiting or outcome == "waits for its parent"
+        return self._back_off(place) if is_waiting else 0.0
 
-    async def _put_aside(self, message: Message, reason: str) -> None:
-        await self._messages.record_unsendable(message.workspace_id, message.id, message.version, reason)
+    def _back_off(self, place: Place) -> float:
+        """Seconds to wait after one more failure: twice as long each time, and not all at the same moment."""
+        self._failures[place] = failures = self._failures.get(place, 0) + 1
+        return _long(failures)
 
-    async def _deliver(
-        self,
-        client: AsyncWebClient,
-        message: Message,
-        content: Content | HomeContent,
-        thread_ts: str | None,
-    ) -> str:
-        if isinstance(content, HomeContent):
-            await client.views_publish(user_id=message.channel_id, view=content.view)
-            return "home"
-        channel_id = await self._direct_messages.channel_of(client, message.workspace_id, message.channel_id)
-        if message.ts:
-            await client.chat_update(
-                channel=channel_id,
-                ts=message.ts,
-                parse="none",
-                link_names=False,
-                **content.arguments(message.id),
-            )
-            return message.ts
-        posted = await client.chat_postMessage(
-            channel=channel_id,
-            thread_ts=thread_ts,
-            unfurl_links=False,
-            unfurl_media=False,
-            **content.arguments(message.id),
-        )
-        return str(posted["ts"])
+    def _cannot_be_rendered(self, message: Message) -> bool:
+        _, until = self._unrenderable.get((message.workspace_id, message.id), (0, 0.0))
+        return _now() < until
+
+    def _put_behind(self, message: Message, error: RenderError) -> None:
+        """Try a message that cannot be rendered later: the others of its channel go on."""
+        key = message.workspace_id, message.id
+        failures = self._unrenderable.get(key, (0, 0.0))[0] + 1
+        wait = _long(failures)
+        self._unrenderable[key] = failures, _now() + wait
+        log.error("Message %s cannot be rendered (%s), trying again in %.0f s", message.id, error, wait)
+
+
+def _place(waiting: Waiting) -> Place:
+    return waiting.workspace_id, waiting.channel_id, waiting.kind == HOME_KIND
+
+
+def _long(failures: int) -> float:
+    return min(LONGEST_WAIT, PACE * 2.0 ** min(failures, 16)) * random.uniform(0.5, 1.0)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -15,6 +15,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.replies import reason_of
 from storage.store import MessageStore
 
 log = logging.getLogger(__name__)
@@ -46,4 +47,4 @@ async def _delete(client: AsyncWebClient, channel_id: str, ts: str) -> None:
     try:
         await client.chat_delete(channel=channel_id, ts=ts)
     except SlackApiError as error:  # somebody was faster, or the channel is closed: the press still counts
-        log.info("A stray copy could not be removed: %s", error.response.get("error"))
+        log.info("A stray copy could not be removed: %s", reason_of(error))

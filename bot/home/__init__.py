@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from slack_bolt.async_app import AsyncApp
 
 from bot.admins import Admins
-from bot.delivery.content import Renderer
+from bot.delivery.content import HOME_KIND, Renderer
 from bot.home import ids
 from bot.home.listeners import HomeListeners
 from bot.home.settings_listeners import SettingsListeners
@@ -27,4 +27,4 @@ def register(app: AsyncApp, store: Store, admins: Admins) -> None:
 
 def renderers(sources: Sequence[HomeSource], admins: Admins) -> Mapping[str, Renderer]:
     """How the publisher renders an App Home from what the features give, for admins with the settings."""
-    return {"home": HomeRenderer([*sources, SettingsShelf(admins).offer]).render}
+    return {HOME_KIND: HomeRenderer([*sources, SettingsShelf(admins).offer]).render}

@@ -7,7 +7,7 @@ from slackblocks import ActionsBlock, Block, HomeTabView
 from bot.blocks import actions, button, context, divider, header, section
 from bot.caller import Caller
 from bot.commands import COMMANDS, Command, usage_lines
-from bot.delivery.content import HomeContent
+from bot.delivery.content import HOME_KIND, HomeContent
 from bot.handover import LEFT_BEHIND
 from bot.home import ids
 from bot.panels import Panel
@@ -28,7 +28,7 @@ def home_message(caller: Caller) -> Message:
     """The row that keeps a person's App Home; the user id stands for the channel."""
     person = caller.person
     name = home_subject(person)
-    return Message(caller.workspace_id, name, "home", name, person.user_id)
+    return Message(caller.workspace_id, name, HOME_KIND, name, person.user_id)
 
 
 class HomeRenderer:

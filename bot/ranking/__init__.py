@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.admins import Admins
 from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
-from bot.delivery.publisher import Refused
+from bot.delivery.sending import Refused
 from bot.delivery.sharing import FileSharing
 from bot.handover import RANK_STRATEGIES
 from bot.names import Names

@@ -14,6 +14,7 @@ from storage.migrations import (
     case_study_work,
     facet_statistics,
     lookups,
+    message_leases,
     messages,
     ranking_rules,
     rankings,
@@ -33,6 +34,7 @@ _STEPS: dict[str, dict[Engine, tuple[str, ...]]] = {
     "007_case_study_work": {"sqlite": case_study_work.STATEMENTS, "postgresql": case_study_work.STATEMENTS},
     "008_section_notes": {"sqlite": section_notes.STATEMENTS, "postgresql": section_notes.STATEMENTS},
     "009_facet_statistics": {"sqlite": (), "postgresql": facet_statistics.POSTGRESQL},
+    "010_message_leases": {"sqlite": message_leases.STATEMENTS, "postgresql": message_leases.STATEMENTS},
 }
 NAMES = tuple(_STEPS)
 

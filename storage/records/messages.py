@@ -22,3 +22,13 @@ class Message:
     ts: str | None = None
     version: int = 1
     sent_version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """That messages of one kind are dirty in a channel; `is_posted` says whether Slack has them already."""
+
+    workspace_id: str
+    channel_id: str
+    kind: str
+    is_posted: bool

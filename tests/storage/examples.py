@@ -19,7 +19,7 @@ STRANGER = Person("T0MOORSIDE", "U0AMINA")  # the same id in another workspace i
 START = datetime(2026, 3, 2, 9, 30, 0, 125, tzinfo=UTC)
 
 
-def minutes(number: int) -> datetime:
+def minutes(number: float) -> datetime:
     return START + timedelta(minutes=number)
 
 

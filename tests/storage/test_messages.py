@@ -1,7 +1,12 @@
 """Messages that follow rows, on both engines."""
 
+import asyncio
+from dataclasses import replace
+
+from storage.open import open_store
+from storage.records.messages import Waiting
 from storage.store import Store
-from tests.storage.examples import WORKSPACE, a_message
+from tests.storage.examples import BEN, WORKSPACE, a_home, a_message
 
 
 async def test_a_message_is_read_back_as_it_was_added(store: Store) -> None:
@@ -96,3 +101,62 @@ async def test_a_change_during_sending_waits_behind_the_others(store: Store) -> 
 async def test_the_store_says_that_it_can_be_written(store: Store) -> None:
     await store.check_writable()
     await store.check_writable()
+
+
+async def test_the_dirty_messages_of_one_channel_are_found_alone(store: Store) -> None:
+    for number, channel in enumerate(("C0HARBOUR", "C0MOOR", "C0HARBOUR")):
+        await store.messages.add_message(a_message(id=f"m{number}", channel_id=channel))
+    await store.messages.add_message(a_message(workspace_id="T0OTHER", channel_id="C0HARBOUR"))
+    await store.messages.record_sent(WORKSPACE, "m0", 1, "17.5")
+    found = await store.messages.dirty_messages(channel=(WORKSPACE, "C0HARBOUR"))
+    assert [message.id for message in found] == ["m2"]
+
+
+async def test_where_messages_wait_is_told_once_a_channel_and_way_oldest_first(store: Store) -> None:
+    kind, home = a_message().kind, replace(a_home(BEN), channel_id=BEN.user_id)
+    await store.messages.add_message(home)
+    for number in (1, 2, 3):
+        await store.messages.add_message(a_message(id=f"m{number}", subject=f"s{number}"))
+    assert await store.messages.list_waiting() == [
+        Waiting(WORKSPACE, BEN.user_id, home.kind, is_posted=False),
+        Waiting(WORKSPACE, a_message().channel_id, kind, is_posted=False),
+    ]
+    for number in (1, 2, 3):
+        await store.messages.record_sent(WORKSPACE, f"m{number}", 1, f"{number}.0")
+    await store.messages.touch_subject(WORKSPACE, "s2")
+    await store.messages.record_sent(WORKSPACE, home.id, 1, "home")
+    assert await store.messages.list_waiting() == [
+        Waiting(WORKSPACE, a_message().channel_id, kind, is_posted=True)
+    ]
+
+
+async def test_what_was_deleted_in_slack_is_dirty_as_if_it_had_never_been_sent(store: Store) -> None:
+    await store.messages.add_message(a_message())
+    await store.messages.record_sent(WORKSPACE, a_message().id, 1, "17.5")
+    await store.messages.record_lost(WORKSPACE, a_message().id, "16.0")
+    assert await store.messages.dirty_messages() == []
+    await store.messages.record_lost(WORKSPACE, a_message().id, "17.5")
+    assert await store.messages.dirty_messages() == [a_message()]
+
+
+async def test_who_waits_for_a_change_is_woken_by_a_commit_of_this_process(store: Store, url: str) -> None:
+    await store.messages.wait_for_change(0.01)
+    waiting = asyncio.create_task(store.messages.wait_for_change(3600))
+    await asyncio.sleep(0.05)
+    assert not waiting.done()
+    await store.messages.add_message(a_message())
+    async with asyncio.timeout(20):
+        await waiting
+    # Another process's commit wakes nobody here: only looking finds it.
+    other = await open_store(url)
+    await other.messages.touch_subject(WORKSPACE, a_message().subject)
+    await store.messages.wait_for_change(0.01)
+    assert [message.version for message in await store.messages.dirty_messages()] == [2]
+    await other.close()
+
+
+async def test_a_change_between_two_waits_is_not_missed(store: Store) -> None:
+    await store.messages.wait_for_change(0.01)
+    await store.messages.add_message(a_message())
+    async with asyncio.timeout(20):
+        await store.messages.wait_for_change(3600)
