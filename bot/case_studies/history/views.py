@@ -24,7 +24,7 @@ from storage.records.case_study_history import CaseStudyEvent, CaseStudyEventKin
 
 TITLE = "History"
 NOTHING_WRITTEN = "Nothing has been written yet."
-FOR_THOSE_WHO_WRITE = "Only those who write this case study see this page."
+FOR_THOSE_WHO_WRITE = "Only those who write this case study see who wrote what."
 PRESENT_ONLY = (
     "You see the present version. Earlier ones are for the authors and for people of the workspace that runs "
     "Common Ground."
@@ -36,9 +36,9 @@ LEGEND = (
 LABELS_LENGTH = 1_000
 
 _DONE: dict[ChangeKind, str] = {
-    "saved": "{who} wrote",
-    "set_aside": "{who} wrote at the same time as somebody else, so the text was set aside for a choice:",
-    "kept": "{who} chose the text that stood, for",
+    "saved": "{who} wrote {what}",
+    "set_aside": "{who} wrote {what} at the same time as somebody else. The text was set aside for a choice.",
+    "kept": "{who} chose the text that stood for {what}",
 }
 _HAPPENED: dict[CaseStudyEventKind, str] = {
     "review_requested": "{who} asked {person} for approval",
@@ -163,9 +163,8 @@ def _entry_row(study: CaseStudy, entry: Entry) -> Block:
 
 
 def _step_words(step: Step, *, labels: bool = True) -> str:
-    done = _DONE[step.kind].format(who=f"<@{step.author.user_id}>")
-    fields = f" {cut(escape(', '.join(step.fields)), LABELS_LENGTH)}"
-    return f"{done}{fields if labels else ''}\n{moment(step.at)}"
+    what = cut(escape(", ".join(step.fields)), LABELS_LENGTH) if labels else "this"
+    return f"{_DONE[step.kind].format(who=f'<@{step.author.user_id}>', what=what)}\n{moment(step.at)}"
 
 
 def _event_words(event: CaseStudyEvent) -> str:

@@ -71,7 +71,7 @@ async def test_reviews_and_texts_that_were_set_aside_have_their_place(
     (conflict,) = saved.conflicts
     history = await history_of(bot, slack)
     words = words_of(history.blocks)
-    assert "set aside for a choice: Aims of the activity" in words
+    assert "<@U0PIA> wrote Aims of the activity at the same time as somebody else." in words
     assert "<@U0BEN> asked for changes" in words
     assert "Say where" not in words
     assert "<@U0ANNA> asked <@U0BEN> for approval" in words
@@ -84,7 +84,7 @@ async def test_reviews_and_texts_that_were_set_aside_have_their_place(
         TEAM, "s1", conflict.number, keep="theirs", seen=99, by=person(ANNA), at=AT + timedelta(hours=6)
     )
     history = await history_of(bot, slack)
-    assert "<@U0ANNA> chose the text that stood, for Aims of the activity" in words_of(history.blocks)
+    assert "<@U0ANNA> chose the text that stood for Aims of the activity" in words_of(history.blocks)
     await bot.press(history, "What changed")
     assert ("[−Pia's]", "strike") in styled(last_view(slack))
 
