@@ -1,9 +1,9 @@
 """Answers of one stage: given, changed, counted, read.
 
-An answer that is acknowledged counts, and none is acknowledged once its stage is
-closed. On PostgreSQL that takes two locks: a person's own row on the list, so
-that two of their clicks queue up, and the stage's row, which closing waits for.
-At most one stage of a ranking is open and it is the last, so "open" says "current".
+An answer that is acknowledged counts, and none is acknowledged once its stage is closed or its
+ranking paused. On PostgreSQL that takes two locks: a person's own row on the list, so that two of
+their clicks queue up, and the stage's row, for which closing and pausing wait in turn. At most one
+stage of a ranking is open and it is the last, so "open" says "current".
 """
 
 import json
@@ -16,10 +16,10 @@ from storage.database import Row, Script
 from storage.messages import home_subject, touch
 from storage.ranking_rows import rules_record
 from storage.records.people import Person
-from storage.records.rankings import Answer, Ballot, Item
+from storage.records.rankings import Answer, Ballot, Item, Stage
 from storage.stage_work import plan_answered
 from storage.stages import STAGE_COLUMNS, stage_record
-from storage.store import NotFoundError, NotTakingPartError, StageClosedError
+from storage.store import NotFoundError, NotTakingPartError, PausedError, StageClosedError
 from storage.voters import get_secret, list_participants, voter, voter_groups
 
 _STAGE_KEY = "workspace_id = :workspace_id AND ranking_id = :ranking_id AND seq = :seq"
@@ -69,20 +69,28 @@ WHERE p.workspace_id = :workspace_id AND p.ranking_id = :ranking_id
     AND p.team_id = :team_id AND p.user_id = :user_id AND p.left_at IS NULL
 FOR NO KEY UPDATE OF p
 """
-_IS_OPEN = f"SELECT opened_at FROM stages WHERE {_STAGE_KEY} AND closed_at IS NULL"
-# One of these two keeps the stage open until the answer is committed.
-_HOLD_OPEN = f"{_IS_OPEN} FOR SHARE"
+_OPEN_STAGE = f"""
+SELECT {", ".join(f"s.{column}" for column in STAGE_COLUMNS)}, {_COLUMNS}, '' AS agency
+FROM stages s
+LEFT JOIN answers a ON a.workspace_id = s.workspace_id AND a.ranking_id = s.ranking_id AND a.seq = s.seq
+    AND a.team_id = :voter_team AND a.user_id = :voter_user
+WHERE s.workspace_id = :workspace_id AND s.ranking_id = :ranking_id AND s.seq = :seq AND s.closed_at IS NULL
+"""
+# A change of nothing, too: only who changes a row waits in turn, those who share it pass by.
 _COUNT = f"""
 UPDATE stages SET answered = answered + :change WHERE {_STAGE_KEY} AND closed_at IS NULL RETURNING seq
 """
+# Asked when the stage is held already, so that a pause is either seen here or waits for the commit.
 _PUT = """
 INSERT INTO answers
     (workspace_id, ranking_id, seq, team_id, user_id, choice, complete, answered_at, reason)
-VALUES
-    (:workspace_id, :ranking_id, :seq, :voter_team, :voter_user, :choice, :complete, :answered_at, :reason)
+SELECT :workspace_id, :ranking_id, CAST(:seq AS INTEGER), :voter_team, :voter_user, :choice,
+    CAST(:complete AS INTEGER), :answered_at, :reason
+FROM rankings WHERE workspace_id = :workspace_id AND id = :ranking_id AND paused_at IS NULL
 ON CONFLICT (workspace_id, ranking_id, seq, team_id, user_id) DO UPDATE
 SET choice = excluded.choice, complete = excluded.complete,
     answered_at = excluded.answered_at, reason = excluded.reason
+RETURNING seq
 """
 
 
@@ -144,7 +152,7 @@ def edit_answer(
     ranking_id: str,
     seq: int,
     person: Person,
-    edit: Callable[[Answer | None], Answer],
+    edit: Callable[[Stage, Answer | None], Answer],
 ) -> Script[Answer]:
     key = _key(workspace_id, ranking_id, person) | {"seq": seq}
     seat = yield _LOCK_SEAT, key
@@ -152,23 +160,26 @@ def edit_answer(
         if not (yield _RANKING_EXISTS, key):
             raise NotFoundError(f"no ranking {ranking_id}")
         raise NotTakingPartError(f"not on the list of ranking {ranking_id}")
-    stage = yield _IS_OPEN, key
-    if not stage:
+    agency, secret = seat[0]["agency"], seat[0]["secret"]
+    key |= _voter_columns(secret, person)
+    rows = yield _OPEN_STAGE, key
+    if not rows:
         raise StageClosedError(f"stage {seq} of ranking {ranking_id} is closed")
-    secret = seat[0]["secret"]
-    before = yield from _own_answer(key, person, secret)
-    after = _as_kept(edit(before), person, seat[0]["agency"])
+    stage = stage_record(rows[0])
+    before = None
+    if rows[0]["choice"] is not None:
+        before = replace(_answer(rows[0]), person=person, agency=agency)
+    after = _as_kept(edit(stage, before), person, agency)
     given_at = after.answered_at
     if secret is not None:
         # The time of an answer would tell whose it is.
-        after = replace(after, answered_at=datetime.fromisoformat(stage[0]["opened_at"]))
+        after = replace(after, answered_at=stage.opened_at)
     change = after.complete - (before is not None and before.complete)
-    if not (yield (_COUNT, key | {"change": change}) if change else (_HOLD_OPEN, key)):
+    if not (yield _COUNT, key | {"change": change}):
         raise StageClosedError(f"stage {seq} of ranking {ranking_id} is closed")
-    yield (
+    kept = yield (
         _PUT,
         key
-        | _voter_columns(secret, person)
         | {
             "choice": after.choice,
             "complete": after.complete,
@@ -176,6 +187,8 @@ def edit_answer(
             "reason": after.reason,
         },
     )
+    if not kept:
+        raise PausedError(f"ranking {ranking_id} is paused")
     if after.complete:
         yield from plan_answered(workspace_id, ranking_id, seq, given_at)
     subjects = [home_subject(person)] + ([f"ranking:{ranking_id}"] if change else [])

@@ -38,6 +38,8 @@ WHERE {_OF_RANKING} AND team_id = :team_id AND user_id = :user_id AND left_at IS
 RETURNING user_id
 """
 _SET_DEADLINE = f"UPDATE stages SET deadline = :deadline WHERE {_OF_RANKING} AND seq = :seq"
+# Answers that are being given are kept first.
+_HOLD_STAGE = f"SELECT seq FROM stages WHERE {_OF_RANKING} AND seq = :seq FOR NO KEY UPDATE"
 _SET_PAUSED = "UPDATE rankings SET paused_at = :at WHERE workspace_id = :workspace_id AND id = :ranking_id"
 _SET_FACILITATOR = """
 UPDATE rankings SET facilitator_team = :team_id, facilitator_user = :user_id
@@ -107,8 +109,9 @@ def set_paused(
     workspace_id: str, ranking_id: str, actor: Person, at: datetime, note: Message | None
 ) -> Script[RankingEvent]:
     yield from _lock_running(workspace_id, ranking_id)
-    yield _SET_PAUSED, _key(workspace_id, ranking_id) | {"at": at}
     stage = (yield from list_stages(workspace_id, ranking_id))[-1]
+    yield _HOLD_STAGE, _key(workspace_id, ranking_id) | {"seq": stage.seq}
+    yield _SET_PAUSED, _key(workspace_id, ranking_id) | {"at": at}
     yield from cancel_stage(workspace_id, ranking_id, stage.seq)
     detail = {"seq": stage.seq}
     return (yield from _announce(workspace_id, ranking_id, "paused", detail, actor, at, note))

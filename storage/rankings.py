@@ -95,7 +95,7 @@ class SqlRankings:
         ranking_id: str,
         seq: int,
         person: Person,
-        edit: Callable[[Answer | None], Answer],
+        edit: Callable[[Stage, Answer | None], Answer],
     ) -> Answer:
         return await self._database.write(answers.edit_answer, workspace_id, ranking_id, seq, person, edit)
 

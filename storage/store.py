@@ -37,6 +37,10 @@ class StageClosedError(ConflictError):
     """The stage takes no more answers."""
 
 
+class PausedError(ConflictError):
+    """The ranking takes nothing until somebody resumes it."""
+
+
 class OwnWorkError(ConflictError):
     """Nobody reviews a case study that they own or wrote some of."""
 
@@ -153,16 +157,17 @@ class RankingStore(RankingChanges, Protocol):
         ranking_id: str,
         seq: int,
         person: Person,
-        edit: Callable[[Answer | None], Answer],
+        edit: Callable[[Stage, Answer | None], Answer],
     ) -> Answer:
-        """Replace the person's answer by `edit(answer so far)`, in one transaction.
+        """Replace the person's answer to stage `seq` by `edit(stage, answer so far)`, in one transaction.
 
         `edit` may run more than once and must be pure; what it raises undoes everything. Messages about
         the ranking become dirty only when the number of complete answers changes. In an anonymous
         ranking the answer is kept without its person and its time.
         :raises NotFoundError: no such ranking
-        :raises StageClosedError: `seq` is not the current stage or is closed
         :raises NotTakingPartError: the person is not a participant, or has left
+        :raises PausedError: the ranking is paused
+        :raises StageClosedError: `seq` is not the current stage or is closed
         """
 
     async def close_stage(self, workspace_id: str, ranking_id: str, seq: int, at: datetime) -> None:

@@ -5,6 +5,7 @@ payloads to a real Bolt app and finds the buttons and inputs to press in what th
 the bot shows is held against Slack's limits when a test ends.
 """
 
+import asyncio
 import itertools
 import json
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ from aiohttp.test_utils import TestServer
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.delivery import open_views
 from sandbox.limits import message_faults, view_faults
 
 Json = dict[str, Any]
@@ -220,12 +222,17 @@ class Bot:
         self.slack = slack
 
     async def send(self, body: Json, headers: Mapping[str, list[str]] | None = None) -> BoltResponse:
-        """Dispatch one payload as Slack sends it; the answer is remembered as a call named "answer"."""
+        """Dispatch one payload as Slack sends it, and wait for the modals that follow it.
+
+        The answer is remembered as a call named "answer".
+        """
         response = await self.app.async_dispatch(
             AsyncBoltRequest(body=body, headers=dict(headers or {}), mode="socket_mode")
         )
         if response.body.startswith("{"):
             self.slack.calls.append(Call("answer", json.loads(response.body)))
+        if following := [task for task in asyncio.all_tasks() if task.get_name() == open_views.TASK]:
+            await asyncio.wait(following)
         return response
 
     async def command(self, name: str, text: str = "", user: User = ANNA, channel: str = CHANNEL) -> Json:

@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.admins import Admins
 from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
+from bot.delivery.open_views import OpenViews
 from bot.delivery.sending import Refused
 from bot.delivery.sharing import FileSharing
 from bot.handover import RANK_STRATEGIES
@@ -56,7 +57,8 @@ def register(app: AsyncApp, store: Store, library: Library, client_for: ClientFo
     setup = SetupListeners(SetupService(store, library), listing, question)
     lists = ListingListeners(listing, setup)
     answering, comparing = AnsweringService(store.rankings), ComparingService(store.rankings)
-    answers = AnswerListeners(service, answering, comparing, question, StrategyUses(store.published))
+    uses = StrategyUses(store.published)
+    answers = AnswerListeners(service, answering, comparing, question, uses, OpenViews())
     agencies = AgencyListeners(question, {SETUP_DOOR: setup.view, ANSWER_DOOR: answers.answer_view})
     proposals = ProposalListeners(ProposingService(service, store.rankings))
     exports = ExportListeners(ExportService(store))

@@ -76,9 +76,9 @@ def an_answer(person: Person, *choice: str, complete: bool = True, **changes: An
     return replace(Answer(person, choice, complete, minutes(2)), **changes)
 
 
-def answering(answer: Answer) -> Callable[[Answer | None], Answer]:
+def answering(answer: Answer) -> Callable[[Stage, Answer | None], Answer]:
     """An edit that gives `answer` whatever was answered before."""
-    return lambda _: answer
+    return lambda _stage, _before: answer
 
 
 def a_study(study_id: str = "S1", answers: dict[str, FieldValue] | None = None, **changes: Any) -> CaseStudy:

@@ -17,7 +17,7 @@ import pytest
 from storage import sqlite as sqlite_engine
 from storage.open import open_store
 from storage.records.people import Person
-from storage.records.rankings import Answer, Participant, Rules
+from storage.records.rankings import Answer, Participant, Rules, Stage
 from storage.store import NotTakingPartError, StageClosedError, Store
 from tests.storage.examples import (
     AMINA,
@@ -83,7 +83,7 @@ async def test_a_person_finds_their_own_answer_while_the_ranking_is_open(store: 
     assert other is not None
     assert other.answer is None
 
-    def add(so_far: Answer | None) -> Answer:
+    def add(_stage: Stage, so_far: Answer | None) -> Answer:
         assert so_far is not None
         return replace(so_far, choice=(*so_far.choice, "three"))
 

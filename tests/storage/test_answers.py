@@ -1,13 +1,14 @@
 """Answers: counted exactly, whoever clicks at once and whenever the stage closes."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
 
 from storage.records.people import Person
-from storage.records.rankings import Answer
-from storage.store import NotFoundError, NotTakingPartError, StageClosedError, Store
+from storage.records.rankings import Answer, Stage
+from storage.store import NotFoundError, NotTakingPartError, PausedError, StageClosedError, Store
 from tests.storage.examples import (
     AMINA,
     BEN,
@@ -56,7 +57,7 @@ async def test_an_answer_is_read_back_as_it_was_given(store: Store) -> None:
 async def test_an_edit_is_given_the_answer_so_far(store: Store) -> None:
     seen: list[Answer | None] = []
 
-    def add(so_far: Answer | None) -> Answer:
+    def add(_stage: Stage, so_far: Answer | None) -> Answer:
         seen.append(so_far)
         return an_answer(BEN, *(so_far.choice if so_far else ()), "one", complete=False)
 
@@ -169,7 +170,7 @@ async def test_an_ended_ranking_takes_no_answer(store: Store) -> None:
 
 @pytest.mark.usefixtures("ranking")
 async def test_what_an_edit_raises_undoes_everything(store: Store) -> None:
-    def refuse(so_far: Answer | None) -> Answer:
+    def refuse(_stage: Stage, so_far: Answer | None) -> Answer:
         raise ValueError("not one of the statements")
 
     with pytest.raises(ValueError, match="not one of the statements"):
@@ -181,7 +182,7 @@ async def test_what_an_edit_raises_undoes_everything(store: Store) -> None:
 @pytest.mark.usefixtures("ranking")
 async def test_all_clicks_of_one_person_count(store: Store) -> None:
     async def add(item: str) -> None:
-        def edit(so_far: Answer | None) -> Answer:
+        def edit(_stage: Stage, so_far: Answer | None) -> Answer:
             return an_answer(BEN, *(so_far.choice if so_far else ()), item, complete=False)
 
         await store.rankings.edit_answer(WORKSPACE, "R1", 1, BEN, edit)
@@ -213,7 +214,33 @@ async def test_all_people_who_click_at_once_count(store: Store) -> None:
     assert await store.rankings.list_answered(WORKSPACE, "R1", 1) == complete
 
 
-async def test_what_is_acknowledged_while_a_stage_closes_is_what_is_kept(store: Store) -> None:
+@pytest.mark.usefixtures("ranking")
+async def test_a_paused_ranking_takes_no_answer_until_it_is_resumed(store: Store) -> None:
+    given = an_answer(BEN, "one")
+    await store.rankings.edit_answer(WORKSPACE, "R1", 1, BEN, answering(given))
+    await store.rankings.set_paused(WORKSPACE, "R1", actor=AMINA, at=minutes(1))
+    for person in (BEN, DEV):
+        with pytest.raises(PausedError):
+            await store.rankings.edit_answer(WORKSPACE, "R1", 1, person, answering(an_answer(person, "two")))
+    assert await store.rankings.list_answers(WORKSPACE, "R1", 1) == [given]
+    assert await answered(store) == 1
+    await store.rankings.set_resumed(WORKSPACE, "R1", actor=AMINA, at=minutes(2))
+    await store.rankings.edit_answer(WORKSPACE, "R1", 1, DEV, answering(an_answer(DEV, "two")))
+    assert await answered(store) == 2
+
+
+async def pause(store: Store) -> None:
+    await store.rankings.set_paused(WORKSPACE, "R1", actor=AMINA, at=minutes(3))
+
+
+async def close(store: Store) -> None:
+    await store.rankings.close_stage(WORKSPACE, "R1", 1, minutes(3))
+
+
+@pytest.mark.parametrize(("end", "refusal"), [(close, StageClosedError), (pause, PausedError)])
+async def test_what_is_acknowledged_while_a_stage_closes_or_pauses_is_what_is_kept(
+    store: Store, end: Callable[[Store], Awaitable[None]], refusal: type[Exception]
+) -> None:
     people = tuple(Person("T1", f"U{number:03}") for number in range(20))
     await store.rankings.create_ranking(a_ranking(participants=seats(*people)), a_stage(), [])
     acknowledged: dict[Person, Answer] = {}
@@ -224,19 +251,19 @@ async def test_what_is_acknowledged_while_a_stage_closes_is_what_is_kept(store: 
             answer = an_answer(person, f"choice {number}", complete=number % 3 == 0)
             try:
                 await store.rankings.edit_answer(WORKSPACE, "R1", 1, person, answering(answer))
-            except StageClosedError:
+            except refusal:
                 return
             acknowledged[person] = answer
             if number == 10:
                 enough.set()
-        raise AssertionError("the stage was never closed")
+        raise AssertionError("the stage was never closed or paused")
 
-    async def close() -> list[Answer]:
+    async def end_it() -> list[Answer]:
         await enough.wait()
-        await store.rankings.close_stage(WORKSPACE, "R1", 1, minutes(3))
+        await end(store)
         return await store.rankings.list_answers(WORKSPACE, "R1", 1)
 
-    at_close, *_ = await asyncio.gather(close(), *(change_until_refused(person) for person in people))
+    at_close, *_ = await asyncio.gather(end_it(), *(change_until_refused(person) for person in people))
     assert at_close is not None
     assert {answer.person: answer for answer in at_close} == acknowledged
     assert await store.rankings.list_answers(WORKSPACE, "R1", 1) == at_close

@@ -15,7 +15,7 @@ import pytest
 from storage import sqlite_connection
 from storage.database import Script
 from storage.open import open_store
-from storage.records.rankings import Answer
+from storage.records.rankings import Answer, Stage
 from storage.sqlite_connection import connect
 from storage.sqlite_writer import Writer
 from storage.store import ConflictError, Store, UnavailableError
@@ -44,10 +44,10 @@ async def store(path: str) -> AsyncIterator[Store]:
     await opened.close()
 
 
-def held(gate: threading.Event, reached: threading.Event) -> Callable[[Answer | None], Answer]:
+def held(gate: threading.Event, reached: threading.Event) -> Callable[[Stage, Answer | None], Answer]:
     """An edit that keeps the writer inside its transaction until the gate opens."""
 
-    def edit(_: Answer | None) -> Answer:
+    def edit(_stage: Stage, _: Answer | None) -> Answer:
         reached.set()
         assert gate.wait(20)
         return an_answer(BEN, "one")

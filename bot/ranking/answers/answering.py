@@ -5,7 +5,6 @@ still takes it is asked in the transaction that keeps it.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from datetime import datetime
 
 from bot.caller import Caller
@@ -15,8 +14,8 @@ from bot.ranking.answers.ballot import place, remove
 from bot.ranking.people.rights import paused_text
 from bot.ranking.service import GONE, MOVED_ON
 from bot.ranking.stages import Position, takes_answers, wanted
-from storage.records.rankings import Answer, Ballot, StageKind
-from storage.store import NotFoundError, NotTakingPartError, RankingStore, StageClosedError
+from storage.records.rankings import Answer, Ballot, Stage, StageKind
+from storage.store import NotFoundError, NotTakingPartError, PausedError, RankingStore, StageClosedError
 
 ENDED = "This stage has ended, so nothing was changed. What you had entered before was kept and counted."
 ORDERED: tuple[StageKind, ...] = ("discard", "rank", "choose")
@@ -47,79 +46,71 @@ class AnsweringService:
             )
         return ballot
 
-    async def place(self, caller: Caller, ref: ids.Ref, at: datetime) -> Ballot:
+    async def place(self, caller: Caller, ref: ids.Ref, at: datetime) -> None:
         """Put an item at a place of the caller's answer: name it, order it or mark it."""
-        ballot = await self._open_ballot(caller, ref, ORDERED)
-        if ref.item not in ballot.stage.items:
-            raise UserError(MOVED_ON)
 
-        def edit(order: tuple[str, ...]) -> tuple[str, ...]:
-            if ballot.stage.kind == "discard":
+        def edit(stage: Stage, order: tuple[str, ...]) -> tuple[str, ...]:
+            if ref.item not in stage.items:
+                raise UserError(MOVED_ON)
+            if stage.kind == "discard":
                 return (ref.item,)
             changed = place(order, ref.item, ref.place)
-            if ballot.stage.kind == "choose" and len(changed) > wanted(ballot.stage):
+            if stage.kind == "choose" and len(changed) > wanted(stage):
                 raise UserError("You have marked enough. Take one back first, then mark this one.")
             return changed
 
-        return await self._edit(caller, ballot, edit, at)
+        await self._edit(caller, ref, edit, at)
 
-    async def remove(self, caller: Caller, ref: ids.Ref, at: datetime) -> Ballot:
+    async def remove(self, caller: Caller, ref: ids.Ref, at: datetime) -> None:
         """Take an item out of the caller's answer."""
-        ballot = await self._open_ballot(caller, ref, ORDERED)
-        return await self._edit(caller, ballot, lambda order: remove(order, ref.item), at)
+        await self._edit(caller, ref, lambda _stage, order: remove(order, ref.item), at)
 
     async def answer_consent(
         self, caller: Caller, ref: ids.Ref, position: Position, reason: str, at: datetime
     ) -> None:
         """Take the caller's position on the proposal; a block carries its reason."""
-        ballot = await self._open_ballot(caller, ref, CONSENTS)
-        answer = Answer(caller.person, (position,), complete=True, answered_at=at, reason=reason)
-        await self._write(caller, ballot, lambda _before: answer)
 
-    async def _open_ballot(self, caller: Caller, ref: ids.Ref, kinds: Collection[StageKind]) -> Ballot:
-        """The ballot that a press is about; what is open now may be another one."""
-        ballot = await self._store.get_ballot(caller.workspace_id, ref.ranking_id, caller.person)
-        if ballot is None:
-            raise UserError(GONE)
-        if ref.seq < ballot.stage.seq:
-            raise UserError(ENDED)
-        if ref.seq > ballot.stage.seq or ballot.stage.kind not in kinds:
-            raise UserError(MOVED_ON)
-        await self._refuse_while_paused(caller, ballot)
-        return ballot
+        def change(stage: Stage, _before: Answer | None) -> Answer:
+            _refuse_unless(stage, CONSENTS)
+            return Answer(caller.person, (position,), complete=True, answered_at=at, reason=reason)
+
+        await self._write(caller, ref, change)
 
     async def _refuse_while_paused(self, caller: Caller, ballot: Ballot) -> None:
         if ballot.paused_at and ballot.status == "open":
-            ranking = await self._store.get_ranking(caller.workspace_id, ballot.ranking_id)
-            raise UserError(paused_text(ranking) if ranking else GONE)
+            raise UserError(await self._paused(caller, ballot.ranking_id))
 
     async def _edit(
         self,
         caller: Caller,
-        ballot: Ballot,
-        edit: Callable[[tuple[str, ...]], tuple[str, ...]],
+        ref: ids.Ref,
+        edit: Callable[[Stage, tuple[str, ...]], tuple[str, ...]],
         at: datetime,
-    ) -> Ballot:
-        stage = ballot.stage
-
-        def change(before: Answer | None) -> Answer:
-            choice = edit(before.choice if before else ())
+    ) -> None:
+        def change(stage: Stage, before: Answer | None) -> Answer:
+            _refuse_unless(stage, ORDERED)
+            choice = edit(stage, before.choice if before else ())
             return Answer(caller.person, choice, complete=len(choice) == wanted(stage), answered_at=at)
 
-        return replace(ballot, answer=await self._write(caller, ballot, change))
+        await self._write(caller, ref, change)
 
     async def _write(
-        self, caller: Caller, ballot: Ballot, change: Callable[[Answer | None], Answer]
-    ) -> Answer:
-        key = caller.workspace_id, ballot.ranking_id, ballot.stage.seq
+        self, caller: Caller, ref: ids.Ref, change: Callable[[Stage, Answer | None], Answer]
+    ) -> None:
         try:
-            return await self._store.edit_answer(*key, caller.person, change)
+            await self._store.edit_answer(caller.workspace_id, ref.ranking_id, ref.seq, caller.person, change)
         except NotFoundError as error:
             raise UserError(GONE) from error
+        except PausedError as error:
+            raise UserError(await self._paused(caller, ref.ranking_id)) from error
         except StageClosedError as error:
             raise UserError(ENDED) from error
         except NotTakingPartError as error:
-            raise UserError(await self._not_taking_part(caller, ballot.ranking_id)) from error
+            raise UserError(await self._not_taking_part(caller, ref.ranking_id)) from error
+
+    async def _paused(self, caller: Caller, ranking_id: str) -> str:
+        ranking = await self._store.get_ranking(caller.workspace_id, ranking_id)
+        return paused_text(ranking) if ranking else GONE
 
     async def _not_taking_part(self, caller: Caller, ranking_id: str) -> str:
         ranking = await self._store.get_ranking(caller.workspace_id, ranking_id)
@@ -129,3 +120,9 @@ class AnsweringService:
             "You are not on the list of people who take part in this ranking, so your answer is not counted. "
             f"Ask the facilitator, <@{ranking.facilitator.user_id}>, about it."
         )
+
+
+def _refuse_unless(stage: Stage, kinds: Collection[StageKind]) -> None:
+    """The press may come from a form of another kind of stage."""
+    if stage.kind not in kinds:
+        raise UserError(MOVED_ON)

@@ -1,6 +1,7 @@
 """What everybody can press: read, answer, compare."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -9,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import state_values
 from bot.caller import Caller, Payload, read_caller
+from bot.delivery.open_views import OpenViews
 from bot.errors import UserError
 from bot.panels import open_modal, panel_modal
 from bot.ranking import ids
@@ -21,7 +23,6 @@ from bot.ranking.service import RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Consent, Position
 from bot.ranking.uses import StrategyUses
-from storage.records.rankings import Ballot
 
 ANSWER_DOOR = "answer"
 
@@ -36,12 +37,14 @@ class AnswerListeners:
         comparing: ComparingService,
         question: AgencyQuestion,
         uses: StrategyUses,
+        views: OpenViews,
     ) -> None:
         self._service = service
         self._answering = answering
         self._comparing = comparing
         self._question = question
         self._uses = uses
+        self._views = views
 
     async def open_answer(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
@@ -64,16 +67,16 @@ class AnswerListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller, ref = read_caller(context, body), ids.pressed_ref(body)
-        ballot = await self._answering.place(caller, ref, datetime.now(UTC))
-        await self._show_ballot(ballot, caller, body, client)
+        await self._answering.place(caller, ref, datetime.now(UTC))
+        self._follow(caller, ref, body, client)
         await ack()
 
     async def remove_item(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller, ref = read_caller(context, body), ids.pressed_ref(body)
-        ballot = await self._answering.remove(caller, ref, datetime.now(UTC))
-        await self._show_ballot(ballot, caller, body, client)
+        await self._answering.remove(caller, ref, datetime.now(UTC))
+        self._follow(caller, ref, body, client)
         await ack()
 
     async def send_consent(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
@@ -123,13 +126,10 @@ class AnswerListeners:
         await client.views_open(trigger_id=body["trigger_id"], view=panel_modal(panel))
         await ack()
 
+    def _follow(self, caller: Caller, ref: ids.Ref, body: Payload, client: AsyncWebClient) -> None:
+        view = partial(self.answer_view, caller, ref.encode())
+        self._views.follow(caller.workspace_id, body["view"]["id"], client, view)
+
     async def _snapshot(self, body: Payload, context: AsyncBoltContext) -> Snapshot:
         caller = read_caller(context, body)
         return await self._service.snapshot(caller.workspace_id, ids.pressed_ref(body).ranking_id)
-
-    async def _show_ballot(
-        self, ballot: Ballot, caller: Caller, body: Payload, client: AsyncWebClient
-    ) -> None:
-        uses = await self._uses.of(caller, ballot.task_id, ballot.items)
-        view = panel_modal(ballot_panel(ballot, caller.person, uses))
-        await client.views_update(view_id=body["view"]["id"], view=view)

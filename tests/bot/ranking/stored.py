@@ -141,7 +141,7 @@ async def _answer(store: Store, stage: Stage, user: User) -> None:
     if not choice:
         return
 
-    def edit(_before: Answer | None) -> Answer:
+    def edit(_stage: Stage, _before: Answer | None) -> Answer:
         return Answer(person(user), tuple(choice), True, stage.opened_at, reason)
 
     await store.rankings.edit_answer(*KEY, stage.seq, person(user), edit)
