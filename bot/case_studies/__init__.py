@@ -23,7 +23,11 @@ from bot.case_studies.drafts.old_drafts import ASK_ABOUT_DRAFTS, OldDraftRendere
 from bot.case_studies.drafts.old_listeners import OldDraftListeners
 from bot.case_studies.drafts.overviews import Overviews
 from bot.case_studies.drafts.section_listeners import SectionListeners
+from bot.case_studies.exports.canvas_work import StudyCanvas
+from bot.case_studies.exports.library_work import LibraryExport
 from bot.case_studies.exports.listeners import ExportListeners
+from bot.case_studies.exports.ordering import Ordering
+from bot.case_studies.exports.study_work import StudyExport
 from bot.case_studies.fields.inputs import STORED_AT_ONCE
 from bot.case_studies.fields.suggestions import SUGGESTED, SuggestionListeners
 from bot.case_studies.follow import CardRenderer, Shelves
@@ -51,6 +55,7 @@ from bot.case_studies.withdrawal.withdrawing import Withdrawal
 from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
 from bot.delivery.sending import Refused
+from bot.delivery.sharing import FileSharing
 from bot.handover import LEFT_BEHIND, STUDIES_BESIDE, STUDIES_USING, WRITE_ABOUT
 from bot.picker import Picker
 from bot.sections import HomeSource
@@ -129,9 +134,15 @@ def register(
 
     _listen_to_history(app, HistoryListeners(History(service, store.case_studies)))
 
-    exports = ExportListeners(service)
-    app.action(ids.SEND_WORD)(ack=exports.promise_word, lazy=[exports.send_word])
-    app.action(ids.EXPORT_ALL)(ack=exports.promise_all, lazy=[exports.send_all])
+    _listen_to_exports(app, ExportListeners(Ordering(service, store), finding.names))
+
+
+def _listen_to_exports(app: AsyncApp, exports: ExportListeners) -> None:
+    app.action(ids.OPEN_EXPORT)(exports.open_export)
+    app.view(ids.SEND_EXPORT)(exports.send_export)
+    app.action(ids.EXPORT_ALL)(exports.open_library_export)
+    app.action(ids.EXPORT_FOUND)(exports.open_found_export)
+    app.view(ids.SEND_LIBRARY_EXPORT)(exports.send_library_export)
 
 
 def _listen_to_history(app: AsyncApp, history: HistoryListeners) -> None:
@@ -226,7 +237,11 @@ def refused(store: Store) -> Refused:
 
 def clock_handlers(store: Store, library: Library, client_for: ClientFor) -> Mapping[str, Handler]:
     """What the clock does about case studies."""
+    service, sharing = CaseStudyService(store, library), FileSharing(store.work, client_for)
     return {
+        ids.EXPORT_KIND: StudyExport(store, service, sharing, client_for).make,
+        ids.LIBRARY_EXPORT_KIND: LibraryExport(store, service, sharing, client_for).make,
+        ids.CANVAS_KIND: StudyCanvas(store.work, service, client_for).make,
         DIGEST: Digests(store, client_for, SlackPeople(client_for)).send,
         ASK_ABOUT_DRAFTS: OldDrafts(store).ask,
         FILL_FACETS: OldFacets(store.case_studies, store.work, library).fill,

@@ -134,15 +134,6 @@ class CaseStudyService:
             raise UserError(GONE)
         return study
 
-    async def all_published(self, caller: Caller) -> list[CaseStudy]:
-        """Everything the workspace has published, newest first."""
-        self.check_member(caller)
-        studies = self._studies.all_case_studies(caller.workspace_id, status="published")
-        found = [study async for study in studies]
-        return sorted(
-            found, key=lambda study: (study.published_at or study.created_at, study.id), reverse=True
-        )
-
     def is_member(self, caller: Caller) -> bool:
         """Whether the person belongs to the workspace that installed the app."""
         return caller.person.team_id == caller.workspace_id

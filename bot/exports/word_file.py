@@ -5,13 +5,15 @@ python-docx is imported only when somebody asks for a file.
 
 import io
 import re
+import zlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table
+    from docx.text.paragraph import Paragraph
 
 LANGUAGE = "en-GB"
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -44,7 +46,7 @@ def add_table(
     heads: Sequence[str],
     rows: Sequence[Sequence[Sequence[str]]],
     widths: Sequence[float],
-) -> None:
+) -> "Table":
     """A table with a header row that is repeated on each page.
 
     A cell is its paragraphs; `widths` are in centimetres, at most PAGE_CM together.
@@ -59,6 +61,41 @@ def add_table(
             for line in lines[1:]:
                 cell.add_paragraph(clean(line))
     _set_widths(table, widths)
+    return cast("Table", table)
+
+
+def begin_page(paragraph: "Paragraph") -> None:
+    """Have a paragraph stand at the top of a page."""
+    paragraph.paragraph_format.page_break_before = True
+
+
+def add_bookmark(paragraph: "Paragraph", name: str) -> None:
+    """Name a place, so that `add_links` can lead to it."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - as above
+    from docx.oxml.ns import qn  # noqa: PLC0415 - as above
+
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    number = str(zlib.crc32(name.encode()))
+    for mark in (start, end):
+        mark.set(qn("w:id"), number)
+    start.set(qn("w:name"), name)
+    paragraph._p.insert(1, start)
+    paragraph._p.append(end)
+
+
+def add_links(table: "Table", names: Sequence[str]) -> None:
+    """Have the first cell of each row below the header lead to the place of that name."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - as above
+    from docx.oxml.ns import qn  # noqa: PLC0415 - as above
+
+    # The column's cells at once: asking a row for its cells looks through the whole table.
+    for cell, name in zip(table.columns[0].cells[1:], names, strict=True):
+        paragraph = cell.paragraphs[0]._p
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("w:anchor"), name)
+        for run in list(paragraph.r_lst):
+            link.append(run)
+        paragraph.append(link)
 
 
 def saved(document: "Document") -> bytes:

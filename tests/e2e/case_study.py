@@ -204,7 +204,8 @@ async def filter_by(harness: Harness, user_id: str, facet: str, value: str, titl
 
 async def word_file(harness: Harness, user_id: str) -> Document:
     """Ask for the Word file of the case study that is open, and open what comes as a direct message."""
-    await harness.click(user_id, "Send me a Word file")
+    await harness.click(user_id, "Export")
+    assert await harness.submit(user_id) == {}
 
     def look() -> Message | None:
         return next((message for message in harness.direct_messages(user_id) if message.file_ids), None)

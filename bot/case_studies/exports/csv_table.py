@@ -1,43 +1,78 @@
 """Case studies as a CSV table that a spreadsheet opens as text: nothing in it is run as a formula."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 
-from bot.case_studies.answers import study_title, value_lines, value_of
+from bot.case_studies.answers import study_title
+from bot.case_studies.exports.layout import (
+    EARLIER,
+    STATUS_WORDS,
+    Names,
+    answer_lines,
+    layout_of,
+    name_of,
+    names_of,
+)
 from bot.exports.spreadsheet import BYTE_ORDER_MARK, csv_row
 from knowledge.model import Field, Template
 from storage.records.case_studies import CaseStudy
 from storage.records.people import Person
 
-KNOWN_COLUMNS = ("id", "template", "title", "status", "written by", "created", "changed", "published")
+KNOWN_COLUMNS = (
+    *("id", "template", "title", "status", "owner", "authors", "written by"),
+    *("created", "changed", "published", "withdrawn"),
+)
 
 
 async def csv_chunks(
-    studies: AsyncIterator[CaseStudy], templates: Sequence[Template], names: Mapping[Person, str]
+    studies: AsyncIterator[CaseStudy], templates: Sequence[Template], names: Names
 ) -> AsyncIterator[str]:
-    """The table row by row: one column a field of each template; somebody without a name is their id."""
-    columns = [(template, field) for template in templates for field in template.fields]
-    titles = [f"{template.title}: {field.label}" for template, field in columns]
-    yield BYTE_ORDER_MARK + csv_row([*KNOWN_COLUMNS, *titles])
-    by_id = {template.id: template.title for template in templates}
+    """The table row by row."""
+    yield csv_head(templates)
     async for study in studies:
-        fields = [_cell(study, template, field) for template, field in columns]
-        yield csv_row(
-            [
-                study.id,
-                by_id.get(study.template_id, study.template_id),
-                study_title(study),
-                study.status,
-                names.get(study.owner, study.owner.user_id),
-                study.created_at.isoformat(timespec="seconds"),
-                study.updated_at.isoformat(timespec="seconds"),
-                study.published_at.isoformat(timespec="seconds") if study.published_at else "",
-                *fields,
-            ]
-        )
+        yield csv_line(study, templates, names)
 
 
-def _cell(study: CaseStudy, template: Template, field: Field) -> str:
-    if study.template_id != template.id:
-        return ""
-    value = value_of(study.answers, field)
-    return value if isinstance(value, str) else "; ".join(value_lines(field, value))
+def csv_head(templates: Sequence[Template]) -> str:
+    """The first row: one column a field of each template, and one for answers that none of them asks for."""
+    titles = [f"{template.title}: {field.label}" for template in templates for field in template.fields]
+    return BYTE_ORDER_MARK + csv_row([*KNOWN_COLUMNS, *titles, EARLIER])
+
+
+def csv_line(study: CaseStudy, templates: Sequence[Template], names: Names) -> str:
+    """The row of one case study."""
+    layout = layout_of(study, templates)
+    times = (study.created_at, study.updated_at, study.published_at, study.withdrawn_at)
+    asked = [(template.id, field) for template in templates for field in template.fields]
+    ids = {field.id for template_id, field in asked if template_id == study.template_id}
+    earlier = [field for field in layout.fields if field.id not in ids]
+    return csv_row(
+        [
+            study.id,
+            layout.title,
+            study_title(study),
+            STATUS_WORDS[study.status],
+            name_of(study.owner, names),
+            names_of(study.authors, names),
+            _written_by(study, layout, names),
+            *(at.isoformat(timespec="seconds") if at else "" for at in times),
+            *(_cell(study, field) if of == study.template_id else "" for of, field in asked),
+            "\n".join(f"{field.label}: {_cell(study, field)}" for field in earlier),
+        ]
+    )
+
+
+def _written_by(study: CaseStudy, layout: Template, names: Names) -> str:
+    """Who wrote which answer, a person a line."""
+    labels: dict[Person, list[str]] = {}
+    for field in layout.fields:
+        answer = study.answers.get(field.id)
+        if answer and answer.value:
+            labels.setdefault(answer.author, []).append(field.label)
+    return "\n".join(f"{name_of(author, names)}: {'; '.join(said)}" for author, said in labels.items())
+
+
+def _cell(study: CaseStudy, field: Field) -> str:
+    lines = answer_lines(study, field)
+    answer = study.answers.get(field.id)
+    is_text = answer is not None and isinstance(answer.value, str)
+    return ("\n" if is_text else "; ").join(lines)

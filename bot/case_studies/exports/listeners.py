@@ -1,127 +1,107 @@
-"""Files that people ask for.
+"""Exporting: the forms, and the promise that what was ticked comes."""
 
-Slack wants its answer within three seconds, and a file takes longer: the press is answered with a promise,
-and the file follows as a direct message. Should that fail, the person is told there.
-"""
-
-import logging
-from collections.abc import AsyncIterator, Awaitable
 from datetime import UTC, datetime
-from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import cut, escape, plain, section
-from bot.caller import read_caller
-from bot.case_studies.answers import study_title
-from bot.case_studies.exports.archive import archive_chunks
-from bot.case_studies.exports.csv_table import csv_chunks
-from bot.case_studies.exports.word import file_name, word_file
-from bot.case_studies.modals import modal, stack_modal
-from bot.case_studies.service import CaseStudyService
-from bot.delivery.files import File, send_files
-from bot.errors import UserError, explain
-from bot.names import Names
-from bot.uses import studies_counted
-from storage.records.case_studies import CaseStudy
-
-log = logging.getLogger(__name__)
-
-Payload = dict[str, Any]
-
-TITLE_LENGTH = 200
-WORD_COMES = (
-    "The Word file comes to you as a direct message from Common Ground. It takes a few seconds. Nobody else "
-    "gets it."
+from bot.blocks import state_values
+from bot.caller import Payload, read_caller
+from bot.case_studies import ids
+from bot.case_studies.chosen_channel import chosen_channel_fault
+from bot.case_studies.exports.ordering import Ordering
+from bot.case_studies.exports.orders import FORMS_OF_MANY, FORMS_OF_ONE, Form, form_list, forms_in
+from bot.case_studies.exports.views import (
+    decode_wanted,
+    export_modal,
+    library_export_modal,
+    ordered_modal,
 )
-ALL_COME = (
-    "Two files come to you as a direct message from Common Ground: CSV for a spreadsheet, and JSON, which "
-    "can be imported again. It takes a few seconds. Nobody else gets them."
-)
+from bot.case_studies.library.facets import FacetNames
+from bot.case_studies.library.wanted import Wanted, decode_filters, tidy_words
+from bot.case_studies.modals import stack_modal
+from bot.errors import UserError
+
+NO_FORM = "Tick at least one kind of file."
+NO_CHANNEL = "Choose the channel of the canvas, or take the tick from the canvas."
 
 
 class ExportListeners:
-    """Each press has two methods: one answers it, one sends what was asked for."""
+    """Who may have what is asked when a form is opened and when it is sent."""
 
-    def __init__(self, service: CaseStudyService) -> None:
-        self._service = service
-        self._names = Names()
+    def __init__(self, ordering: Ordering, names: FacetNames) -> None:
+        self._ordering = ordering
+        self._names = names
 
-    async def promise_word(
+    async def open_export(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        study = await self._service.readable(read_caller(context, body), body["actions"][0]["value"])
-        self._service.template_of(study)
-        await _say(WORD_COMES, body, client)
+        caller = read_caller(context, body)
+        study = await self._ordering.readable(caller, body["actions"][0]["value"])
+        canvas = study.status == "published" and self._ordering.is_member(caller)
+        await stack_modal(export_modal(study, canvas=canvas), body, client)
         await ack()
 
-    async def send_word(self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient) -> None:
-        await _or_tell(self._send_word(body, context, client), body, client)
-
-    async def _send_word(self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient) -> None:
-        caller = read_caller(context, body)
-        study = await self._service.readable(caller, body["actions"][0]["value"])
-        people = [study.owner, *(answer.author for answer in study.answers.values())]
-        names = await self._names.read(client, people)
-        content = word_file(study, self._service.template_of(study), names)
-        title = cut(study_title(study), TITLE_LENGTH)
-        words = f"Here is the case study “{escape(title)}” as a Word file."
-        await send_files(client, caller.person.user_id, words, [File(file_name(study), title, content)])
-
-    async def promise_all(
+    async def send_export(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        self._service.check_member(read_caller(context, body))
-        await _say(ALL_COME, body, client)
+        caller, study_id = read_caller(context, body), body["view"]["private_metadata"]
+        sent, key, now = state_values(body["view"]), body["view"]["id"], datetime.now(UTC)
+        forms = forms_in(sent.get(ids.FORMS_FIELD), FORMS_OF_ONE)
+        channel_id = sent.get(ids.CANVAS_CHANNEL_FIELD, "") if sent.get(ids.CANVAS_FIELD) else None
+        if not forms and channel_id is None:
+            await ack(response_action="errors", errors={ids.FORMS_FIELD: NO_FORM})
+            return
+        if channel_id is not None and (fault := await _canvas_fault(client, channel_id)):
+            await ack(response_action="errors", errors={ids.CANVAS_CHANNEL_FIELD: fault})
+            return
+        if channel_id is not None:
+            await self._ordering.order_canvas(caller, study_id, channel_id, key=key, at=now)
+        if forms:
+            await self._ordering.order_study(caller, study_id, forms, key=key, at=now)
+        await ack(response_action="update", view=ordered_modal(_on_the_way(forms), channel_id or ""))
+
+    async def open_library_export(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        await self._open_library(Wanted(), body, context, client)
         await ack()
 
-    async def send_all(self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient) -> None:
-        await _or_tell(self._send_all(body, context, client), body, client)
+    async def open_found_export(
+        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
+    ) -> None:
+        filters = decode_filters((body.get("view") or {}).get("private_metadata") or "")
+        wanted = Wanted(tidy_words(body["actions"][0].get("value") or ""), filters)
+        await self._open_library(wanted, body, context, client)
+        await ack()
 
-    async def _send_all(self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient) -> None:
-        caller = read_caller(context, body)
-        studies = await self._service.all_published(caller)
-        names = await self._names.read(client, (study.owner for study in studies))
-        table = csv_chunks(_each(studies), self._service.templates, names)
-        archive = archive_chunks(_with_nothing(studies))
-        stem = f"case-studies-{datetime.now(UTC):%Y-%m-%d}"
-        files = [
-            File(f"{stem}.csv", "Case studies as a table", await _joined(table)),
-            File(f"{stem}.json", "Case studies, complete", await _joined(archive)),
-        ]
-        words = f"Here is everything that has been published: {studies_counted(len(studies))}."
-        await send_files(client, caller.person.user_id, words, files)
+    async def _open_library(
+        self, wanted: Wanted, body: Payload, context: AsyncBoltContext, client: AsyncWebClient
+    ) -> None:
+        total = await self._ordering.count(read_caller(context, body), wanted)
+        await stack_modal(library_export_modal(wanted, total, self._names), body, client)
 
-
-async def _say(words: str, body: Payload, client: AsyncWebClient) -> None:
-    await stack_modal(modal("On its way", [section(plain(words))]), body, client)
-
-
-async def _or_tell(sending: Awaitable[None], body: Payload, client: AsyncWebClient) -> None:
-    """Send it, or tell the person in their direct messages why not: the press was answered long ago."""
-    try:
-        await sending
-    except UserError:
-        return  # Bolt starts this even when the press was refused, and then that was said
-    except Exception as error:
-        words = escape(f"The file could not be sent. {explain(error)}")
+    async def send_library_export(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
+        caller, wanted = read_caller(context, body), decode_wanted(body["view"]["private_metadata"])
+        key, now = body["view"]["id"], datetime.now(UTC)
+        forms = forms_in(state_values(body["view"]).get(ids.FORMS_FIELD), FORMS_OF_MANY)
+        if not forms:
+            await ack(response_action="errors", errors={ids.FORMS_FIELD: NO_FORM})
+            return
         try:
-            await client.chat_postMessage(channel=body["user"]["id"], text=words)
-        except Exception as failure:  # the fault itself is in the log by now
-            log.warning("Could not tell the person: %s", type(failure).__name__)
+            await self._ordering.order_library(caller, wanted, forms, key=key, at=now)
+        except UserError as refusal:  # at the field, so that another kind of file can be ticked
+            await ack(response_action="errors", errors={ids.FORMS_FIELD: str(refusal)})
+            return
+        await ack(response_action="update", view=ordered_modal(_on_the_way(forms)))
 
 
-async def _each(studies: list[CaseStudy]) -> AsyncIterator[CaseStudy]:
-    for study in studies:
-        yield study
+def _on_the_way(forms: tuple[Form, ...]) -> str:
+    """Such as "Word and JSON are"."""
+    return f"{form_list(forms)} {'is' if len(forms) == 1 else 'are'}" if forms else ""
 
 
-async def _with_nothing(studies: list[CaseStudy]) -> AsyncIterator[tuple[CaseStudy, None]]:
-    for study in studies:
-        yield study, None
-
-
-async def _joined(chunks: AsyncIterator[str]) -> bytes:
-    return "".join([chunk async for chunk in chunks]).encode()
+async def _canvas_fault(client: AsyncWebClient, channel_id: str) -> str:
+    """Why there can be no canvas in this channel; "" when there may be one."""
+    return await chosen_channel_fault(client, channel_id, press="Export") if channel_id else NO_CHANNEL

@@ -67,6 +67,7 @@ async def _keep(
     study: CaseStudy,
     history: CaseStudyHistory | None,
 ) -> bool:
-    # What comes without a history comes without filters too.
-    facets = None if history else facets_of(templates.get(study.template_id), study.answers)
+    # What comes without filters was written before there were any, or without its history.
+    known = bool(history and history.facets)
+    facets = None if known else facets_of(templates.get(study.template_id), study.answers)
     return await store.import_case_study(study, history, facets)

@@ -69,7 +69,7 @@ def reading_modal(
 
 
 def _reading_buttons(study: CaseStudy, *, own: bool, member: bool, writer: bool) -> list[Button]:
-    buttons = [button("Send me a Word file", ids.SEND_WORD, study.id)]
+    buttons = [button("Export", ids.OPEN_EXPORT, study.id, spoken=f"Export {short_title(study)}")]
     if study.status == "published" and member:
         buttons.append(button("Share to a channel", ids.OPEN_SHARE, study.id))
     if study.status == "published" and own:

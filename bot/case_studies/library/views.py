@@ -14,7 +14,7 @@ from slackblocks import (
     RichTextSection,
 )
 
-from bot.blocks import actions, button, confirm, context, cut, escape, header, plain, section
+from bot.blocks import actions, button, context, cut, escape, header, plain, section
 from bot.case_studies import ids
 from bot.case_studies.library.facets import FACET_LABELS, FacetNames
 from bot.case_studies.library.filter_views import words_input
@@ -70,7 +70,7 @@ def library_modal(found: Found, names: FacetNames, titles: Titles) -> Modal:
         blocks += _snippet_rows(hit, titles.field_label(hit.study, hit.field_id))
     if turns := _turn_buttons(found):
         blocks.append(actions(*turns))
-    blocks.append(actions(*_ways_on(found.published)))
+    blocks.append(actions(*_ways_on(found)))
     return modal(
         "Case studies",
         blocks,
@@ -142,20 +142,17 @@ def _turn_buttons(found: Found) -> list[Button]:
     return turns
 
 
-def _ways_on(published: int) -> list[Button]:
+def _ways_on(found: Found) -> list[Button]:
     ways = [button("Write a case study", ids.OPEN_START)]
-    if published:
-        asked = confirm(
-            "Export all?",
-            "You get every published case study of this workspace as two files, CSV and JSON, in a direct "
-            "message.",
-            "Send them to me",
-        )
+    if found.published:
         monthly = "Tell a channel monthly"
         ways += [
             button(monthly, ids.OPEN_DIGEST, spoken=f"{monthly} what has been published"),
-            button("Export all", ids.EXPORT_ALL, confirm=asked),
+            button("Export all", ids.EXPORT_ALL, spoken="Export all case studies"),
         ]
+    wanted = found.wanted
+    if found.total and (wanted.words or wanted.filters):
+        ways.append(button("Export what I found", ids.EXPORT_FOUND, wanted.words))
     return ways
 
 

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.exports.plain_text import one_line
 from bot.ranking.compare.agencies import withheld_agencies
 from bot.ranking.counting.ballots import Ballot
 from bot.ranking.counting.chance import chance_of_w, expected_w
 from bot.ranking.counting.spread import spreads
 from bot.ranking.counting.tally import Tally, count_ballots
-from bot.ranking.record.labels import one_line, told_apart
+from bot.ranking.record.labels import told_apart
 from bot.ranking.record.record import (
     POSITIONS,
     AgencyPlaces,

@@ -1,22 +1,12 @@
 """One line a statement or a person that no other has, and that the files of ballots can hold."""
 
-import unicodedata
 from collections.abc import Sequence
 
+from bot.exports.plain_text import one_line
 from bot.exports.spreadsheet import defused
 
 COLUMNS = frozenset({"voter", "agency", "count"})
 """What a column of ballots may not be called, because it would be taken for something else."""
-
-
-def one_line(text: str) -> str:
-    """The text with runs of blanks and line breaks made one blank, without control characters."""
-    kept = "".join(
-        character
-        for character in " ".join(text.split())
-        if unicodedata.category(character) not in ("Cc", "Cs")
-    )
-    return " ".join(kept.split())
 
 
 def told_apart(texts: Sequence[str], otherwise: str) -> list[str]:

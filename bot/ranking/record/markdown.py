@@ -1,29 +1,19 @@
 """The record as Markdown, in what a Slack canvas takes: three levels of headings, lists and small tables."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, tzinfo
 
+from bot.exports.markdown_text import plain
 from bot.ranking.record import phrases
-from bot.ranking.record.labels import one_line
 from bot.ranking.record.record import Consent, Marks, Record, Round, StageReport
 
 MOST_CELLS = 300
 """What a canvas's table may have; a longer one becomes a list."""
-MARKUP = re.compile(r"([\\`*_\[\]<>#|~!])")
-LEAD = re.compile(r"^([-+=])")
-NUMBER = re.compile(r"^(\d+)(?=[.)])")
 
 
 def markdown_file(record: Record, zone: tzinfo = UTC) -> str:
     """The whole record, with times in `zone`; nothing that a person wrote is read as markup."""
     return "\n\n".join(_parts(record, zone)) + "\n"
-
-
-def plain(text: str) -> str:
-    """One line that shows as it was written: no heading, mention, table or disguised link comes of it."""
-    escaped = MARKUP.sub(r"\\\1", one_line(text))
-    return NUMBER.sub(r"\1\\", LEAD.sub(r"\\\1", escaped))
 
 
 def _parts(record: Record, zone: tzinfo) -> Iterator[str]:

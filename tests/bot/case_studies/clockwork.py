@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from bot.app import create_client, plan_standing_work
 from bot.case_studies import clock_handlers
+from bot.delivery.sharing import SHARE_KIND, FileSharing
 from bot.installation import Installation
 from bot.settings import Settings
 from knowledge.model import Library
@@ -17,7 +18,11 @@ class Clockwork:
     def __init__(self, store: Store, library: Library, settings: Settings) -> None:
         self._store = store
         self._library = library
-        self._handlers = clock_handlers(store, library, Installation(create_client(settings)).client_for)
+        client_for = Installation(create_client(settings)).client_for
+        self._handlers = {
+            SHARE_KIND: FileSharing(store.work, client_for).share,
+            **clock_handlers(store, library, client_for),
+        }
 
     async def start(self) -> None:
         """Plan what every start plans."""

@@ -31,7 +31,7 @@ def told(slack: Slack) -> str:
         (ids.CHANGE_SECTION, "s1|who"),
         (ids.DELETE, "s1"),
         (ids.OPEN_SHARE, "s1"),
-        (ids.SEND_WORD, "s1"),
+        (ids.OPEN_EXPORT, "s1"),
     ],
 )
 async def test_anothers_draft_looks_the_same_as_none(

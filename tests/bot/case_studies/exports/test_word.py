@@ -4,16 +4,18 @@ import io
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 
 import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from bot.case_studies.exports.word import file_name, word_file
+from bot.case_studies.exports.layout import layout_of
+from bot.case_studies.exports.word import word_book, word_file
 from knowledge.model import Library, Template
 from storage.records.case_studies import CaseStudy
-from tests.bot.case_studies.examples import HARD, largest_values, make_study, person
+from tests.bot.case_studies.examples import AT, HARD, largest_values, make_study, person
 from tests.slack import ANNA, BEN
 from tests.word import style_of
 
@@ -84,18 +86,48 @@ def test_no_content_breaks_the_file(library: Library, letters: str, shown: str) 
         assert document.tables[0].rows[1].cells[1].text == shown
 
 
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Saturday breakfast club", "saturday-breakfast-club.docx"),
-        ("../../etc/passwd", "etc-passwd.docx"),
-        ("Été", "t.docx"),
-        ("\U0001f600", "case-study.docx"),
-        ("word " * 200, f"{'word-' * 11}word-.docx".replace("-.", ".")),
-    ],
-)
-def test_the_file_name_is_safe_everywhere(title: str, name: str) -> None:
-    assert file_name(make_study(title=title)) == name
+def test_what_the_template_does_not_ask_for_any_more_comes_last(library: Library) -> None:
+    study = make_study({"aims": "To meet parents", "a_field_of_old": ("One", "Two")})
+    document = opened(study, layout_of(study, library.templates))
+    last = document.tables[-1]
+    assert [cell.text for cell in last.rows[1].cells] == ["a_field_of_old", "One\nTwo"]
+    headings = [each.text for each in document.paragraphs if each.style.name == "Heading 1"]
+    assert headings[-2:] == ["Answers to questions no longer asked", "Source of the template"]
+
+
+def test_a_withdrawn_one_says_so(library: Library) -> None:
+    study = replace(make_study(), status="withdrawn", withdrawn_at=AT + timedelta(days=9))
+    texts = [paragraph.text for paragraph in opened(study, library.templates[0]).paragraphs]
+    assert "Written by Anna Example. Published on 2 March 2026, withdrawn on 11 March 2026." in texts
+
+
+def book_of(library: Library, *studies: CaseStudy) -> Document:
+    entries = [(study, layout_of(study, library.templates)) for study in studies]
+    content = word_book(entries, "Case studies", "Exported from Common Ground on 2 March 2026", NAMES, AT)
+    return docx.Document(io.BytesIO(content))
+
+
+def test_several_have_a_list_of_contents_and_each_begins_on_a_page_of_its_own(library: Library) -> None:
+    other = make_study(
+        {"aim": "One front door"}, study_id="2/b", template_id="case-study-framework", title="Front door"
+    )
+    document = book_of(library, make_study(), other, make_study(study_id="s3", title=""))
+    titles = ["Saturday breakfast club", "Front door", "Untitled case study"]
+    headings = [each for each in document.paragraphs if each.style.name == "Heading 1"]
+    assert [each.text for each in headings] == ["Contents", *titles]
+    assert [each.paragraph_format.page_break_before for each in headings] == [None, True, True, True]
+    contents = document.tables[0]
+    assert contents.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    links = [row.cells[0].paragraphs[0].hyperlinks[0] for row in contents.rows[1:]]
+    assert [link.text for link in links] == titles
+    places = {
+        mark.get(qn("w:name")): each.text for each in headings for mark in each._p.iter(qn("w:bookmarkStart"))
+    }
+    assert [places[link.fragment] for link in links] == titles
+    sections = [each.text for each in document.paragraphs if each.style.name == "Heading 2"]
+    assert sections[:5] == ["Who", "Why", "What", "Resources and learning", "Source of the template"]
+    assert document.core_properties.title == "Case studies"
+    assert document.core_properties.language == "en-GB"
 
 
 def test_python_docx_is_imported_only_when_it_is_needed() -> None:

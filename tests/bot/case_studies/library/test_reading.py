@@ -113,7 +113,7 @@ async def test_a_colleague_reads_all_of_it(bot: Bot, slack: Slack) -> None:
         if isinstance(value, str):
             assert value in words
     assert "by <@U0ANNA>, published on <!date^1772443800^{date_long}|02 March 2026>" in words
-    assert labels_of(view["blocks"]) == ["Send me a Word file", "Share to a channel", "History"]
+    assert labels_of(view["blocks"]) == ["Export", "Share to a channel", "History"]
 
 
 async def test_a_very_long_one_is_read_in_parts(bot: Bot, slack: Slack, store: Store) -> None:
@@ -150,7 +150,7 @@ async def test_a_shared_case_study_becomes_a_card_that_outside_people_open(
     await bot.press(shown_message(card), "Read it all", user=PIA)
     view = slack.last("views.open")["view"]
     assert "Thirty families a month." in words_of(view["blocks"])
-    assert labels_of(view["blocks"]) == ["Send me a Word file", "History"]
+    assert labels_of(view["blocks"]) == ["Export", "History"]
 
 
 @pytest.mark.usefixtures("published")

@@ -144,7 +144,7 @@ async def test_each_card_in_a_channel_becomes_the_stub(
     [
         (ids.READ, "s1"),
         (ids.LATER_PART, "1|s1"),
-        (ids.SEND_WORD, "s1"),
+        (ids.OPEN_EXPORT, "s1"),
         (ids.OPEN_DRAFT, "s1"),
         (ids.WITHDRAW, "s1"),
     ],
@@ -187,7 +187,7 @@ async def test_those_who_wrote_it_still_read_all_of_it(bot: Bot, slack: Slack, s
         assert "Two health visitors and a cook" in words
         assert "This case study is withdrawn. Only those who wrote it can still read it." in words
         assert f"Reason: {REASON}" in words
-        assert labels_of(last_view(slack).blocks) == ["Send me a Word file", also, "History"]
+        assert labels_of(last_view(slack).blocks) == ["Export", also, "History"]
 
 
 @pytest.mark.usefixtures("published")

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from bot.ranking.record.markdown import MOST_CELLS, markdown_file, plain
+from bot.exports.markdown_text import plain
+from bot.ranking.record.markdown import MOST_CELLS, markdown_file
 from storage.records.rankings import Item, Rules
 from tests.bot.ranking.record.examples import AGENCIES, ITEMS, make_record
 

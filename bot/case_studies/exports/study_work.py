@@ -1,0 +1,117 @@
+"""Work by the clock: one case study as files, sent to whoever asked for them."""
+
+import asyncio
+import json
+import logging
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import cut
+from bot.caller import Caller
+from bot.case_studies.answers import study_title
+from bot.case_studies.exports.archive import FORMAT, VERSION
+from bot.case_studies.exports.archive_records import plain_study
+from bot.case_studies.exports.layout import Names, layout_of, people_in
+from bot.case_studies.exports.markdown import markdown_study
+from bot.case_studies.exports.orders import Form, StudyOrder, form_list
+from bot.case_studies.exports.telling import (
+    GIVEN_UP,
+    IN_SLACK,
+    INSTEAD,
+    MOST_TRIES,
+    TITLE_LENGTH,
+    study_words,
+)
+from bot.case_studies.exports.word import word_file
+from bot.case_studies.service import GONE, CaseStudyService
+from bot.delivery.files import File, direct_channel, upload_files
+from bot.delivery.replies import is_temporary, reason_of
+from bot.delivery.sharing import FileSharing, Parcel, refused_text, tell
+from bot.errors import UserError
+from bot.exports.file_names import file_name
+from bot.names import Names as SlackNames
+from bot.slack_people import ClientFor
+from storage.records.case_studies import CaseStudy
+from storage.records.case_study_history import CaseStudyHistory
+from storage.records.work import Work
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+ENDINGS: dict[Form, str] = {"word": "docx", "markdown": "md", "json": "json"}
+
+
+class StudyExport:
+    """The handler of `case_studies.export`. Who may read it is asked again when it is made."""
+
+    def __init__(
+        self, store: Store, service: CaseStudyService, sharing: FileSharing, client_for: ClientFor
+    ) -> None:
+        self._store = store
+        self._service = service
+        self._sharing = sharing
+        self._client_for = client_for
+        self._names = SlackNames()
+
+    async def make(self, work: Work) -> None:
+        """Make and upload what was ordered, and have it shared; a refusal is told to whoever asked."""
+        order = StudyOrder.decode(work.subject)
+        client = await self._client_for(work.workspace_id)
+        if client is None:
+            return
+        person = order.asked_by.user_id
+        if work.attempts > MOST_TRIES:
+            log.warning("Export %s is given up", work.id)
+            await tell(client, person, GIVEN_UP)
+            return
+        try:
+            parcel = await self._parcel(client, work, order)
+        except UserError as refusal:
+            await tell(client, person, str(refusal))
+        except SlackApiError as error:
+            if is_temporary(error):
+                raise
+            log.warning("Export %s was refused: %s", work.id, reason_of(error))
+            await tell(client, person, refused_text(error, INSTEAD.get(reason_of(error), IN_SLACK)))
+        else:
+            await self._sharing.plan(work, parcel)
+
+    async def _parcel(self, client: AsyncWebClient, work: Work, order: StudyOrder) -> Parcel:
+        access = await self._service.access(Caller(work.workspace_id, order.asked_by), order.study_id)
+        found = await self._store.case_studies.get_with_history(work.workspace_id, order.study_id)
+        if found is None:
+            raise UserError(GONE)
+        study, history = found
+        names = await self._names.read(client, people_in(study))
+        files = await asyncio.to_thread(
+            self._files, study, history if access.is_author else None, order.forms, names
+        )
+        channel_id = await direct_channel(client, order.asked_by.user_id)
+        uploaded = tuple(await upload_files(client, files))
+        words = study_words(study, form_list(order.forms))
+        return Parcel(channel_id, words, uploaded, None, order.asked_by.user_id, IN_SLACK)
+
+    def _files(
+        self, study: CaseStudy, history: CaseStudyHistory | None, forms: tuple[Form, ...], names: Names
+    ) -> list[File]:
+        title = cut(study_title(study), TITLE_LENGTH)
+        return [
+            File(
+                file_name(study_title(study), ENDINGS[form], "case-study"),
+                title,
+                self._content(study, history, form, names),
+            )
+            for form in forms
+        ]
+
+    def _content(self, study: CaseStudy, history: CaseStudyHistory | None, form: Form, names: Names) -> bytes:
+        layout = layout_of(study, self._service.templates)
+        if form == "word":
+            return word_file(study, layout, names)
+        if form == "markdown":
+            return markdown_study(study, layout, names).encode()
+        # What was written before a case study was published is for its authors.
+        plain = plain_study(study, history)
+        whole = {"format": FORMAT, "version": VERSION, "case_studies": [plain]}
+        return json.dumps(whole, ensure_ascii=False, indent=1).encode()
