@@ -56,12 +56,6 @@ class UploadError(Exception):
     """Slack's file server did not take the bytes; worth another try."""
 
 
-async def send_files(client: AsyncWebClient, user_id: str, words: str, files: Sequence[File]) -> None:
-    """Files to one person, in one message among their direct messages with the app."""
-    channel_id = await direct_channel(client, user_id)
-    await share_files(client, await upload_files(client, files), words, channel_id)
-
-
 async def direct_channel(client: AsyncWebClient, user_id: str) -> str:
     """The conversation of the app with one person."""
     return str((await client.conversations_open(users=user_id))["channel"]["id"])

@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import create_client
-from bot.delivery.files import File, UploadError, direct_channel, send_files, upload_files
+from bot.delivery.files import File, UploadError, upload_files
 from bot.delivery.sharing import SHARE_KIND, FileSharing, Parcel
 from bot.installation import Installation
 from bot.settings import Settings
@@ -131,12 +131,5 @@ async def test_a_file_that_the_server_does_not_take_is_not_shared(
 ) -> None:
     slack.answers["files.getUploadURLExternal"] = {"upload_url": slack.api_url.replace("/api/", "/nowhere")}
     with pytest.raises(UploadError, match=r"places\.png: status 404"):
-        await send_files(client, ANNA.id, "Here", FILES)
+        await upload_files(client, FILES)
     assert slack.called("files.completeUploadExternal") == []
-
-
-async def test_files_for_one_person_go_into_their_own_conversation(
-    slack: Slack, client: AsyncWebClient
-) -> None:
-    await send_files(client, ANNA.id, "Here", FILES)
-    assert slack.last("files.completeUploadExternal")["channel_id"] == await direct_channel(client, ANNA.id)
