@@ -7,9 +7,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from storage.database import Script
+from storage.leases import CLOCK_ERROR
 
-# No lease is that long: whoever wrote it had a clock that went wrong, and may be gone.
-_IMPLAUSIBLE = timedelta(minutes=1)
 _HOLD = """
 INSERT INTO message_leases (workspace_id, holder, held_until) VALUES (:workspace_id, :holder, :until)
 ON CONFLICT (workspace_id) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
@@ -25,7 +24,7 @@ def hold_workspaces(
 ) -> Script[set[str]]:
     """Take or keep the leases that nobody else holds, and return their workspaces."""
     until = now + timedelta(seconds=seconds)
-    values = {"holder": holder, "now": now, "until": until, "implausible": until + _IMPLAUSIBLE}
+    values = {"holder": holder, "now": now, "until": until, "implausible": until + CLOCK_ERROR}
     held = set()
     for workspace_id in sorted(
         workspace_ids

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from storage.columns import optional_time
 from storage.database import Database, Row, Script
+from storage.leases import CLOCK_ERROR
 from storage.records.work import Work
 
 _COLUMNS = "workspace_id, id, kind, subject, due_at, claimed_until, attempts"
@@ -19,7 +20,8 @@ _CANCEL = "DELETE FROM work WHERE workspace_id = :workspace_id AND id = :id"
 _CLAIM = f"""
 WITH due AS MATERIALIZED (
     SELECT workspace_id, id FROM work
-    WHERE due_at <= :now AND (claimed_until IS NULL OR claimed_until <= :now)
+    WHERE due_at <= :now
+        AND (claimed_until IS NULL OR claimed_until <= :now OR claimed_until > :implausible)
     ORDER BY due_at, workspace_id, id
     LIMIT :limit
     FOR UPDATE SKIP LOCKED
@@ -69,7 +71,8 @@ def cancel_work(workspace_id: str, work_id: str) -> Script[None]:
 
 def _claim(now: datetime, lease_seconds: float, limit: int) -> Script[list[Work]]:
     until = now + timedelta(seconds=lease_seconds)
-    rows = yield _CLAIM, {"now": now, "until": until, "limit": limit}
+    values = {"now": now, "until": until, "implausible": until + CLOCK_ERROR, "limit": limit}
+    rows = yield _CLAIM, values
     return sorted((_work(row) for row in rows), key=lambda work: (work.due_at, work.workspace_id, work.id))
 
 

@@ -1,14 +1,16 @@
 """Work that is due: claimed in the store, done by the handler of its kind.
 
 Several processes may run side by side: the one that claims a piece of work does it.
-What was due while none ran is done at the next start. A handler that fails is tried
-again later; one that is cut off is, too, once its lease has run out, so a handler
-must be able to run twice.
+What was due while none ran is done at the next start: each piece once, what is about
+the same thing in the order in which it was due. A handler that fails is tried again
+later; one that is cut off is, too, once its lease has run out, so a handler must be
+able to run twice.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
@@ -21,8 +23,12 @@ Handler: TypeAlias = Callable[[Work], Awaitable[None]]
 
 LOOK_EVERY = 1.0
 """Seconds between two looks for work that is due."""
-LEASE_SECONDS = 60
-"""Seconds a handler may take; after that another process may do the same work."""
+LEASE_SECONDS = 60.0
+"""Seconds after which another process may do work that this one has claimed."""
+HANDLER_SECONDS = 50.0
+"""Seconds a handler may take; so much less than the lease that no other begins while it ends."""
+ENDING = 2.0
+"""Seconds that handlers are given when the process stops."""
 AT_ONCE = 20
 """Pieces of work that one process does side by side."""
 FIRST_WAIT = 15.0
@@ -53,9 +59,13 @@ class Clock:
     async def _look(self) -> None:
         """Begin what is due, as far as there is room for it."""
         room = AT_ONCE - len(self._doing)
+        lease_ends = asyncio.get_running_loop().time() + LEASE_SECONDS
         due = await self._work.claim(datetime.now(UTC), LEASE_SECONDS, room) if room else []
+        together: dict[tuple[str, str], list[Work]] = defaultdict(list)
         for work in due:
-            task = asyncio.create_task(self._do(work))
+            together[work.workspace_id, work.subject].append(work)
+        for works in together.values():
+            task = asyncio.create_task(self._do_in_order(works, lease_ends))
             self._doing.add(task)
             task.add_done_callback(self._doing.discard)
 
@@ -66,9 +76,17 @@ class Clock:
         else:
             await asyncio.sleep(LOOK_EVERY)
 
+    async def _do_in_order(self, works: Sequence[Work], lease_ends: float) -> None:
+        """Do what is about one thing; what there is no time left for is claimed anew."""
+        for work in works:
+            if lease_ends - asyncio.get_running_loop().time() < HANDLER_SECONDS:
+                await self._put_off(work, work.due_at)
+            else:
+                await self._do(work)
+
     async def _do(self, work: Work) -> None:
         try:
-            async with asyncio.timeout(LEASE_SECONDS):
+            async with asyncio.timeout(HANDLER_SECONDS):
                 await self._handlers[work.kind](work)
             await self._work.finish(work)
         except Exception as error:
@@ -83,8 +101,10 @@ class Clock:
             log.warning("Work %s could not be put off: %s", work.id, type(error).__name__)
 
     async def _finish(self) -> None:
-        """Give what has begun two seconds to end."""
-        if self._doing:
-            await asyncio.wait(list(self._doing), timeout=2)
-        for task in self._doing:
+        """Give what has begun a little time to end."""
+        tasks = list(self._doing)
+        if tasks:
+            await asyncio.wait(tasks, timeout=ENDING)
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -13,7 +13,6 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import TypeAlias
 
@@ -126,9 +125,7 @@ class Publisher:
             await asyncio.wait(tasks, timeout=ENDING)
         for task in tasks:
             task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                await task
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self._leases.release()
 
     async def _serve(self, place: Place, method: str, turn: Turn) -> None:

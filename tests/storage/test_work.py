@@ -38,6 +38,13 @@ async def test_a_lease_that_ran_out_is_claimed_again(store: Store) -> None:
     assert await claimed(store, 5) == ["one"]
 
 
+async def test_a_claim_from_a_clock_that_was_wrong_is_not_waited_for(store: Store) -> None:
+    await plan(store, "one", 1)
+    assert await claimed(store, 600) == ["one"]
+    assert await claimed(store, 2) == ["one"]
+    assert await claimed(store, 2) == []
+
+
 async def test_what_is_finished_or_cancelled_is_gone(store: Store) -> None:
     await plan(store, "one", 1)
     await plan(store, "two", 1)

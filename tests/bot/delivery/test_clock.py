@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, closing, suppress
 from datetime import UTC, datetime, timedelta
@@ -69,12 +70,12 @@ async def until(true: Callable[[], Awaitable[bool]] | Callable[[], bool]) -> Non
             await asyncio.sleep(0.01)
 
 
-async def plan(store: Store, work_id: str, due_at: datetime = NOW) -> None:
-    await store.work.plan("T0HOME", work_id, KIND, "R1:1", due_at)
+async def plan(store: Store, work_id: str, due_at: datetime = NOW, subject: str = "") -> None:
+    await store.work.plan("T0HOME", work_id, KIND, subject or work_id, due_at)
 
 
 async def nothing_left(store: Store) -> bool:
-    """Whether no work is kept, seen from a time when every lease has run out."""
+    """Whether no work is kept, seen from when every lease has run out; takes it from a clock at work."""
     return await store.work.claim(NOW + timedelta(days=9999), 0, 1) == []
 
 
@@ -129,6 +130,109 @@ async def test_two_processes_do_each_piece_once(store: Store, url: str) -> None:
     assert await nothing_left(store)
 
 
+NOTING = """
+import asyncio, sys
+from bot.delivery import clock
+from storage.open import open_store
+
+async def main(url, kind, path):
+    async def note(work):
+        await asyncio.sleep(0.005)
+        with open(path, "a") as file:
+            file.write(work.id + "\\n")
+    store = await open_store(url)
+    print("ready", flush=True)
+    await clock.Clock(store.work, {kind: note}).run()
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+async def test_two_processes_of_the_system_do_each_piece_once(store: Store, url: str, tmp_path: Path) -> None:
+    path, count = tmp_path / "done", 80
+    path.touch()
+    arguments = [sys.executable, "-c", NOTING, url, KIND, str(path)]
+    processes = [
+        await asyncio.create_subprocess_exec(*arguments, stdout=asyncio.subprocess.PIPE) for _ in range(2)
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        assert await process.stdout.readline() == b"ready\n"
+    for number in range(count):
+        await plan(store, f"work-{number:02}")
+    await until(lambda: path.read_text().count("\n") >= count)
+    await asyncio.sleep(0.2)
+    for process in processes:
+        process.kill()
+        await process.communicate()
+    assert sorted(path.read_text().split()) == [f"work-{number:02}" for number in range(count)]
+
+
+async def test_what_is_about_one_thing_is_done_in_order_and_nothing_else_waits_for_it(store: Store) -> None:
+    told: list[str] = []
+    other_is_done = asyncio.Event()
+
+    async def note(work: Work) -> None:
+        told.append(f"{work.id} begins")
+        if work.id == "reminder":
+            await other_is_done.wait()
+        told.append(f"{work.id} ends")
+        if work.id == "other":
+            other_is_done.set()
+
+    for number, work_id in enumerate(["reminder", "deadline", "other"]):
+        subject = "R2:1" if work_id == "other" else "R1:1"
+        await plan(store, work_id, NOW - timedelta(hours=9 - number), subject)
+    async with running(Clock(store.work, {KIND: note})):
+        await until(lambda: len(told) == 6)
+    assert [each for each in told if "other" not in each] == [
+        "reminder begins",
+        "reminder ends",
+        "deadline begins",
+        "deadline ends",
+    ]
+    assert await nothing_left(store)
+
+
+async def test_what_the_lease_leaves_no_time_for_is_claimed_anew(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock_module, "LEASE_SECONDS", 1.0)
+    monkeypatch.setattr(clock_module, "HANDLER_SECONDS", 0.9)
+    done: list[tuple[str, int]] = []
+
+    async def slow(work: Work) -> None:
+        await asyncio.sleep(0.3)
+        done.append((work.id, work.attempts))
+
+    await plan(store, "first", NOW - timedelta(hours=2), "R1:1")
+    await plan(store, "second", NOW - timedelta(hours=1), "R1:1")
+    async with running(Clock(store.work, {KIND: slow})):
+        await until(lambda: len(done) == 2)
+    assert done == [("first", 1), ("second", 2)]
+    assert await nothing_left(store)
+
+
+async def test_a_clock_that_jumps_does_nothing_twice_and_forgets_nothing(store: Store, time: Any) -> None:
+    done: list[str] = []
+
+    async def note(work: Work) -> None:
+        done.append(work.id)
+
+    await plan(store, "soon", NOW + timedelta(hours=1))
+    async with running(Clock(store.work, {KIND: note})):
+        time.move_to(NOW + timedelta(days=365))
+        await until(lambda: done == ["soon"])
+        time.move_to(NOW)
+        await plan(store, "later", NOW + timedelta(hours=2))
+        await plan(store, "now", NOW)
+        await until(lambda: len(done) == 2)
+        time.move_to(NOW + timedelta(hours=2))
+        await until(lambda: len(done) == 3)
+    assert done == ["soon", "now", "later"]
+    assert await nothing_left(store)
+
+
 async def test_a_handler_that_fails_is_tried_again_later_and_says_nothing_of_what_it_read(
     store: Store, time: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -147,7 +251,7 @@ async def test_a_handler_that_fails_is_tried_again_later_and_says_nothing_of_wha
                 await until(lambda before=before: len(caplog.records) > before)
                 time.tick(timedelta(seconds=wait))
             await until(lambda: len(tries) == 3)
-            await until(lambda: nothing_left(store))
+    assert await nothing_left(store)
     assert tries == [NOW, NOW + timedelta(seconds=15), NOW + timedelta(seconds=45)]
     assert [record.getMessage() for record in caplog.records] == [
         "Work deadline:R1:1 failed (ValueError), trying again in 15 s",
@@ -183,7 +287,7 @@ async def test_a_handler_may_plan_the_same_work_again(store: Store, time: Any) -
 async def test_a_handler_that_hangs_stops_neither_the_others_nor_its_own_next_try(
     store: Store, time: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(clock_module, "LEASE_SECONDS", 0.2)
+    monkeypatch.setattr(clock_module, "HANDLER_SECONDS", 0.2)
     tries: list[str] = []
 
     async def hang_once(work: Work) -> None:
