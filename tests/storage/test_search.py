@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from storage.search import fold, query_words
 from storage.store import Store
-from tests.storage.examples import BEN, START, WORKSPACE, a_study, minutes
+from tests.storage.examples import AMINA, BEN, START, WORKSPACE, a_study, minutes
 
 
 async def found(store: Store, query: str, workspace_id: str = WORKSPACE, **page: Any) -> list[str]:
@@ -140,6 +140,33 @@ async def test_any_text_is_safe_and_finds_itself(store: Store, text: str) -> Non
     study = a_study(str(await store.published.count(WORKSPACE)), title=text, published_at=START)
     await store.case_studies.import_case_study(study)
     assert (study.id in await found(store, text, limit=1000)) == bool(query_words(text))
+
+
+_OPERATORS = ["AND", "OR", "NOT", "NEAR(", "title:", "^", "*", '"', "'", "&", "|", "!", "<->", ":*", "-", ")"]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(parts=st.lists(st.sampled_from([*_OPERATORS, "breakfast"]) | st.text(max_size=20), max_size=8))
+async def test_no_text_fails_or_finds_what_is_not_published_here(store: Store, parts: list[str]) -> None:
+    text = " ".join(["secret", *parts])
+    number = await store.published.count(WORKSPACE)
+    answers = {"who": text}
+    here = a_study(f"here {number}", answers, published_at=START)
+    gone = a_study(f"gone {number}", answers, published_at=START)
+    for study in (
+        here,
+        gone,
+        a_study(f"draft {number}", answers),
+        a_study(f"review {number}", answers, status="in_review", reviewer=AMINA),
+        a_study(f"theirs {number}", answers, workspace_id="T0MOORSIDE", published_at=START),
+    ):
+        assert await store.case_studies.import_case_study(study)
+    await store.case_studies.withdraw_case_study(WORKSPACE, gone.id, reason="", by=BEN, at=minutes(1))
+    assert here.id in await found(store, text, limit=1000)
+    for question in (text, " ".join(parts), f"{' '.join(parts)} OR secret"):
+        ids = await found(store, question, limit=1000)
+        assert {each.split()[0] for each in ids} <= {"here"}
+        assert await store.published.count(WORKSPACE, query=question or "!") == len(ids)
 
 
 def test_words_are_folded() -> None:
