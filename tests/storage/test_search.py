@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storage.records.case_studies import FieldValue
 from storage.search import fold, query_words
 from storage.store import Store
 from tests.storage.examples import AMINA, BEN, START, WORKSPACE, a_study, minutes
@@ -150,7 +151,7 @@ _OPERATORS = ["AND", "OR", "NOT", "NEAR(", "title:", "^", "*", '"', "'", "&", "|
 async def test_no_text_fails_or_finds_what_is_not_published_here(store: Store, parts: list[str]) -> None:
     text = " ".join(["secret", *parts])
     number = await store.published.count(WORKSPACE)
-    answers = {"who": text}
+    answers: dict[str, FieldValue] = {"who": text}
     here = a_study(f"here {number}", answers, published_at=START)
     gone = a_study(f"gone {number}", answers, published_at=START)
     for study in (
