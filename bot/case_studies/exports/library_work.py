@@ -93,8 +93,10 @@ class LibraryExport:
             await self._keep(work, replace(order, progress=await begin_progress(client, order)))
             return
         began = monotonic()
+        teller = _Teller(client)
         while order.progress.form_at < len(order.forms):
-            order = await self._add_part(client, work, order)
+            order = await self._add_part(client, work, order, teller)
+            await teller.tell(order, order.progress.done)
             if order.progress.form_at < len(order.forms) and monotonic() - began > STEP_SECONDS:
                 await self._keep(work, order)
                 return
@@ -109,11 +111,13 @@ class LibraryExport:
     async def _keep(self, work: Work, order: LibraryOrder) -> None:
         await self._store.work.plan(work.workspace_id, work.id, work.kind, order.encode(), datetime.now(UTC))
 
-    async def _add_part(self, client: AsyncWebClient, work: Work, order: LibraryOrder) -> LibraryOrder:
+    async def _add_part(
+        self, client: AsyncWebClient, work: Work, order: LibraryOrder, teller: "_Teller"
+    ) -> LibraryOrder:
         """The order after one more part of its form, or with its next form begun."""
         progress, form = order.progress, order.forms[order.progress.form_at]
         part = new_part(form, self._service.templates, order.ordered_at)
-        number, last, is_end = await self._fill(client, work.workspace_id, order, part)
+        number, last, is_end = await self._fill(client, work.workspace_id, order, part, teller)
         uploaded, parts = progress.uploaded, progress.parts
         if number:
             parts += 1
@@ -137,13 +141,18 @@ class LibraryExport:
         return replace(order, progress=now)
 
     async def _fill(
-        self, client: AsyncWebClient, workspace_id: str, order: LibraryOrder, part: Part
+        self,
+        client: AsyncWebClient,
+        workspace_id: str,
+        order: LibraryOrder,
+        part: Part,
+        teller: "_Teller",
     ) -> tuple[int, str, bool]:
         """Fill a part: how many are in it, the id of the last that was looked at, whether none is left."""
         last: CaseStudySummary | None = None
         if order.progress.last_id:
             last = await self._store.case_studies.get_case_study(workspace_id, order.progress.last_id)
-        number, began, told = 0, monotonic(), monotonic()
+        number, began = 0, monotonic()
         while not part.is_full and monotonic() - began < PART_SECONDS:
             page = await self._store.published.walk(
                 workspace_id, filters=order.wanted.filters, query=order.wanted.words, after=last, limit=A_PAGE
@@ -160,15 +169,27 @@ class LibraryExport:
                 if study:
                     part.add(study, names)
                     number += 1
-            if monotonic() - told > TELL_EVERY:
-                await tell_progress(client, order, order.progress.done + number)
-                told = monotonic()
+                    await asyncio.sleep(0)  # a page takes longer than somebody's press should wait
+            await teller.tell(order, order.progress.done + number)
         return number, last.id if last else "", False
 
     async def _published(self, workspace_id: str, study_id: str) -> CaseStudy | None:
         """The case study, unless it has been withdrawn since the page was read."""
         study = await self._store.case_studies.get_case_study(workspace_id, study_id)
         return study if study and study.status == "published" else None
+
+
+class _Teller:
+    """Says how far an export is, but not too often."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._told = monotonic()
+
+    async def tell(self, order: LibraryOrder, done: int) -> None:
+        if monotonic() - self._told > TELL_EVERY and order.progress.form_at < len(order.forms):
+            await tell_progress(self._client, order, done)
+            self._told = monotonic()
 
 
 def _part_name(order: LibraryOrder, ending: str, part: int) -> str:
