@@ -1,1 +1,1 @@
-"""Case studies as files: Word for one, CSV and JSON for many."""
+"""Case studies as files and canvases: ordered in Slack and made by the clock, or from the command line."""
