@@ -11,7 +11,6 @@ Time is given by the caller, in seconds of any clock that only goes forward.
 from dataclasses import dataclass, field
 
 PER_MINUTE = {
-    "chat.postEphemeral": 100,
     "chat.postMessage": 300,
     "chat.update": 50,
     "conversations.open": 50,

@@ -1,12 +1,13 @@
 """The budget: never more calls in a minute than the tier, whatever is asked when."""
 
 from collections import deque
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.budget import PER_MINUTE, Bucket, Budget
+from bot.delivery.budget import FLOW, PER_MINUTE, Bucket, Budget
 
 
 @given(
@@ -65,3 +66,13 @@ def test_each_method_of_each_workspace_has_its_own() -> None:
         pass
     assert budget.of("T0HARBOUR", "views.publish").take(0.0)
     assert budget.of("T0MOOR", "chat.update").take(0.0)
+
+
+def test_the_docs_have_the_budget_as_it_is() -> None:
+    docs = (Path(__file__).parents[3] / "docs/delivery.md").read_text("utf-8")
+    rows = [line.split("|") for line in docs.splitlines() if line.startswith("| `")]
+    told = {
+        method.strip(" `"): [int(cell) for cell in (most.split()[-1], burst, flow)]
+        for _, method, most, burst, flow, _ in rows
+    }
+    assert told == {method: [most, Bucket(most).capacity, most * FLOW] for method, most in PER_MINUTE.items()}
