@@ -15,6 +15,8 @@ from storage.case_study_sections import SqlSections
 from storage.case_study_store import CaseStudyStore, SectionStore
 from storage.database import Database, Script
 from storage.digests import SqlDigests
+from storage.installation_store import InstallationStore
+from storage.installations import SqlInstallations
 from storage.lookups import SqlLookups
 from storage.messages import SqlMessages
 from storage.people import SqlPeople
@@ -44,6 +46,7 @@ class SqlStore:
     """`Store` on an open database of either engine."""
 
     def __init__(self, database: Database) -> None:
+        self.installations: InstallationStore = SqlInstallations(database)
         self.messages: MessageStore = SqlMessages(database)
         self.rankings: RankingStore = SqlRankings(database)
         self.case_studies: CaseStudyStore = SqlCaseStudies(database)

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from storage.case_study_store import CaseStudyStore, SectionStore
+from storage.installation_store import InstallationStore
 from storage.published_store import DigestStore, PublishedStore
 from storage.ranking_changes import RankingChanges
 from storage.records.lookups import Miss, MissKind
@@ -284,6 +285,7 @@ class LookupStore(Protocol):
 class Store(Protocol):
     """Everything that is kept."""
 
+    installations: InstallationStore
     messages: MessageStore
     rankings: RankingStore
     case_studies: CaseStudyStore

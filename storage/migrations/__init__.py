@@ -13,6 +13,7 @@ from storage.migrations import (
     case_studies,
     case_study_work,
     facet_statistics,
+    installations,
     lookups,
     message_leases,
     messages,
@@ -35,6 +36,7 @@ _STEPS: dict[str, dict[Engine, tuple[str, ...]]] = {
     "008_section_notes": {"sqlite": section_notes.STATEMENTS, "postgresql": section_notes.STATEMENTS},
     "009_facet_statistics": {"sqlite": (), "postgresql": facet_statistics.POSTGRESQL},
     "010_message_leases": {"sqlite": message_leases.STATEMENTS, "postgresql": message_leases.STATEMENTS},
+    "011_installations": {"sqlite": installations.STATEMENTS, "postgresql": installations.STATEMENTS},
 }
 NAMES = tuple(_STEPS)
 

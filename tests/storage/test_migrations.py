@@ -45,6 +45,7 @@ ALL = [
     "008_section_notes",
     "009_facet_statistics",
     "010_message_leases",
+    "011_installations",
 ]
 # What databases in use were made by. A step that has been released is not edited: write another one.
 RELEASED = {"sqlite": "f6655222e4823f01", "postgresql": "a429fe763354ad0e"}
@@ -294,6 +295,9 @@ def test_every_key_and_reference_begins_with_the_workspace() -> None:
         "case_study_facet_counts",
         "digests",
         "workspace_settings",
+        "installations",
+        "organisation_workspaces",
+        "used_install_states",
     }
     assert {first for _, _, first in keys} == {"workspace_id"}
 

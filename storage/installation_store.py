@@ -1,0 +1,50 @@
+"""What the store keeps of installations, as the rest of the program sees it.
+
+Tokens come and go encrypted: nothing here knows a key.
+"""
+
+from datetime import datetime
+from typing import Protocol
+
+from storage.records.installations import Installation, InstallationStatus, SealedTokens
+
+
+class InstallationStore(Protocol):
+    """Where the app is installed."""
+
+    async def save(self, installation: Installation) -> None:
+        """Keep an installation in place of what was there of this workspace or organisation."""
+
+    async def find(self, workspace_id: str) -> Installation | None:
+        """That of the workspace, or else of the organisation it was seen in; an active one before others."""
+
+    async def join_organisation(self, workspace_id: str, enterprise_id: str) -> None:
+        """Remember to which organisation a workspace belongs."""
+
+    async def end(self, workspace_id: str, status: InstallationStatus, at: datetime, now: datetime) -> bool:
+        """Note that Slack took the tokens back at a time, and forget them.
+
+        False, and nothing changed, when it has been installed again since, has been uninstalled already, or
+        is not known.
+        """
+
+    async def list_changed(self, since: datetime) -> dict[str, int]:
+        """The version of each installation that was changed since then."""
+
+    async def list_expiring(self, before: datetime, now: datetime) -> list[Installation]:
+        """Active ones whose token ends before then and that nobody is refreshing now, the soonest first."""
+
+    async def claim_refresh(self, installation: Installation, now: datetime, lease_seconds: float) -> bool:
+        """Take the right to refresh the tokens; False when it was changed, or somebody else has it."""
+
+    async def refresh(self, installation: Installation, tokens: SealedTokens, at: datetime) -> bool:
+        """Put new tokens in place of those of this version; False when it was changed meanwhile."""
+
+    async def list_all(self, after: str = "", limit: int = 100) -> list[Installation]:
+        """One page in the order of ids, whatever their status."""
+
+    async def reseal(self, installation: Installation, tokens: SealedTokens) -> bool:
+        """Keep the same tokens encrypted anew; False when these are no longer the ones that are kept."""
+
+    async def use_state(self, fingerprint: str, now: datetime, forget_at: datetime) -> bool:
+        """Note that an installation that was begun has been finished; False when it had been already."""

@@ -1,0 +1,192 @@
+"""Where the app is installed: the same on both engines."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from storage.open import open_store
+from storage.records.installations import Installation, SealedTokens
+from storage.store import Store
+
+HARBOUR, MOORSIDE, ORGANISATION = "T0HARBOUR", "T0MOORSIDE", "E0COUNTY"
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+NEW = SealedTokens("sealed-new", "sealed-refresh-new", NOW + timedelta(hours=12))
+
+
+def an_installation(**changes: Any) -> Installation:
+    installation = Installation(
+        workspace_id=HARBOUR,
+        enterprise_id=None,
+        name="Harbour Partnership",
+        app_id="A0APP",
+        bot_id="B0BOT",
+        bot_user_id="U0BOT",
+        scopes=("chat:write", "commands"),
+        tokens=SealedTokens("sealed-old", "sealed-refresh", NOW + timedelta(minutes=30)),
+        installed_by="U0AMINA",
+        installed_at=NOW,
+    )
+    return replace(installation, **changes)
+
+
+def for_organisation(**changes: Any) -> Installation:
+    return an_installation(workspace_id=ORGANISATION, enterprise_id=ORGANISATION, **changes)
+
+
+async def test_an_installation_comes_back_as_it_was_kept(store: Store) -> None:
+    await store.installations.save(an_installation())
+    found = await store.installations.find(HARBOUR)
+    assert found == an_installation()
+    assert not found.is_for_organisation
+    assert await store.installations.find(MOORSIDE) is None
+
+
+async def test_installing_again_replaces_the_tokens_and_whatever_status_there_was(store: Store) -> None:
+    await store.installations.save(an_installation())
+    await store.installations.end(HARBOUR, "uninstalled", LATER, LATER)
+    again = an_installation(tokens=NEW, installed_at=LATER, scopes=("commands",))
+    await store.installations.save(again)
+    assert await store.installations.find(HARBOUR) == replace(again, version=3)
+
+
+async def test_a_workspace_is_found_by_its_organisation(store: Store) -> None:
+    await store.installations.save(for_organisation())
+    assert await store.installations.find(HARBOUR) is None
+    await store.installations.join_organisation(HARBOUR, ORGANISATION)
+    await store.installations.join_organisation(HARBOUR, ORGANISATION)
+    found = await store.installations.find(HARBOUR)
+    assert found == for_organisation()
+    assert found.is_for_organisation
+
+
+async def test_a_workspace_that_was_left_is_still_found_by_its_organisation(store: Store) -> None:
+    await store.installations.save(an_installation())
+    await store.installations.save(for_organisation())
+    await store.installations.join_organisation(HARBOUR, ORGANISATION)
+    own = await store.installations.find(HARBOUR)
+    assert own
+    assert own.workspace_id == HARBOUR
+    await store.installations.end(HARBOUR, "uninstalled", LATER, LATER)
+    shared = await store.installations.find(HARBOUR)
+    assert shared
+    assert shared.workspace_id == ORGANISATION
+    await store.installations.end(ORGANISATION, "uninstalled", LATER, LATER)
+    last = await store.installations.find(HARBOUR)
+    assert last
+    assert last.status == "uninstalled"
+
+
+async def test_what_slack_took_back_is_forgotten(store: Store) -> None:
+    await store.installations.save(an_installation())
+    assert await store.installations.end(HARBOUR, "revoked", LATER, LATER)
+    ended = await store.installations.find(HARBOUR)
+    assert ended
+    assert (ended.status, ended.version, ended.tokens) == ("revoked", 2, SealedTokens(""))
+
+
+async def test_an_uninstallation_comes_after_a_revocation_and_never_before(store: Store) -> None:
+    await store.installations.save(an_installation())
+    assert await store.installations.end(HARBOUR, "revoked", LATER, LATER)
+    assert await store.installations.end(HARBOUR, "uninstalled", LATER, LATER)
+    assert not await store.installations.end(HARBOUR, "revoked", LATER, LATER)
+    assert not await store.installations.end(HARBOUR, "uninstalled", LATER, LATER)
+    ended = await store.installations.find(HARBOUR)
+    assert ended
+    assert ended.status == "uninstalled"
+
+
+async def test_an_event_from_before_the_installation_ends_nothing(store: Store) -> None:
+    await store.installations.save(an_installation(installed_at=LATER))
+    assert not await store.installations.end(HARBOUR, "uninstalled", NOW, LATER)
+    assert not await store.installations.end(MOORSIDE, "uninstalled", LATER, LATER)
+    found = await store.installations.find(HARBOUR)
+    assert found
+    assert found.status == "active"
+
+
+async def test_changes_are_listed_with_their_version(store: Store) -> None:
+    await store.installations.save(an_installation())
+    await store.installations.save(an_installation(workspace_id=MOORSIDE))
+    assert await store.installations.list_changed(LATER) == {}
+    await store.installations.end(HARBOUR, "revoked", LATER, LATER)
+    assert await store.installations.list_changed(LATER) == {HARBOUR: 2}
+    assert await store.installations.list_changed(NOW) == {HARBOUR: 2, MOORSIDE: 1}
+
+
+async def test_those_that_expire_soon_are_listed_unless_nobody_can_refresh_them(store: Store) -> None:
+    endless = SealedTokens("sealed")
+    kinds: tuple[dict[str, Any], ...] = (
+        {},
+        {"tokens": NEW},
+        {"tokens": endless},
+        {"tokens": replace(NEW, refresh_token=None, expires_at=NOW)},
+        {"status": "revoked"},
+    )
+    for number, changes in enumerate(kinds):
+        await store.installations.save(an_installation(workspace_id=f"T{number}", **changes))
+    found = await store.installations.list_expiring(LATER, NOW)
+    assert [each.workspace_id for each in found] == ["T0"]
+    assert await store.installations.claim_refresh(found[0], NOW, 30)
+    assert await store.installations.list_expiring(LATER, NOW) == []
+    assert len(await store.installations.list_expiring(LATER, NOW + timedelta(seconds=30))) == 1
+
+
+async def test_of_two_processes_one_refreshes_a_token(url: str, store: Store) -> None:
+    await store.installations.save(an_installation())
+    other = await open_store(url)
+    try:
+        claims = await asyncio.gather(
+            *(each.installations.claim_refresh(an_installation(), NOW, 30) for each in (store, other) * 5)
+        )
+    finally:
+        await other.close()
+    assert sorted(claims) == [False] * 9 + [True]
+
+
+async def test_the_right_to_refresh_runs_out(store: Store) -> None:
+    await store.installations.save(an_installation())
+    assert await store.installations.claim_refresh(an_installation(), NOW, 30)
+    assert not await store.installations.claim_refresh(an_installation(), NOW + timedelta(seconds=29), 30)
+    assert await store.installations.claim_refresh(an_installation(), NOW + timedelta(seconds=30), 30)
+
+
+async def test_refreshed_tokens_take_the_place_of_those_they_came_from_only(store: Store) -> None:
+    await store.installations.save(an_installation())
+    assert await store.installations.refresh(an_installation(), NEW, LATER)
+    assert not await store.installations.refresh(an_installation(), SealedTokens("late"), LATER)
+    assert not await store.installations.claim_refresh(an_installation(), NOW, 30)
+    found = await store.installations.find(HARBOUR)
+    assert found
+    assert (found.tokens, found.version) == (NEW, 2)
+
+
+async def test_tokens_are_sealed_anew_unless_they_were_changed_meanwhile(store: Store) -> None:
+    await store.installations.save(an_installation())
+    anew = SealedTokens("resealed", "resealed-refresh", an_installation().tokens.expires_at)
+    assert await store.installations.reseal(an_installation(), anew)
+    assert not await store.installations.reseal(an_installation(), SealedTokens("late"))
+    found = await store.installations.find(HARBOUR)
+    assert found == an_installation(tokens=anew)
+    await store.installations.refresh(found, NEW, LATER)
+    assert not await store.installations.reseal(found, SealedTokens("late"))
+
+
+async def test_all_are_listed_page_by_page(store: Store) -> None:
+    for number in range(5):
+        await store.installations.save(an_installation(workspace_id=f"T{number}"))
+    first = await store.installations.list_all(limit=3)
+    rest = await store.installations.list_all(first[-1].workspace_id, limit=3)
+    assert [each.workspace_id for each in [*first, *rest]] == ["T0", "T1", "T2", "T3", "T4"]
+
+
+async def test_a_state_is_used_once_until_it_is_forgotten(store: Store) -> None:
+    assert await store.installations.use_state("one", NOW, LATER)
+    assert not await store.installations.use_state("one", NOW, LATER)
+    assert await store.installations.use_state("two", NOW, LATER)
+    assert await store.installations.use_state("one", LATER, LATER + timedelta(hours=1))
+
+
+def test_no_token_is_in_what_is_printed_of_an_installation() -> None:
+    assert "sealed" not in repr(an_installation())
