@@ -3,39 +3,25 @@
 import csv
 import io
 import json
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import docx
 import pytest
 
-from bot.app import create_client
-from bot.delivery.sharing import FileSharing
-from bot.installation import Installation
-from bot.names import Names
-from bot.ranking import ids
 from bot.ranking.counting.files import parse_ballots
 from bot.ranking.counting.tally import count_ballots
-from bot.ranking.export.files import export_files
-from bot.ranking.export.picture_work import PictureWork
-from bot.ranking.export.record_source import RecordSource
 from bot.ranking.messages import board_message
-from bot.ranking.pictures.studio import Studio
-from bot.settings import Settings
 from storage.records.rankings import Rules
-from storage.records.work import Work
 from storage.store import Store
 from tests.bot.ranking.clockwork import Clockwork
 from tests.bot.ranking.examples import make_snapshot
+from tests.bot.ranking.export.ordering import ALL, STRANGER, open_form, order, press_export, said
 from tests.bot.ranking.stored import (
     BOARD_TS,
     DEPUTY,
     NAMES,
     RANKING,
     at,
-    close_last,
-    give_names,
     person,
     store_ranking,
 )
@@ -46,48 +32,11 @@ from tests.slack import (
     PIA,
     TEAM,
     Bot,
-    Place,
     Slack,
     User,
     labels_of,
-    shown_view,
     words_of,
 )
-
-STRANGER = User("U0SID")
-LATER = timedelta(minutes=5)
-ALL = ["word", "csv", "json", "png"]
-
-
-@pytest.fixture
-def clock(store: Store, settings: Settings, slack: Slack) -> Clockwork:
-    give_names(slack)
-    return Clockwork(store, settings)
-
-
-async def press_export(bot: Bot, user: User) -> None:
-    """The button on the outcome message."""
-    action = {
-        "type": "button",
-        "block_id": "b",
-        "action_id": ids.OPEN_EXPORT,
-        "value": ids.Ref(RANKING).encode(),
-    }
-    await bot.act(Place([], channel=CHANNEL), action, user)
-
-
-async def open_form(bot: Bot, slack: Slack, user: User) -> Place:
-    await press_export(bot, user)
-    return shown_view(slack.last("views.open")["view"])
-
-
-async def order(bot: Bot, slack: Slack, user: User, **values: Any) -> dict[str, Any]:
-    return await bot.submit(await open_form(bot, slack, user), values, user)
-
-
-def said(slack: Slack) -> str:
-    """What the person was told last, in a private message."""
-    return words_of(slack.last("response_url")["blocks"]).replace("\n", "")
 
 
 async def test_all_files_come_in_one_direct_message(
@@ -287,77 +236,6 @@ async def test_what_was_answered_in_a_stage_that_was_stopped_is_not_told(
     assert event["text"].endswith("What people answered in it is not told.")
 
 
-async def test_an_export_cut_off_while_sharing_comes_once(
-    bot: Bot, slack: Slack, store: Store, clock: Clockwork
-) -> None:
-    await store_ranking(store)
-    await order(bot, slack, PIA, forms=["csv"])
-    (making,) = await clock.due()
-    await clock.do(making)
-    (sharing,) = await clock.due()
-    await clock.do(sharing, is_cut_off=True)
-    (again,) = await clock.due(LATER)
-    await clock.do(again)
-    assert await clock.due(LATER) == []
-    assert len(slack.called("files.completeUploadExternal")) == 1
-
-
-async def test_an_export_cut_off_while_it_is_made_is_made_again(
-    bot: Bot, slack: Slack, store: Store, clock: Clockwork
-) -> None:
-    await store_ranking(store)
-    await order(bot, slack, PIA, forms=["csv"])
-    assert len(await clock.due()) == 1, "claimed by a process that is killed"
-    (again,) = await clock.due(LATER)
-    await clock.do(again)
-    await clock.run()
-    assert len(slack.called("files.completeUploadExternal")) == 1
-
-
-@pytest.mark.parametrize(
-    ("reason", "words"),
-    [
-        ("missing_scope", "Common Ground is not allowed to send files in this workspace. Everything is in"),
-        ("storage_limit_reached", "this workspace has no room left for files. Export the CSV alone"),
-        (
-            "file_upload_size_restricted",
-            "they are larger than this workspace allows. Export the CSV or the JSON",
-        ),
-        (
-            "file_uploads_except_images_disabled",
-            "this workspace allows pictures only. Export the pictures alone",
-        ),
-        (
-            "some_new_reason",
-            "Slack did not allow it (some_new_reason). Everything is in the ranking's thread",
-        ),
-    ],
-)
-async def test_a_refusal_is_told_with_something_smaller(
-    bot: Bot, slack: Slack, store: Store, clock: Clockwork, reason: str, words: str
-) -> None:
-    await store_ranking(store)
-    await order(bot, slack, PIA, forms=["csv"])
-    slack.refuse["files.getUploadURLExternal"] = reason
-    assert await clock.run() == ["ranking.export"]
-    told = slack.last("chat.postMessage")
-    assert told["channel"] == PIA.id
-    assert told["text"].startswith(f"I could not send the files that you asked for: {words}")
-
-
-async def test_no_room_in_the_thread_is_told_with_the_way_to_oneself(
-    bot: Bot, slack: Slack, store: Store, clock: Clockwork
-) -> None:
-    await store_ranking(store)
-    await order(bot, slack, ANNA, forms=["csv"], target="thread")
-    slack.refuse["files.completeUploadExternal"] = "not_in_channel"
-    await clock.run()
-    assert slack.last("chat.postMessage")["text"] == (
-        "I could not send the files that you asked for: Common Ground is not in that channel any more. "
-        "Export it again and have it sent to you as a direct message."
-    )
-
-
 async def test_ballots_of_a_ranking_without_any_are_told_to_be_none(
     bot: Bot, slack: Slack, store: Store, clock: Clockwork
 ) -> None:
@@ -366,190 +244,6 @@ async def test_ballots_of_a_ranking_without_any_are_told_to_be_none(
     await clock.run()
     assert "There are no ballots and no pictures" in slack.last("chat.postMessage")["text"]
     assert slack.uploads == {}
-
-
-async def test_what_fails_again_and_again_is_given_up_in_words(
-    bot: Bot, slack: Slack, store: Store, clock: Clockwork
-) -> None:
-    await store_ranking(store)
-    await order(bot, slack, PIA, forms=["csv"])
-    slack.refuse["users.info"] = "ratelimited"
-    for tries in range(1, 9):
-        (work,) = await clock.due(LATER * tries)
-        with pytest.raises(Exception, match="ratelimited"):
-            await clock.do(work)
-    (work,) = await clock.due(LATER * 9)
-    await clock.do(work)
-    assert slack.last("chat.postMessage")["text"].startswith("I could not make the files that you asked for")
-    assert await clock.due(LATER * 20) == []
-
-
-async def test_pictures_of_a_round_come_into_the_thread_once(
-    slack: Slack, store: Store, clock: Clockwork
-) -> None:
-    await store_ranking(store, until="rank", status=None)
-    await close_last(store)
-    assert await clock.run() == ["ranking.pictures", "files.share"]
-    (sent,) = slack.called("files.completeUploadExternal")
-    assert (sent["channel_id"], sent["thread_ts"]) == (CHANNEL, BOARD_TS)
-    assert sent["initial_comment"].startswith("*Step 3 of 6: Put them in order: the pictures*")
-    assert len(json.loads(sent["files"])) == 3
-    for call in slack.called("files.getUploadURLExternal"):
-        assert "place" in call["alt_txt"]
-    assert slack.called("users.info") == []
-    assert await clock.run() == []
-
-
-async def test_a_second_round_brings_what_moved(slack: Slack, store: Store, clock: Clockwork) -> None:
-    await store_ranking(store, pictures=True)
-    assert (await clock.run()).count("ranking.pictures") == 2
-    first, second = slack.called("files.completeUploadExternal")
-    assert "How places moved from round 1 to round 2" not in first["initial_comment"]
-    assert "How places moved from round 1 to round 2" in second["initial_comment"]
-
-
-async def test_pictures_cut_off_while_shared_come_once(slack: Slack, store: Store, clock: Clockwork) -> None:
-    await store_ranking(store, until="rank", status=None)
-    await close_last(store)
-    (drawing,) = await clock.due()
-    await clock.do(drawing)
-    (sharing,) = await clock.due()
-    await clock.do(sharing, is_cut_off=True)
-    for work in await clock.due(LATER):
-        await clock.do(work)
-    assert len(slack.called("files.completeUploadExternal")) == 1
-
-
-async def test_pictures_wait_for_the_message_they_belong_under(
-    slack: Slack, store: Store, clock: Clockwork
-) -> None:
-    await store_ranking(store, until="rank", status=None, sent=False)
-    await close_last(store)
-    assert await clock.run() == ["ranking.pictures"]
-    stage = await store.messages.get_message(TEAM, ids.stage_id(RANKING, 4))
-    assert stage is not None
-    await store.messages.record_sent(TEAM, stage.id, stage.version, "1700000000.000204")
-    for work in await clock.due(LATER):
-        await clock.do(work)
-    assert await clock.run() == ["files.share"]
-
-
-async def test_pictures_that_slack_refuses_leave_the_words(
-    slack: Slack, store: Store, clock: Clockwork
-) -> None:
-    await store_ranking(store, until="rank", status=None)
-    await close_last(store)
-    slack.refuse["files.getUploadURLExternal"] = "file_uploads_disabled"
-    assert await clock.run() == ["ranking.pictures"]
-    assert slack.called("chat.postMessage") == []
-
-
-async def test_a_canvas_comes_into_the_channel_and_the_thread_says_so(
-    bot: Bot, slack: Slack, store: Store, clock: Clockwork
-) -> None:
-    await store_ranking(store)
-    answer = await order(bot, slack, ANNA, forms=[], target="me", canvas=["canvas"])
-    assert words_of(answer["view"]["blocks"]) == (
-        "The canvas comes into the channel, and the thread says when it is there."
-    )
-    assert await clock.run() == ["ranking.canvas"]
-    (made,) = slack.called("canvases.create")
-    assert (made["channel_id"], made["title"]) == (CHANNEL, "What good joint work leads to: the record")
-    assert "## The outcome" in made["document_content"]["markdown"]
-    assert "I still like \\<\\!channel\\> the building" in made["document_content"]["markdown"]
-    told = slack.last("chat.postMessage")
-    assert (told["channel"], told["thread_ts"]) == (CHANNEL, BOARD_TS)
-
-
-@pytest.mark.parametrize(
-    ("reason", "words"),
-    [
-        ("missing_scope", "nobody has allowed Common Ground to make canvases here"),
-        ("free_teams_cannot_create_standalone_canvases", "this workspace's plan has no canvases"),
-        ("some_new_reason", "Slack did not allow it (some_new_reason)"),
-    ],
-)
-async def test_a_canvas_refused_is_told_with_word_instead(
-    bot: Bot, slack: Slack, store: Store, clock: Clockwork, reason: str, words: str
-) -> None:
-    await store_ranking(store)
-    await order(bot, slack, ANNA, forms=[], target="me", canvas=["canvas"])
-    slack.refuse["canvases.create"] = reason
-    await clock.run()
-    assert slack.last("chat.postMessage")["text"] == (
-        f"I could not make the canvas: {words}. Export the ranking as Word instead: it holds the same."
-    )
-
-
-async def test_a_canvas_that_was_cut_off_is_not_made_twice(
-    bot: Bot, slack: Slack, store: Store, clock: Clockwork
-) -> None:
-    await store_ranking(store)
-    await order(bot, slack, ANNA, forms=[], target="me", canvas=["canvas"])
-    (work,) = await clock.due()
-    await clock.do(work, is_cut_off=True)
-    (again,) = await clock.due(LATER)
-    await clock.do(again)
-    assert len(slack.called("canvases.create")) == 1
-    assert slack.last("chat.postMessage")["text"].startswith("I was interrupted while I made the canvas.")
-
-
-async def test_a_canvas_is_tried_again_when_slack_is_busy(
-    bot: Bot, slack: Slack, store: Store, clock: Clockwork
-) -> None:
-    await store_ranking(store)
-    await order(bot, slack, ANNA, forms=[], target="me", canvas=["canvas"])
-    slack.refuse["canvases.create"] = "ratelimited"
-    assert await clock.run() == ["ranking.canvas"]
-    del slack.refuse["canvases.create"]
-    (again,) = await clock.due(LATER)
-    await clock.do(again)
-    assert len(slack.called("canvases.create")) == 2
-    assert "is a canvas in this channel now" in slack.last("chat.postMessage")["text"]
-
-
-async def test_a_record_without_pictures_says_that_they_could_not_be_drawn(
-    slack: Slack, store: Store, settings: Settings
-) -> None:
-    await store_ranking(store)
-    give_names(slack)
-    source = RecordSource(store.rankings, Names())
-    record = await source.read(create_client(settings), TEAM, RANKING, at(20))
-    files, words = await export_files(record, ["word", "png"], Studio(("false",)))
-    assert [file.name.rpartition(".")[2] for file in files] == ["docx"]
-    assert words.endswith("Everything they show is in the record in words.")
-
-
-async def test_pictures_that_cannot_be_drawn_leave_the_words(
-    slack: Slack, store: Store, settings: Settings
-) -> None:
-    await store_ranking(store, until="rank", status=None)
-    await close_last(store)
-    client_for = Installation(create_client(settings)).client_for
-    sharing = FileSharing(store.work, client_for)
-    source = RecordSource(store.rankings, Names())
-    work = PictureWork(store, source, Studio(("false",)), sharing, client_for)
-    await work.draw(Work(TEAM, "pictures:r1:4", "ranking.pictures", "r1:4", at(8), attempts=1))
-    assert slack.called("files.getUploadURLExternal") == []
-
-
-async def test_pictures_that_fail_again_and_again_are_given_up(
-    slack: Slack, store: Store, clock: Clockwork
-) -> None:
-    await store_ranking(store, until="rank", status=None)
-    await close_last(store)
-    slack.refuse["files.getUploadURLExternal"] = "ratelimited"
-    (work,) = await clock.due()
-    with pytest.raises(Exception, match="ratelimited"):
-        await clock.do(work)
-    del slack.refuse["files.getUploadURLExternal"]
-    await clock.do(replace(work, attempts=9))
-    assert slack.called("files.completeUploadExternal") == []
-
-
-async def test_pictures_of_a_ranking_that_is_gone_are_none(slack: Slack, clock: Clockwork) -> None:
-    await clock.do(Work(TEAM, "pictures:r9:4", "ranking.pictures", "r9:4", at(8), at(9), 1))
-    assert slack.called("files.getUploadURLExternal") == []
 
 
 async def test_a_stopped_ranking_offers_its_record_on_the_board() -> None:
