@@ -37,6 +37,11 @@ _TOUCH_RANKING = f"""{TOUCH} (
 )
 """
 _GET = f"SELECT {_COLUMNS} FROM messages WHERE workspace_id = :workspace_id AND id = :id"
+_POSTED = """
+SELECT id FROM messages
+WHERE workspace_id = :workspace_id AND kind = :kind AND subject = :subject AND ts IS NOT NULL
+ORDER BY id
+"""
 _DIRTY = f"""
 SELECT {_COLUMNS} FROM messages
 WHERE dirty_at IS NOT NULL
@@ -119,6 +124,9 @@ class SqlMessages:
     async def get_message(self, workspace_id: str, message_id: str) -> Message | None:
         return await self._database.read(_get_message, workspace_id, message_id)
 
+    async def list_posted(self, workspace_id: str, kind: str, subject: str) -> list[str]:
+        return await self._database.read(_list_posted, workspace_id, kind, subject)
+
     async def touch_subject(self, workspace_id: str, subject: str) -> None:
         await self._database.write(touch, workspace_id, subject)
 
@@ -164,6 +172,11 @@ class SqlMessages:
 def _get_message(workspace_id: str, message_id: str) -> Script[Message | None]:
     rows = yield _GET, {"workspace_id": workspace_id, "id": message_id}
     return _message(rows[0]) if rows else None
+
+
+def _list_posted(workspace_id: str, kind: str, subject: str) -> Script[list[str]]:
+    rows = yield _POSTED, {"workspace_id": workspace_id, "kind": kind, "subject": subject}
+    return [str(row["id"]) for row in rows]
 
 
 def _dirty_messages(limit: int, channel: tuple[str, str] | None) -> Script[list[Message]]:

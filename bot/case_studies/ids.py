@@ -5,7 +5,7 @@ A value carries ids and places only, and never a right: every press is checked a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import get_args
 
 from storage.records.people import Person
@@ -273,3 +273,9 @@ def owner_of(message_id: str) -> tuple[Person, int]:
     """Who was told by such a message, and of which moment, in Unix seconds."""
     *_, team_id, user_id, moment = message_id.split(":")
     return Person(team_id, user_id), int(moment)
+
+
+def digest_span(message_id: str) -> tuple[datetime, datetime]:
+    """From when to when the message of a digest tells of: after the first, up to the second."""
+    *_, since, until = message_id.split(":")
+    return datetime.fromtimestamp(int(since), UTC), datetime.fromtimestamp(int(until), UTC)

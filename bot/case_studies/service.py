@@ -7,9 +7,11 @@ same as none at all.
 from collections.abc import Iterable
 
 from bot.caller import Caller
+from bot.case_studies import ids
 from bot.case_studies.withdrawal.stub import stub_words, withdrawer_of
 from bot.errors import UserError
 from knowledge.model import Library, Section, Template
+from storage.digests import DIGESTS_SUBJECT
 from storage.records.case_studies import CaseStudy, CaseStudySummary
 from storage.records.case_study_access import Access
 from storage.store import Store
@@ -17,6 +19,11 @@ from storage.store import Store
 GONE = (
     "There is no such case study for you to open. It may have been deleted, or it is a draft, which only the "
     "people writing it can see. Type /casestudy to see yours and what has been published."
+)
+GONE_FOR_PARTNERS = (
+    "There is no such case study for you to open. It may have been deleted, it may be a draft, or nobody has "
+    "shared it in a channel. Ask somebody in the workspace that runs Common Ground to share it in a channel "
+    "you are both in."
 )
 NOT_YOURS = (
     "Only <@{owner}>, who published this case study, can change it. Ask them, or write one of your own "
@@ -47,6 +54,7 @@ class CaseStudyService:
     def __init__(self, store: Store, library: Library) -> None:
         self._studies = store.case_studies
         self._sections = store.sections
+        self._messages = store.messages
         self._library = library
 
     @property
@@ -83,14 +91,42 @@ class CaseStudyService:
             raise UserError(NO_TEMPLATE)
         return section
 
+    def section_with(self, study: CaseStudy, field_id: str) -> Section:
+        """The field's section; :raises UserError: the template has no such field any more."""
+        for section in self.template_of(study).sections:
+            if any(field.id == field_id for field in section.fields):
+                return section
+        raise UserError(NO_TEMPLATE)
+
     async def access(self, caller: Caller, study_id: str) -> Access:
-        """What the caller may do with a case study they may read; :raises UserError: there is none."""
+        """What the caller may do with a case study they may read; :raises UserError: there is none.
+
+        What is published is open to the workspace, and to people of others once it was shared in a channel.
+        """
         access = await self._sections.get_access(caller.workspace_id, study_id, caller.person)
-        if access is not None and access.may_read:
-            return access
-        if access is not None and access.status == "withdrawn":
-            raise UserError(await self._stub_words(caller, study_id))
-        raise UserError(GONE)
+        if access and (self.is_member(caller) or await self._is_shown(caller, access, study_id)):
+            if access.may_read:
+                return access
+            if access.status == "withdrawn":
+                raise UserError(await self._stub_words(caller, study_id))
+        raise self.no_such(caller)
+
+    def no_such(self, caller: Caller) -> UserError:
+        """What is said of a case study that is not there for the caller."""
+        return UserError(GONE if self.is_member(caller) else GONE_FOR_PARTNERS)
+
+    async def _is_shown(self, caller: Caller, access: Access, study_id: str) -> bool:
+        """Whether somebody of another workspace has a part in it, or a channel was shown or told of it."""
+        workspace_id = caller.workspace_id
+        if access.has_part or await self._messages.list_posted(
+            workspace_id, ids.CARD_KIND, ids.subject(study_id)
+        ):
+            return True
+        study = await self.existing(caller, study_id)
+        digests = await self._messages.list_posted(workspace_id, ids.DIGEST_KIND, DIGESTS_SUBJECT)
+        spans = [ids.digest_span(message_id) for message_id in digests]
+        at = study.published_at
+        return at is not None and any(since < at <= until for since, until in spans)
 
     async def _stub_words(self, caller: Caller, study_id: str) -> str:
         """For those who could read it once: what became of it, and nothing of what it said."""
@@ -131,7 +167,7 @@ class CaseStudyService:
         """For whoever has asked for the `access` already; :raises UserError: there is none."""
         study = await self._studies.get_case_study(caller.workspace_id, study_id)
         if study is None:
-            raise UserError(GONE)
+            raise self.no_such(caller)
         return study
 
     def is_member(self, caller: Caller) -> bool:

@@ -37,12 +37,14 @@ class Access:
         return self.is_author or bool(self.sections)
 
     @property
+    def has_part(self) -> bool:
+        """Whether they write or review it, or did."""
+        return self.is_writer or self.person == self.reviewer or self.has_decided
+
+    @property
     def may_read(self) -> bool:
         """Whether they may read all of it, a draft and a withdrawn one too."""
-        if self.status == "published" or self.is_author:
-            return True
-        is_reviewer = self.person == self.reviewer or self.has_decided
-        return self.status != "withdrawn" and (self.is_writer or is_reviewer)
+        return self.status == "published" or self.is_author or (self.status != "withdrawn" and self.has_part)
 
     @property
     def may_see_changes(self) -> bool:

@@ -34,6 +34,17 @@ async def test_a_new_message_is_dirty_until_it_was_sent(store: Store) -> None:
     assert sent == a_message(ts="17.5", sent_version=1)
 
 
+async def test_a_message_is_posted_once_it_has_been_sent(store: Store) -> None:
+    kind, subject = a_message().kind, a_message().subject
+    await store.messages.add_message(a_message())
+    assert await store.messages.list_posted(WORKSPACE, kind, subject) == []
+    await store.messages.record_sent(WORKSPACE, a_message().id, 1, "17.5")
+    assert await store.messages.list_posted(WORKSPACE, kind, subject) == [a_message().id]
+    assert await store.messages.list_posted("T0OTHER", kind, subject) == []
+    assert await store.messages.list_posted(WORKSPACE, "ranking.result", subject) == []
+    assert await store.messages.list_posted(WORKSPACE, kind, "ranking:R9") == []
+
+
 async def test_touching_a_subject_makes_each_of_its_messages_dirty(store: Store) -> None:
     sent = {"ts": "1.0", "sent_version": 1}
     await store.messages.add_message(a_message(**sent))

@@ -14,9 +14,9 @@ from bot.case_studies.drafts.drafting import Drafting
 from bot.case_studies.fields.checks import check_values
 from bot.case_studies.ids import ConflictRef
 from bot.case_studies.publishing.publishing import Publishing
-from bot.case_studies.service import NO_TEMPLATE, CaseStudyService
+from bot.case_studies.service import CaseStudyService
 from bot.errors import UserError
-from knowledge.model import Field, Template
+from knowledge.model import Field
 from storage.case_study_store import CaseStudyStore
 from storage.records.case_studies import CaseStudy, FieldValue
 from storage.records.case_study_history import Conflict
@@ -63,7 +63,7 @@ class Choosing:
         meant = next((conflict for conflict in conflicts if conflict.number == ref.number), None)
         if meant is None:
             return Outcome(study, (), CHOSEN_BEFORE)
-        section_id = section_with(self._service.template_of(study), meant.field_id)
+        section_id = self._service.section_with(study, meant.field_id).id
         study = await self._service.writable(caller, study.id, section_id)
         waiting = waiting_in(conflicts, self._service.section_of(study, section_id))
         return Outcome(study, (meant, *(other for other in waiting if other != meant)), note)
@@ -117,11 +117,3 @@ class Choosing:
         is_kept = stands == (value or "")
         seen = saved.study.last_change if is_kept else ref.seen
         return await self.keep(caller, ConflictRef(ref.study_id, ref.number, seen), "theirs", at=at)
-
-
-def section_with(template: Template, field_id: str) -> str:
-    """The id of the field's section; :raises UserError: the template has no such field any more."""
-    for section in template.sections:
-        if any(field.id == field_id for field in section.fields):
-            return section.id
-    raise UserError(NO_TEMPLATE)

@@ -1,7 +1,7 @@
 """The messages of a digest: what a channel is told, and that it has ended."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import Enum
 
 from slackblocks import Block
@@ -85,13 +85,14 @@ class DigestRenderer:
 
     async def render(self, message: Message) -> Content | None:
         """None when there is nothing to tell before it was sent."""
-        _kind, channel_id, since, until = message.id.split(":")
-        span = message.workspace_id, _time(since), _time(until)
+        _kind, channel_id, *_ = message.id.split(":")
+        since, until = ids.digest_span(message.id)
+        span = message.workspace_id, since, until
         total = await self._published.count_between(*span)
         if not total:
             return Content(ALL_WITHDRAWN, [section(ALL_WITHDRAWN)]) if message.ts else None
         studies = await self._published.published_between(*span, limit=MOST_TITLES)
-        return digest_content(channel_id, _time(since), studies, total, self._titles)
+        return digest_content(channel_id, since, studies, total, self._titles)
 
     async def render_ending(self, message: Message) -> Content:
         _kind, channel_id, ending, person, _at, _where = message.id.split(":")
@@ -126,7 +127,3 @@ def ending_content(channel_id: str, ending: Ending, person: str, *, to_person: b
     text = f"The monthly message about new case studies in <#{channel_id}> has ended, because {why}. {now}"
     again = actions(button("Tell a channel monthly", ids.OPEN_DIGEST))
     return Content(text, [section(text), again])
-
-
-def _time(seconds: str) -> datetime:
-    return datetime.fromtimestamp(int(seconds), UTC)

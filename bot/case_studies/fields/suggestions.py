@@ -28,8 +28,11 @@ class SuggestionListeners:
         caller = read_caller(context, body)
         typed = str(body.get("value") or "")
         study_id = body["view"]["private_metadata"].partition("|")[0]
-        study = await self._service.written_with(caller, study_id)
-        field = self._service.template_of(study).field(body["action_id"])
+        access = await self._service.access(caller, study_id)
+        study = await self._service.existing(caller, study_id)
+        field_id = body["action_id"]
+        self._service.check_write(access, self._service.section_with(study, field_id).id)
+        field = self._service.template_of(study).field(field_id)
         if field and field.kind == "strategies":
             groups = [group._resolve() for group in picker_groups(self._picker.groups(typed))]
             await (ack(option_groups=groups) if groups else ack(options=[]))

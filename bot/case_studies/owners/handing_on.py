@@ -42,7 +42,7 @@ class Owners:
         """What the caller is to the case study, readable for them or not; :raises UserError: no such one."""
         access = await self._sections.get_access(caller.workspace_id, study_id, caller.person)
         if access is None:
-            raise UserError(GONE)
+            raise self._service.no_such(caller)
         return access
 
     async def check_stand_in(

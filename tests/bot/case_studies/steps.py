@@ -1,6 +1,9 @@
 """What somebody writing a case study does, step by step."""
 
-from tests.slack import Bot, Json, Place, Slack, shown_view
+from bot.case_studies import ids
+from storage.records.messages import Message
+from storage.store import Store
+from tests.slack import CHANNEL, TEAM, Bot, Json, Place, Slack, shown_view
 
 
 def last_view(slack: Slack) -> Place:
@@ -23,3 +26,10 @@ async def begin(bot: Bot, slack: Slack, nth: int = 0) -> Place:
 async def write(bot: Bot, slack: Slack, overview: Place, nth: int, values: Json) -> Json:
     await bot.press(overview, "Write", nth=nth)
     return await bot.submit(on_top(slack, overview), values)
+
+
+async def post_card(store: Store) -> None:
+    """The case study `s1` has been shared and stands in a channel."""
+    card = Message(TEAM, ids.card_id("s1", CHANNEL), ids.CARD_KIND, ids.subject("s1"), CHANNEL)
+    await store.messages.add_message(card)
+    await store.messages.record_sent(TEAM, card.id, card.version, "17.5")

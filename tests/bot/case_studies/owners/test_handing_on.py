@@ -23,7 +23,7 @@ from tests.bot.case_studies.examples import (
     person,
 )
 from tests.bot.case_studies.reviews.test_approval import sent
-from tests.bot.case_studies.steps import last_view, on_top
+from tests.bot.case_studies.steps import last_view, on_top, post_card
 from tests.bot.case_studies.test_refusals import ROOT, press_of, told
 from tests.slack import (
     ANNA,
@@ -270,6 +270,7 @@ async def test_who_neither_wrote_it_nor_is_admin_is_told_who_may(
     bot: Bot, slack: Slack, store: Store
 ) -> None:
     slack.users[ANNA.id] = {"deleted": True}
+    await post_card(store)
     for user in (BEN, PIA):
         await bot.act(ROOT, press_of(ids.HAND_ON, "s1"), user=user)
         assert "<@U0ANNA>, who owned this case study, has left." in told(slack)

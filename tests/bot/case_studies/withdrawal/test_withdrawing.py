@@ -15,7 +15,7 @@ from storage.records.messages import Message
 from storage.store import Store
 from tests.bot.case_studies.examples import AT, COMPLETE, HARD, make_study, person
 from tests.bot.case_studies.reviews.test_approval import sent
-from tests.bot.case_studies.steps import last_view, on_top
+from tests.bot.case_studies.steps import last_view, on_top, post_card
 from tests.bot.case_studies.test_refusals import ROOT, press_of, told
 from tests.slack import (
     ANNA,
@@ -152,6 +152,7 @@ async def test_each_card_in_a_channel_becomes_the_stub(
 async def test_an_old_button_says_what_became_of_it(
     bot: Bot, slack: Slack, store: Store, user: User, action_id: str, value: str
 ) -> None:
+    await post_card(store)
     await withdraw(store)
     await bot.act(ROOT, press_of(action_id, value), user=user)
     assert said(slack) == f"{GOOD_BYE} Reason: {REASON} What it said can no longer be read here."
@@ -233,6 +234,7 @@ async def test_it_is_withdrawn_once(bot: Bot, slack: Slack, store: Store) -> Non
 
 @pytest.mark.usefixtures("published")
 async def test_only_its_owner_withdraws_it(bot: Bot, slack: Slack, store: Store) -> None:
+    await post_card(store)
     form = await form_of(bot, slack)
     for user in (BEN, PIA):
         await bot.act(ROOT, press_of(ids.WITHDRAW, "s1"), user=user)
