@@ -21,7 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.delivery.budget import Budget
 from bot.delivery.content import HOME_KIND, Renderer
 from bot.delivery.halts import Halts
-from bot.delivery.leases import Leases
+from bot.delivery.leases import LEASE_SECONDS, RENEW_AFTER, Leases
 from bot.delivery.replies import reason_of, retry_after
 from bot.delivery.sending import NoAccessError, Refused, RenderError, Sender, method_of
 from bot.delivery.turns import BusyError, Turn
@@ -86,9 +86,9 @@ class Publisher:
     async def _look(self) -> float:
         """Begin to send wherever it may be; returns the seconds until there may be more to send."""
         waiting = [each for each in await self._messages.list_waiting() if not self._is_halted(each)]
-        await self._leases.hold(
-            {each.workspace_id for each in waiting} | {workspace_id for workspace_id, _, _ in self._sending}
-        )
+        soon = _now() + LEASE_SECONDS
+        needed = {each.workspace_id for each in waiting if self._not_before.get(_place(each), 0.0) < soon}
+        await self._leases.hold(needed | {workspace_id for workspace_id, _, _ in self._sending})
         now = _now()
         soonest = LOOK_EVERY
         for each in waiting:
@@ -133,7 +133,8 @@ class Publisher:
         try:
             wait = await self._send_first(place, method, turn)
         except BusyError as busy:
-            wait = max(busy.seconds, PACE)
+            # Shorter than a lease, since another process would not know that Slack asks for a pause.
+            wait = min(max(busy.seconds, PACE), LEASE_SECONDS - RENEW_AFTER)
         except Exception as error:
             wait = max(retry_after(error), self._back_off(place))
             reason = reason_of(error) or type(error).__name__
