@@ -5,48 +5,14 @@ from playwright.async_api import expect
 
 from sandbox.harness import Harness
 from tests.browser import PageAs
+from tests.e2e.keyboard import close, fits, go_to, press
 from tests.e2e.ranking import CHANNEL, ORLA, ZOFIA, consent, go_on, start_ranking, tap, until_board_says
 from tests.e2e.ranking_tabs import TITLES, board_says
-from tests.tab import PATIENCE_MILLISECONDS, Tab
 
 pytestmark = pytest.mark.browser
 
 PHONE = (380, 760)
-MOST_STEPS = 400
 KEPT = [f"outcome-{number}" for number in range(1, 11) if number != 7]
-NAME_OF_FOCUS = """() => {
-    const seen = document.activeElement;
-    const label = seen.labels && seen.labels.length ? seen.labels[0].innerText : seen.innerText;
-    return (seen.getAttribute('aria-label') || label || '').trim();
-}"""
-
-
-async def go_to(tab: Tab, name: str) -> None:
-    """Press Tab until what has this name, seen or read out, has the focus."""
-    passed = []
-    for _ in range(MOST_STEPS):
-        await tab.page.keyboard.press("Tab")
-        passed.append(await tab.page.evaluate(NAME_OF_FOCUS))
-        if passed[-1] == name:
-            return
-    raise AssertionError(f"Tab never came to {name!r}, but to {sorted(set(passed))}")
-
-
-async def press(tab: Tab, name: str) -> None:
-    """Go to a button, press Enter, and wait until the app has answered."""
-    await go_to(tab, name)
-    await tab.page.keyboard.press("Enter")
-    await expect(tab.page.locator(".blocks[aria-busy]")).to_have_count(0, timeout=PATIENCE_MILLISECONDS)
-
-
-async def fits(tab: Tab) -> None:
-    """Nothing has to be scrolled sideways."""
-    assert await tab.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-async def close(tab: Tab) -> None:
-    await tab.page.keyboard.press("Escape")
-    await tab.sees_no_modal()
 
 
 async def test_the_whole_ballot_and_a_consent_are_given_by_keyboard(
