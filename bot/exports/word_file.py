@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 LANGUAGE = "en-GB"
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PROPERTY_LENGTH = 255
+A4_CM = (21.0, 29.7)
 PAGE_CM = 15.2
-"""As wide as the text on the page of python-docx's own template."""
+"""As wide as the text on the page."""
+LINE_GAP = 60
+"""Above and below the text of a cell, in twentieths of a point."""
+SHADE = "DCE6EC"
+WHOLE_ROW = 400
+"""Characters up to which a row stays on one page."""
 
 
 def new_document(title: str, author: str, created: datetime, modified: datetime) -> "Document":
@@ -38,6 +44,7 @@ def new_document(title: str, author: str, created: datetime, modified: datetime)
     properties.comments = ""
     properties.created = created
     properties.modified = modified
+    _set_page(document)
     return document
 
 
@@ -54,14 +61,25 @@ def add_table(
     table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
     for cell, words in zip(table.rows[0].cells, heads, strict=True):
         cell.paragraphs[0].add_run(clean(words)).bold = True
-    _repeat_header(table)
+        keep_with_next(cell.paragraphs[0])
+        _add_element(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=SHADE)
+    _add_element(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")
     for row in rows:
-        for cell, lines in zip(table.add_row().cells, row, strict=True):
+        added = table.add_row()
+        for cell, lines in zip(added.cells, row, strict=True):
             cell.text = clean(lines[0]) if lines else ""
             for line in lines[1:]:
                 cell.add_paragraph(clean(line))
+        if sum(len(line) for lines in row for line in lines) <= WHOLE_ROW:
+            _add_element(added._tr.get_or_add_trPr(), "w:cantSplit")
+    _give_air(table)
     _set_widths(table, widths)
     return cast("Table", table)
+
+
+def keep_with_next(paragraph: "Paragraph") -> None:
+    """Have a paragraph stand on the page of what follows it."""
+    paragraph.paragraph_format.keep_with_next = True
 
 
 def begin_page(paragraph: "Paragraph") -> None:
@@ -110,10 +128,36 @@ def clean(text: str) -> str:
     return NOT_IN_XML.sub("", text)
 
 
-def _repeat_header(table: "Table") -> None:
-    from docx.oxml import OxmlElement  # noqa: PLC0415 - as above
+def _set_page(document: "Document") -> None:
+    from docx.shared import Cm  # noqa: PLC0415 - as above
 
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    width, height = A4_CM
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(width), Cm(height)
+    section.left_margin = section.right_margin = Cm((width - PAGE_CM) / 2)
+
+
+def _give_air(table: "Table") -> None:
+    from docx.oxml.ns import qn  # noqa: PLC0415 - as above
+
+    properties: Any = table._tbl.tblPr
+    margins = _add_element(properties, "w:tblCellMar")
+    # Word wants its elements in their order.
+    properties.find(qn("w:tblLook")).addprevious(margins)
+    for side in ("top", "bottom"):
+        _add_element(margins, f"w:{side}", w=str(LINE_GAP), type="dxa")
+
+
+def _add_element(parent: Any, name: str, **attributes: str) -> Any:
+    """Add what python-docx has no words for, as the last of its parent."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - as above
+    from docx.oxml.ns import qn  # noqa: PLC0415 - as above
+
+    element = OxmlElement(name)
+    for attribute, value in attributes.items():
+        element.set(qn(f"w:{attribute}"), value)
+    parent.append(element)
+    return element
 
 
 def _set_widths(table: "Table", widths: Sequence[float]) -> None:

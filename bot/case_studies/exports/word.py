@@ -24,6 +24,7 @@ from bot.exports.word_file import (
     add_table,
     begin_page,
     clean,
+    keep_with_next,
     new_document,
     saved,
 )
@@ -76,7 +77,7 @@ def _add_study(
     for section in template.sections:
         document.add_heading(clean(section.title), level=level)
         if writers := writers_of(study, section):
-            document.add_paragraph(clean(f"Written by {names_of(writers, names)}."))
+            keep_with_next(document.add_paragraph(clean(f"Written by {names_of(writers, names)}.")))
         add_table(document, ("Question", "Answer"), _rows(study, section), COLUMNS_CM)
     if template.source:
         document.add_heading("Source of the template", level=level)
