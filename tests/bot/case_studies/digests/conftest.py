@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from freezegun import freeze_time
+from freezegun.api import FrozenDateTimeFactory
 
 from bot.delivery.publisher import Publisher
 from storage.store import Store
@@ -21,4 +22,5 @@ def monthly(
     slack.answers["conversations.info"] = {"channel": {"id": CHANNEL, "is_member": True}}
     slack.users[ANNA.id] = {"tz": "Europe/London"}
     with freeze_time(AT, real_asyncio=True) as now:
+        assert isinstance(now, FrozenDateTimeFactory)
         yield Monthly(bot, slack, store, clockwork, publisher, now)

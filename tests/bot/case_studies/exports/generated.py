@@ -1,18 +1,21 @@
 """Generated case studies with a history, as only a store that is used for long would hold them."""
 
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from storage.records.case_studies import CaseStudy, FieldAnswer, FieldValue
-from storage.records.case_study_history import CaseStudyEvent, CaseStudyHistory, Change
+from storage.records.case_studies import CaseStudy, CaseStudyStatus, FieldAnswer, FieldValue
+from storage.records.case_study_history import CaseStudyEvent, CaseStudyHistory, Change, ChangeKind
 from storage.records.case_study_sections import SectionRequest
 from storage.records.people import Person
+from storage.records.published import GivenFacet
 
 START = datetime(2020, 1, 1, tzinfo=UTC)
 FIELDS = ("aims", "activity", "ecm_outcomes", "a_field_of_old")
 SECTIONS = ("who", "why")
+SETTLED: tuple[ChangeKind, ...] = ("saved", "kept")
 
 letters = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 texts = st.text(letters, max_size=30)
@@ -29,12 +32,14 @@ def histories(draw: DrawFn, workspace_id: str, study_id: str, *, is_published: b
     saved: set[str] = set()
     waiting: dict[int, str] = {}
     for number in range(1, draw(st.integers(0, 6)) + 1):
-        field_id, kind, settles = draw(st.sampled_from(FIELDS)), "saved", None
+        field_id = draw(st.sampled_from(FIELDS))
+        kind: ChangeKind = "saved"
+        settles: int | None = None
         if field_id in saved and draw(st.booleans()):
             kind = "set_aside"
         if waiting and draw(st.booleans()):
             settles = draw(st.sampled_from(sorted(waiting)))
-            field_id, kind = waiting.pop(settles), draw(st.sampled_from(["saved", "kept"]))
+            field_id, kind = waiting.pop(settles), draw(st.sampled_from(SETTLED))
         if kind == "saved":
             saved.add(field_id)
         elif kind == "set_aside":
@@ -69,7 +74,7 @@ def histories(draw: DrawFn, workspace_id: str, study_id: str, *, is_published: b
         )
         for (section, person), at in unique.items()
     ]
-    facets = {
+    facets: dict[GivenFacet, list[str]] = {
         "agency": draw(st.lists(ids, max_size=2, unique=True)),
         "outcome": draw(st.lists(ids, max_size=1)),
     }
@@ -85,7 +90,7 @@ def histories(draw: DrawFn, workspace_id: str, study_id: str, *, is_published: b
 @st.composite
 def case_studies(draw: DrawFn, study_id: str) -> tuple[CaseStudy, CaseStudyHistory]:
     """A case study of any status, and its history."""
-    status = draw(st.sampled_from(["draft", "in_review", "published", "withdrawn"]))
+    status = draw(st.sampled_from(get_args(CaseStudyStatus)))
     workspace_id = draw(st.sampled_from(["T0HOME", "T0AWAY"]))
     is_withdrawn = status == "withdrawn"
     history = draw(histories(workspace_id, study_id, is_published=status == "published"))

@@ -22,6 +22,7 @@ from tests.bot.case_studies.clockwork import Clockwork
 from tests.bot.case_studies.examples import AT, make_study, person
 from tests.bot.case_studies.steps import last_view
 from tests.slack import ANNA, BEN, CHANNEL, PIA, TEAM, Bot, Json, Place, Slack, User, labels_of, words_of
+from tests.word import style_of
 
 DIRECT = "D0BEN"
 
@@ -345,7 +346,7 @@ async def test_a_long_export_comes_in_parts_and_tells_how_far_it_is(
             found["md"] += [line[3:] for line in lines if line.startswith("## ")]
         else:
             paragraphs = docx.Document(io.BytesIO(content)).paragraphs
-            found["docx"] += [each.text for each in paragraphs if each.style.name == "Heading 1"]
+            found["docx"] += [each.text for each in paragraphs if style_of(each) == "Heading 1"]
     whole = sorted(["Saturday breakfast club", *(f"Another {place}" for place in range(149))])
     assert sorted(found["csv"]) == sorted(found["json"]) == sorted(found["md"]) == whole
     assert sorted(set(found["docx"]) - {"Contents"}) == whole
