@@ -70,10 +70,10 @@ async def test_many_votes_become_at_most_one_update_a_second_and_the_last_is_rig
 
 async def test_a_message_refused_for_good_waits_for_the_next_change(harness: Harness) -> None:
     await start_ranking(harness)
-    harness.web_api.faults.add(Fault("chat.update", status=200, error="cant_update_message"))
+    harness.web_api.faults.add(Fault("chat.update", status=200, error="edit_window_closed"))
     await go_on(harness, "Go on")
     await harness.until(
-        lambda: "was refused: cant_update_message" in harness.bot_log or None, "the refusal in the log"
+        lambda: "was refused: edit_window_closed" in harness.bot_log or None, "the refusal in the log"
     )
     await go_on(harness, "More", "Stop the ranking")
     await until_board_says(harness, "Stopped")
