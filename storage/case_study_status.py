@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from storage import case_study_rows as rows_of
+from storage.audit import record_audit
 from storage.case_study_history import list_events, record_event
 from storage.case_study_touch import touch_study
 from storage.columns import clean
@@ -103,6 +104,7 @@ def withdraw(
     yield from rows_of.drop_words(before)
     yield from drop_facets(before)
     yield from record_event(before, "withdrawn", by, at, note=reason)
+    yield from record_audit(workspace_id, "withdrawn", by, at, study_id)
     yield from touch(workspace_id, DIGESTS_SUBJECT)
     return (yield from _after(before, by, messages))
 
@@ -126,6 +128,8 @@ def set_owner(
         # Nobody reviews what they own; the draft waits for another reviewer.
         yield _SET_REVIEW, _key(study) | {"team_id": None, "user_id": None, "status": "draft"}
     yield from record_event(study, "owner", by, at, person=owner)
+    detail = {"before": [before.team_id, before.user_id], "after": [owner.team_id, owner.user_id]}
+    yield from record_audit(workspace_id, "handed_on", by, at, study_id, detail)
     return (yield from _after(study, by, messages))
 
 

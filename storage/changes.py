@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from storage.audit import record_audit
 from storage.columns import optional_time
 from storage.database import Row, Script
 from storage.events import insert_event
@@ -150,6 +151,8 @@ def set_facilitator(
     yield from touch_ranking(workspace_id, ranking_id)
     yield _SET_FACILITATOR, key
     yield _DROP_DEPUTY, key
+    handed = {"before": _pair(before), "after": _pair(person)}
+    yield from record_audit(workspace_id, "handed_over", actor, at, ranking_id, handed)
     detail = {"person": _pair(person), "before": _pair(before)}
     return (yield from _announce(workspace_id, ranking_id, "facilitator", detail, actor, at, note))
 

@@ -6,6 +6,7 @@ The next time is work for the clock, of the kind `case_studies.digest` with the 
 from collections.abc import Sequence
 from datetime import datetime
 
+from storage.audit import record_audit
 from storage.database import Database, Row, Script
 from storage.messages import insert_messages
 from storage.records.digests import Digest
@@ -46,8 +47,16 @@ class SqlDigests:
     async def subscribe(self, digest: Digest) -> bool:
         return await self._database.write(_subscribe, digest)
 
-    async def unsubscribe(self, workspace_id: str, channel_id: str, messages: Sequence[Message] = ()) -> bool:
-        return await self._database.write(_unsubscribe, workspace_id, channel_id, messages)
+    async def unsubscribe(
+        self,
+        workspace_id: str,
+        channel_id: str,
+        messages: Sequence[Message] = (),
+        *,
+        by: Person,
+        at: datetime,
+    ) -> bool:
+        return await self._database.write(_unsubscribe, workspace_id, channel_id, messages, by, at)
 
     async def get_digest(self, workspace_id: str, channel_id: str) -> Digest | None:
         return await self._database.read(_get, workspace_id, channel_id)
@@ -81,14 +90,20 @@ def _subscribe(digest: Digest) -> Script[bool]:
     )
     if rows:
         yield from _plan(digest.workspace_id, digest.channel_id, digest.next_at)
+        yield from record_audit(
+            digest.workspace_id, "digest_started", digest.subscribed_by, digest.since, digest.channel_id
+        )
     return bool(rows)
 
 
-def _unsubscribe(workspace_id: str, channel_id: str, messages: Sequence[Message]) -> Script[bool]:
+def _unsubscribe(
+    workspace_id: str, channel_id: str, messages: Sequence[Message], by: Person, at: datetime
+) -> Script[bool]:
     rows = yield _UNSUBSCRIBE, {"workspace_id": workspace_id, "channel_id": channel_id}
     if rows:
-        yield from cancel_work(workspace_id, _work_id(channel_id))
+        yield from cancel_work(workspace_id, work_id(channel_id))
         yield from insert_messages(messages)
+        yield from record_audit(workspace_id, "digest_stopped", by, at, channel_id)
     return bool(rows)
 
 
@@ -113,10 +128,11 @@ def _record(
 
 
 def _plan(workspace_id: str, channel_id: str, next_at: datetime) -> Script[None]:
-    yield from plan_work(workspace_id, _work_id(channel_id), DIGEST, channel_id, next_at)
+    yield from plan_work(workspace_id, work_id(channel_id), DIGEST, channel_id, next_at)
 
 
-def _work_id(channel_id: str) -> str:
+def work_id(channel_id: str) -> str:
+    """The id of the work that tells a channel."""
     return f"digest:{channel_id}"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from storage import sqlite_admin
+from storage.audit import SqlAudit
 from storage.case_studies import SqlCaseStudies
 from storage.case_study_sections import SqlSections
 from storage.case_study_store import CaseStudyStore, SectionStore
@@ -24,6 +25,7 @@ from storage.published import SqlPublished
 from storage.published_store import DigestStore, PublishedStore
 from storage.rankings import SqlRankings
 from storage.store import (
+    AuditStore,
     LookupStore,
     MessageStore,
     PeopleStore,
@@ -57,6 +59,7 @@ class SqlStore:
         self.lookups: LookupStore = SqlLookups(database)
         self.people: PeopleStore = SqlPeople(database)
         self.work: WorkStore = SqlWork(database)
+        self.audit: AuditStore = SqlAudit(database)
         self._database = database
 
     async def check_writable(self) -> None:

@@ -1,12 +1,14 @@
 """Which agency a person answers for: asked once, kept for every workspace by itself."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from storage.agencies import count_agencies, move_agency, record_agency_set
 from storage.columns import clean
 from storage.database import Database, Script, in_list
 from storage.messages import home_subject, touch, touch_ranking
 from storage.ranking_rows import rules_record
-from storage.records.people import Person
+from storage.records.people import Agency, Person
 from storage.voters import get_secret, voter
 
 _OF_PERSON = "workspace_id = :workspace_id AND team_id = :team_id AND user_id = :user_id"
@@ -54,6 +56,19 @@ class SqlPeople:
     async def list_agencies(self, workspace_id: str) -> list[str]:
         return await self._database.read(_list_agencies, workspace_id)
 
+    async def count_agencies(self, workspace_id: str) -> list[Agency]:
+        return await self._database.read(count_agencies, workspace_id)
+
+    async def rename_agency(
+        self, workspace_id: str, agency: str, name: str, *, by: Person, at: datetime
+    ) -> int:
+        return await self._database.write(move_agency, workspace_id, agency, name, False, by, at)
+
+    async def join_agencies(
+        self, workspace_id: str, agency: str, into: str, *, by: Person, at: datetime
+    ) -> int:
+        return await self._database.write(move_agency, workspace_id, agency, into, True, by, at)
+
 
 def _get_agency(workspace_id: str, person: Person) -> Script[str | None]:
     rows = yield _GET, _key(workspace_id, person)
@@ -77,6 +92,8 @@ def _list_agencies(workspace_id: str) -> Script[list[str]]:
 
 def _set_agency(workspace_id: str, person: Person, agency: str) -> Script[None]:
     key = _key(workspace_id, person)
+    if (yield from _get_agency(workspace_id, person)) != agency:
+        yield from record_agency_set(workspace_id, person)
     yield _SET, key | {"agency": agency}
     for row in (yield _LOCK_OPEN_SEATS, key):
         ranking_id = row["ranking_id"]

@@ -7,6 +7,7 @@ from typing import Protocol
 from storage.records.case_studies import CaseStudySummary
 from storage.records.digests import Digest
 from storage.records.messages import Message
+from storage.records.people import Person
 from storage.records.published import Facet, Filters, SearchHit
 
 
@@ -75,7 +76,15 @@ class DigestStore(Protocol):
     async def subscribe(self, digest: Digest) -> bool:
         """Plan a channel's digests; False, and nothing changed, when it has them already."""
 
-    async def unsubscribe(self, workspace_id: str, channel_id: str, messages: Sequence[Message] = ()) -> bool:
+    async def unsubscribe(
+        self,
+        workspace_id: str,
+        channel_id: str,
+        messages: Sequence[Message] = (),
+        *,
+        by: Person,
+        at: datetime,
+    ) -> bool:
         """Send no more, and keep what is said about it; False, and nothing kept, when there were none."""
 
     async def get_digest(self, workspace_id: str, channel_id: str) -> Digest | None: ...

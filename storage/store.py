@@ -14,9 +14,10 @@ from storage.case_study_store import CaseStudyStore, SectionStore
 from storage.installation_store import InstallationStore
 from storage.published_store import DigestStore, PublishedStore
 from storage.ranking_changes import RankingChanges
+from storage.records.audit import AuditEntry
 from storage.records.lookups import Miss, MissKind
 from storage.records.messages import Message, Waiting
-from storage.records.people import Person
+from storage.records.people import Agency, Person
 from storage.records.rankings import Answer, Ballot, Ranking, RankingStatus, Stage
 from storage.records.work import Work
 from storage.records.workspace_settings import WorkspaceSettings
@@ -228,6 +229,28 @@ class PeopleStore(Protocol):
     async def list_agencies(self, workspace_id: str) -> list[str]:
         """Every agency that somebody named, in order."""
 
+    async def count_agencies(self, workspace_id: str) -> list[Agency]:
+        """Every agency that somebody named, in order, with its people."""
+
+    async def rename_agency(
+        self, workspace_id: str, agency: str, name: str, *, by: Person, at: datetime
+    ) -> int:
+        """Give an agency another name, with its people and in open rankings; returns how many people it has.
+
+        :raises NotFoundError: nobody answers for it
+        :raises ConflictError: there is an agency of the new name already
+        """
+
+    async def join_agencies(
+        self, workspace_id: str, agency: str, into: str, *, by: Person, at: datetime
+    ) -> int:
+        """Make the people of one agency those of another, as in `rename_agency`.
+
+        Not in an anonymous ranking that has answers and people of both: it would show how some answered.
+        :raises NotFoundError: nobody answers for `agency`
+        :raises ConflictError: nobody answers for `into`
+        """
+
 
 class WorkStore(Protocol):
     """Work that is due at a time, for whichever process claims it first."""
@@ -254,7 +277,31 @@ class SettingsStore(Protocol):
     async def get(self, workspace_id: str) -> WorkspaceSettings:
         """The defaults when nothing has been decided."""
 
-    async def save(self, workspace_id: str, settings: WorkspaceSettings) -> None: ...
+    async def change(
+        self,
+        workspace_id: str,
+        edit: Callable[[WorkspaceSettings], WorkspaceSettings],
+        *,
+        by: Person,
+        at: datetime,
+    ) -> WorkspaceSettings:
+        """Replace them by `edit(settings so far)`, with a line in the audit log for each that changes.
+
+        `edit` may run more than once and must be pure.
+        """
+
+    async def list_retention(self) -> list[tuple[str, WorkspaceSettings]]:
+        """The workspaces that have anything removed after a time, with their settings."""
+
+
+class AuditStore(Protocol):
+    """Who did what in a workspace. Most lines are kept by the change that they tell of."""
+
+    async def record(self, entry: AuditEntry) -> None:
+        """Keep a line about what changes nothing in the store, such as an export."""
+
+    async def list_entries(self, workspace_id: str, *, limit: int, offset: int = 0) -> list[AuditEntry]:
+        """The newest first."""
 
 
 class LookupStore(Protocol):
@@ -299,6 +346,7 @@ class Store(Protocol):
     lookups: LookupStore
     people: PeopleStore
     work: WorkStore
+    audit: AuditStore
 
     async def check_writable(self) -> None:
         """:raises UnavailableError: nothing can be written now."""

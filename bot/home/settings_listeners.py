@@ -1,6 +1,7 @@
 """Admins switch what applies to their workspace."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -43,12 +44,13 @@ class SettingsListeners:
         if not _is_whole_day_count(days):
             await ack(response_action="errors", errors={ids.DAYS_FIELD: WHOLE_DAYS})
             return
-        settings = replace(
-            await self._settings.get(caller.workspace_id),
-            approval_required=ids.REQUIRED in found.get(ids.APPROVAL_FIELD, []),
-            ask_about_drafts_after_days=int(days),
+        required = ids.REQUIRED in found.get(ids.APPROVAL_FIELD, [])
+        await self._settings.change(
+            caller.workspace_id,
+            lambda before: replace(before, approval_required=required, ask_about_drafts_after_days=int(days)),
+            by=caller.person,
+            at=datetime.now(UTC),
         )
-        await self._settings.save(caller.workspace_id, settings)
         await ack(response_action="update", view=saved_modal())
 
     async def _admin(self, body: Payload, context: AsyncBoltContext) -> Caller:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from storage.database import Engine
 from storage.migrations import (
+    audit,
     case_studies,
     case_study_work,
     facet_statistics,
@@ -37,6 +38,7 @@ _STEPS: dict[str, dict[Engine, tuple[str, ...]]] = {
     "009_facet_statistics": {"sqlite": (), "postgresql": facet_statistics.POSTGRESQL},
     "010_message_leases": {"sqlite": message_leases.STATEMENTS, "postgresql": message_leases.STATEMENTS},
     "011_installations": {"sqlite": installations.STATEMENTS, "postgresql": installations.STATEMENTS},
+    "012_audit": {"sqlite": audit.STATEMENTS, "postgresql": audit.STATEMENTS},
 }
 NAMES = tuple(_STEPS)
 

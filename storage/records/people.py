@@ -9,3 +9,11 @@ class Person:
 
     team_id: str
     user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency by the name that people gave it, and how many people of a workspace answer for it."""
+
+    name: str
+    people: int

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Awaitable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from storage.records.audit import NOBODY
 from storage.records.case_studies import CaseStudy
 from storage.records.case_study_history import CaseStudyEvent
 from storage.records.people import Person
@@ -152,7 +154,9 @@ async def publish(store: Store, at: int = 6) -> CaseStudy:
 
 
 async def test_where_approval_is_wanted_only_what_was_approved_is_published(draft: Store) -> None:
-    await draft.settings.save(WORKSPACE, WorkspaceSettings(approval_required=True))
+    await draft.settings.change(
+        WORKSPACE, lambda _: WorkspaceSettings(approval_required=True), by=NOBODY, at=datetime.now(UTC)
+    )
     with pytest.raises(NotApprovedError):
         await publish(draft)
     await request(draft)
@@ -174,7 +178,9 @@ async def test_where_approval_is_wanted_only_what_was_approved_is_published(draf
 
 
 async def test_an_approver_who_became_an_author_has_not_approved(draft: Store) -> None:
-    await draft.settings.save(WORKSPACE, WorkspaceSettings(approval_required=True))
+    await draft.settings.change(
+        WORKSPACE, lambda _: WorkspaceSettings(approval_required=True), by=NOBODY, at=datetime.now(UTC)
+    )
     await request(draft)
     await approve(draft)
     await draft.case_studies.set_owner(WORKSPACE, "S1", AMINA, before=BEN, by=BEN, at=minutes(4))
@@ -291,7 +297,9 @@ async def test_what_is_unknown_is_refused(store: Store) -> None:
 async def test_settings_are_a_workspaces_own(store: Store) -> None:
     assert await store.settings.get(WORKSPACE) == WorkspaceSettings()
     decided = WorkspaceSettings(approval_required=True, ask_about_drafts_after_days=90)
-    await store.settings.save(WORKSPACE, replace(decided, ask_about_drafts_after_days=60))
-    await store.settings.save(WORKSPACE, decided)
+    await store.settings.change(
+        WORKSPACE, lambda _: replace(decided, ask_about_drafts_after_days=60), by=NOBODY, at=datetime.now(UTC)
+    )
+    await store.settings.change(WORKSPACE, lambda _: decided, by=NOBODY, at=datetime.now(UTC))
     assert await store.settings.get(WORKSPACE) == decided
     assert await store.settings.get("T0MOORSIDE") == WorkspaceSettings()

@@ -8,7 +8,7 @@ from storage.digests import DIGESTS_SUBJECT
 from storage.records.digests import Digest
 from storage.records.published import Filters, GivenFacets
 from storage.store import ConflictError, NotFoundError, Store
-from tests.storage.examples import BEN, CHIOMA, WORKSPACE, a_message, a_study, minutes
+from tests.storage.examples import AMINA, BEN, CHIOMA, WORKSPACE, a_message, a_study, minutes
 
 STUDIES: dict[str, GivenFacets] = {
     "S1": {"outcome": ["be_safe", "enjoy"], "agency": ["Health"], "strategy": ["trust-1", "trust-2"]},
@@ -199,10 +199,10 @@ async def test_after_a_digest_the_next_is_planned(store: Store) -> None:
 
 async def test_who_is_not_subscribed_gets_nothing(store: Store) -> None:
     ended = a_message(id="ended")
-    assert not await store.digests.unsubscribe(WORKSPACE, "C1", [ended])
+    assert not await store.digests.unsubscribe(WORKSPACE, "C1", [ended], by=AMINA, at=minutes(9))
     assert await store.messages.get_message(WORKSPACE, ended.id) is None
     await store.digests.subscribe(a_digest())
-    assert await store.digests.unsubscribe(WORKSPACE, "C1", [ended])
+    assert await store.digests.unsubscribe(WORKSPACE, "C1", [ended], by=AMINA, at=minutes(9))
     assert await store.messages.get_message(WORKSPACE, ended.id) is not None
     assert await store.digests.get_digest(WORKSPACE, "C1") is None
     assert await store.work.claim(minutes(99), 60, 5) == []

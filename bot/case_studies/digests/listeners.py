@@ -66,6 +66,6 @@ class DigestListeners:
         ack: AsyncAck,
     ) -> None:
         channel_id = body["actions"][0]["value"]
-        await self._subscribing.stop(read_caller(context, body), channel_id)
+        await self._subscribing.stop(read_caller(context, body), channel_id, datetime.now(UTC))
         await show_panel(stopped_panel(channel_id), body, client, respond)
         await ack()

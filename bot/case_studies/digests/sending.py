@@ -9,6 +9,7 @@ from bot.case_studies.digests.messages import Ending, digest_row, ending_rows
 from bot.daytime import first_working_morning, next_daytime
 from bot.slack_channels import ARCHIVED_REASONS, NO_CHANNEL, ChannelFault, channel_fault
 from bot.slack_people import ClientFor, SlackPeople
+from storage.records.audit import NOBODY
 from storage.records.digests import Digest
 from storage.records.messages import Message
 from storage.records.work import Work
@@ -85,5 +86,6 @@ class LostChannels:
 
 async def end(store: Store, digest: Digest, ending: Ending) -> None:
     """Tell the channel no more, and say so once."""
-    rows = ending_rows(digest, ending, datetime.now(UTC))
-    await store.digests.unsubscribe(digest.workspace_id, digest.channel_id, rows)
+    now = datetime.now(UTC)
+    rows = ending_rows(digest, ending, now)
+    await store.digests.unsubscribe(digest.workspace_id, digest.channel_id, rows, by=NOBODY, at=now)

@@ -53,12 +53,13 @@ class Subscribing:
             return digest, True
         return await self._digests.get_digest(caller.workspace_id, channel_id) or digest, False
 
-    async def stop(self, caller: Caller, channel_id: str) -> None:
+    async def stop(self, caller: Caller, channel_id: str, at: datetime) -> None:
         """Tell the channel no more; :raises UserError: not allowed, or it is not told."""
         if not self._service.is_member(caller):
             raise UserError(ONLY_OURS)
         await self._check_in(caller, channel_id)
-        if not await self._digests.unsubscribe(caller.workspace_id, channel_id):
+        stopped = await self._digests.unsubscribe(caller.workspace_id, channel_id, by=caller.person, at=at)
+        if not stopped:
             raise UserError(NOT_TOLD)
 
     async def _check_in(self, caller: Caller, channel_id: str) -> None:

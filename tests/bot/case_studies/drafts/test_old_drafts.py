@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from freezegun import freeze_time
 from freezegun.api import FrozenDateTimeFactory
 
 from bot.delivery.publisher import Publisher
+from storage.records.audit import NOBODY
 from storage.records.messages import Message
 from storage.records.workspace_settings import WorkspaceSettings
 from storage.store import Store
@@ -80,7 +81,9 @@ async def test_what_was_due_while_nothing_ran_is_asked_once(
 async def test_each_workspace_has_its_own_number_of_days(
     store: Store, clockwork: Clockwork, now: FrozenDateTimeFactory
 ) -> None:
-    await store.settings.save("T0OTHER", WorkspaceSettings(ask_about_drafts_after_days=7))
+    await store.settings.change(
+        "T0OTHER", lambda _: WorkspaceSettings(ask_about_drafts_after_days=7), by=NOBODY, at=datetime.now(UTC)
+    )
     draft = make_study(WHO, status="draft")
     await store.case_studies.create_case_study(draft)
     await store.case_studies.create_case_study(replace(draft, workspace_id="T0OTHER"))

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.case_studies import ids
 from bot.case_studies.publishing.checks import CHECKS
 from bot.delivery.publisher import Publisher
+from storage.records.audit import NOBODY
 from storage.records.case_studies import CaseStudy
 from storage.records.workspace_settings import WorkspaceSettings
 from storage.store import Store
@@ -38,7 +39,9 @@ ANSWERS = ["Read", "Approve", "Ask for changes"]
 
 @pytest.fixture(autouse=True)
 async def approval(store: Store) -> None:
-    await store.settings.save(TEAM, WorkspaceSettings(approval_required=True))
+    await store.settings.change(
+        TEAM, lambda _: WorkspaceSettings(approval_required=True), by=NOBODY, at=datetime.now(UTC)
+    )
 
 
 async def study_of(store: Store) -> CaseStudy:
@@ -342,11 +345,13 @@ async def test_a_decision_is_made_once(bot: Bot, slack: Slack, store: Store) -> 
 async def test_a_form_from_before_approval_was_asked_for_asks_for_a_reviewer(
     bot: Bot, slack: Slack, store: Store
 ) -> None:
-    await store.settings.save(TEAM, WorkspaceSettings())
+    await store.settings.change(TEAM, lambda _: WorkspaceSettings(), by=NOBODY, at=datetime.now(UTC))
     await store.case_studies.create_case_study(make_study(status="draft"))
     overview = await overview_of(bot, slack)
     await bot.press(overview, "Publish")
-    await store.settings.save(TEAM, WorkspaceSettings(approval_required=True))
+    await store.settings.change(
+        TEAM, lambda _: WorkspaceSettings(approval_required=True), by=NOBODY, at=datetime.now(UTC)
+    )
     answer = await bot.submit(on_top(slack, overview), {ids.CHECKS_FIELD: ALL})
     assert "Who is to approve it" in words_of(answer["view"]["blocks"])
     assert (await study_of(store)).status == "draft"

@@ -1,0 +1,79 @@
+"""The audit log: each line is kept in the transaction of the change that it tells of."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from storage.database import Database, Row, Script
+from storage.records.audit import AuditEntry, AuditKind
+from storage.records.people import Person
+
+_INSERT = """
+INSERT INTO audit (workspace_id, at, id, kind, actor_team, actor_user, subject, detail)
+VALUES (:workspace_id, :at, :id, :kind, :actor_team, :actor_user, :subject, :detail)
+"""
+_LIST = """
+SELECT workspace_id, at, kind, actor_team, actor_user, subject, detail FROM audit
+WHERE workspace_id = :workspace_id
+ORDER BY at DESC, id DESC
+LIMIT :limit OFFSET :offset
+"""
+
+
+class SqlAudit:
+    """`AuditStore` on either engine."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def record(self, entry: AuditEntry) -> None:
+        await self._database.write(insert_entry, entry)
+
+    async def list_entries(self, workspace_id: str, *, limit: int, offset: int = 0) -> list[AuditEntry]:
+        return await self._database.read(list_entries, workspace_id, limit, offset)
+
+
+def record_audit(
+    workspace_id: str,
+    kind: AuditKind,
+    actor: Person,
+    at: datetime,
+    subject: str = "",
+    detail: Mapping[str, object] | None = None,
+) -> Script[None]:
+    """Keep a line of the log."""
+    yield from insert_entry(AuditEntry(workspace_id, at, kind, actor, subject, detail or {}))
+
+
+def insert_entry(entry: AuditEntry) -> Script[None]:
+    yield (
+        _INSERT,
+        {
+            "workspace_id": entry.workspace_id,
+            "at": entry.at,
+            # Lines of the same moment have an order of their own, and need no count to be kept.
+            "id": secrets.token_hex(8),
+            "kind": entry.kind,
+            "actor_team": entry.actor.team_id,
+            "actor_user": entry.actor.user_id,
+            "subject": entry.subject,
+            "detail": dict(entry.detail),
+        },
+    )
+
+
+def list_entries(workspace_id: str, limit: int, offset: int) -> Script[list[AuditEntry]]:
+    rows = yield _LIST, {"workspace_id": workspace_id, "limit": limit, "offset": offset}
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: Row) -> AuditEntry:
+    return AuditEntry(
+        workspace_id=row["workspace_id"],
+        at=datetime.fromisoformat(row["at"]),
+        kind=row["kind"],
+        actor=Person(row["actor_team"], row["actor_user"]),
+        subject=row["subject"],
+        detail=json.loads(row["detail"]),
+    )

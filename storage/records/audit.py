@@ -1,0 +1,44 @@
+"""Who did what in a workspace, as its admins can read it: ids and plain facts, never anybody's words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from storage.records.people import Person
+
+AuditKind: TypeAlias = Literal[
+    "settings",
+    "agency_set",
+    "agency_renamed",
+    "agencies_joined",
+    "exported",
+    "erasure_asked",
+    "erased",
+    "texts_kept",
+    "texts_removed",
+    "retention",
+    "handed_on",
+    "handed_over",
+    "withdrawn",
+    "digest_started",
+    "digest_stopped",
+]
+NOBODY = Person("", "")
+"""In place of a person: the clock, or the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line; `subject` is the id of what it is about, "" for the whole workspace.
+
+    `detail` is JSON that holds numbers, yes and no, ids and our own words only; a person in it is
+    `[team, user]`.
+    """
+
+    workspace_id: str
+    at: datetime
+    kind: AuditKind
+    actor: Person
+    subject: str = ""
+    detail: Mapping[str, object] = field(default_factory=dict)
