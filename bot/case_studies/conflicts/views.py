@@ -81,10 +81,10 @@ def conflict_modal(
     blocks.append(header(field.label))
     more = f" After this one, {len(conflicts) - 1} more to choose." if len(conflicts) > 1 else ""
     blocks.append(context(f"{SAFE}{more}"))
-    blocks.append(paragraph(f"*<@{theirs.author.user_id}> wrote* on {moment(theirs.updated_at)}"))
+    blocks.append(paragraph(f"*<@{theirs.author.user_id}> wrote* ({moment(theirs.updated_at)})"))
     blocks += _text(field, theirs.value)
     blocks.append(actions(button("Keep this text", ids.KEEP_THEIRS, ref, spoken="Keep the first text")))
-    blocks.append(paragraph(f"*<@{conflict.author.user_id}> wrote* on {moment(conflict.at)}"))
+    blocks.append(paragraph(f"*<@{conflict.author.user_id}> wrote* ({moment(conflict.at)})"))
     blocks += _text(field, conflict.mine)
     blocks.append(actions(button("Keep this text", ids.KEEP_MINE, ref, spoken="Keep the second text")))
     blocks += [divider(), paragraph("*Or a text of both.* Change it below, then press Save this.")]

@@ -18,6 +18,7 @@ from knowledge.model import Field, Section, Template
 from storage.records.case_studies import CaseStudy, FieldValue
 
 STORED = "Save, Next and Previous keep what you write here. You may leave gaps and come back."
+STORED_WITHOUT_TURNS = "Save keeps what you write here. You may leave gaps and come back."
 SHOWN_AT_ONCE = "This case study has been published. Others see what you save here at once."
 MORE_ROOM = "Saved. An answer here is nearly as long as its field, so it has a second field to go on in."
 OWNERS_WISH = "What the owner would like from you"
@@ -48,7 +49,8 @@ def section_modal(
     """
     blocks: list[Block] = [paragraph(f"*{escape(note)}*")] if note else []
     blocks.append(context(_place(study, template, section)))
-    about = [section.intro, SHOWN_AT_ONCE if study.status == "published" else STORED]
+    kept = STORED if turns else STORED_WITHOUT_TURNS
+    about = [section.intro, SHOWN_AT_ONCE if study.status == "published" else kept]
     blocks.append(context(escape(" ".join(part for part in about if part))))
     blocks += wish_rows(wish, OWNERS_WISH)
     for field in section.fields:

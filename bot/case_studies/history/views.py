@@ -149,7 +149,7 @@ def _version_words(numbered: NumberedVersion) -> str:
 def _version_said(numbered: NumberedVersion) -> str:
     version = numbered.version
     said = "published" if version.kind == "published" else "changed"
-    return f"{said} by <@{version.author.user_id}> on {moment(version.at)}"
+    return f"{said} by <@{version.author.user_id}> ({moment(version.at)})"
 
 
 def _entry_row(study: CaseStudy, entry: Entry) -> Block:

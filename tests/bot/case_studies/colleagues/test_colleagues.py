@@ -97,6 +97,7 @@ async def test_whoever_is_asked_gets_a_button_and_writes_only_that_section(
     assert form.view is not None
     assert form.view["title"]["text"] == "Why"
     assert labels_of(form.blocks) == []
+    assert "Save keeps what you write here." in words_of(form.blocks)
     await bot.submit(form, {"aims": "Pia's aims."}, PIA)
     study = await store.case_studies.get_case_study(TEAM, "s1")
     assert study is not None

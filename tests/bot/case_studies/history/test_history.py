@@ -9,7 +9,7 @@ from bot.case_studies.history import ids as history_ids
 from storage.store import Store
 from tests.bot.case_studies.examples import AT, WHO, make_study, person
 from tests.bot.case_studies.history.conftest import save
-from tests.bot.case_studies.steps import last_view, on_top
+from tests.bot.case_studies.steps import last_view, on_top, post_card
 from tests.bot.case_studies.test_refusals import ROOT, press_of, told
 from tests.slack import ANNA, BEN, PIA, TEAM, Bot, Json, Place, Slack, User, labels_of, shown_view, words_of
 
@@ -187,6 +187,7 @@ OUTSIDER = User("U0PAT", PIA.team_id)
 async def test_people_of_other_workspaces_see_the_present_version_alone(
     bot: Bot, slack: Slack, published: Store
 ) -> None:
+    await post_card(published)
     await bot.press(await read(bot, slack, OUTSIDER), "History", user=OUTSIDER)
     history = last_view(slack)
     words = words_of(history.blocks).replace("*", "")
@@ -212,6 +213,7 @@ async def test_people_of_other_workspaces_see_the_present_version_alone(
 async def test_who_may_not_see_what_of_a_published_one(
     bot: Bot, slack: Slack, published: Store, action_id: str, value: str, user: User, words: str
 ) -> None:
+    await post_card(published)
     await bot.act(ROOT, press_of(action_id, value), user=user)
     assert words in told(slack)
     assert "Mrs Smith" not in words_of(last_view(slack).blocks)
