@@ -37,7 +37,7 @@ def histories(draw: DrawFn, workspace_id: str, study_id: str, *, is_published: b
         settles: int | None = None
         if field_id in saved and draw(st.booleans()):
             kind = "set_aside"
-        if waiting and draw(st.booleans()):
+        if draw(st.booleans()) and waiting:
             settles = draw(st.sampled_from(sorted(waiting)))
             field_id, kind = waiting.pop(settles), draw(st.sampled_from(SETTLED))
         if kind == "saved":
