@@ -1,8 +1,9 @@
 """One thread that commits the writes of many callers together.
 
 A commit costs a wait for the disk, whatever it holds. So the writer takes every
-write that waits into one transaction, each in a savepoint of its own so that
-one which fails fails alone, and answers the callers once the commit is on disk.
+write that waits into one transaction, and answers the callers once the commit is
+on disk. When one fails half-way, the others are run again, each in a savepoint of
+its own, so that it fails alone.
 """
 
 import asyncio
@@ -39,7 +40,8 @@ class Writer:
     def __init__(self, path: str, connection: sqlite3.Connection) -> None:
         self._path = path
         self._connection = connection
-        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._jobs: SimpleQueue[list[_Job] | None] = SimpleQueue()
+        self._gathered: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
         self._closed = False
         self._thread = threading.Thread(target=self._work, name="sqlite-writer", daemon=True)
         self._thread.start()
@@ -52,14 +54,24 @@ class Writer:
         """
         if self._closed:
             raise UnavailableError("The database has been closed.")
-        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._jobs.put(_Job(start, future))
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        if loop not in self._gathered:
+            self._gathered[loop] = []
+            loop.call_soon(self._hand_over, loop)
+        self._gathered[loop].append(_Job(start, future))
         return await future
+
+    def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Give the thread at once all that came in one turn of the loop; sooner it would stand in its way."""
+        self._jobs.put(self._gathered.pop(loop, []))
 
     async def close(self) -> None:
         """Finish what waits, then let go of the connection."""
         if not self._closed:
             self._closed = True
+            for loop in list(self._gathered):
+                self._hand_over(loop)
             self._jobs.put(None)
         await asyncio.to_thread(self._thread.join)
 
@@ -70,23 +82,26 @@ class Writer:
         self._connection.close()
 
     def _next_batch(self) -> list[_Job]:
-        """Wait for one job and take those behind it; empty once the queue has been closed."""
+        """Wait for jobs and take those behind them; empty once the queue has been closed."""
         batch: list[_Job] = []
         with suppress(Empty):
             while len(batch) < _BATCH:
-                job = self._jobs.get(block=not batch)
-                if job is None:
+                jobs = self._jobs.get(block=not batch)
+                if jobs is None:
                     if batch:
                         self._jobs.put(None)
                     break
-                batch.append(job)
+                batch += jobs
         return batch
 
     def _commit(self, batch: list[_Job]) -> None:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            for job in batch:
-                self._attempt(job)
+            if not all(self._attempt(job) for job in batch):
+                self._connection.rollback()
+                self._connection.execute("BEGIN IMMEDIATE")
+                for job in batch:
+                    self._attempt_alone(job)
             self._connection.execute("COMMIT")
         except BaseException as error:
             # Whatever it was, the callers must hear of it and the next batch must begin clean.
@@ -95,7 +110,20 @@ class Writer:
             for job in batch:
                 job.error = refusal_in_words(self._path, error) or error
 
-    def _attempt(self, job: _Job) -> None:
+    def _attempt(self, job: _Job) -> bool:
+        """Run a job as one of many; False when it failed after it had changed something."""
+        before = self._connection.total_changes
+        try:
+            job.result = run_script(self._connection, job.start())
+        except BaseException as error:
+            if self._connection.total_changes != before or not self._connection.in_transaction:
+                return False
+            job.error = refusal_in_words(self._path, error) or error
+        return True
+
+    def _attempt_alone(self, job: _Job) -> None:
+        """Run a job again, so that only its own work is undone if it fails."""
+        job.result, job.error = None, None
         self._connection.execute("SAVEPOINT job")
         try:
             job.result = run_script(self._connection, job.start())

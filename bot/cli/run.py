@@ -22,6 +22,8 @@ def add(commands: Any) -> None:
 
 def run_bot(options: argparse.Namespace, settings: Settings) -> int:
     """Serve until a signal; 1 when it cannot start, with every reason named."""
+    from uvicorn.loops.auto import auto_loop_factory
+
     from bot.server import StartError, run_http, run_socket_mode
     from knowledge.loader import ContentError
     from storage.store import UnavailableError
@@ -31,7 +33,9 @@ def run_bot(options: argparse.Namespace, settings: Settings) -> int:
         return refuse(faults)
     hide_from_bolt(os.environ)
     try:
-        asyncio.run(run_http(settings) if options.http else run_socket_mode(settings))
+        serving = run_http(settings) if options.http else run_socket_mode(settings)
+        with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+            runner.run(serving)
     except ContentError as error:
         return refuse(error.faults)
     except (StartError, UnavailableError) as error:

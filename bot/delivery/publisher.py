@@ -40,6 +40,8 @@ LOOK_GAP = 0.1
 """Seconds between two looks at least."""
 PACE = 1.0
 """Seconds between two sends to one channel."""
+REST = 10
+"""A message that takes long to render, such as the board of thousands, rests so many times as long."""
 LONGEST_WAIT = 60.0
 """Seconds after which what fails is tried again at the latest."""
 ENDING = 2.0
@@ -170,7 +172,7 @@ class Publisher:
                 self._unrenderable.pop((workspace_id, message.id), None)
                 if outcome == "sent":
                     self._failures.pop(place, None)
-                    return PACE
+                    return max(PACE, min(LONGEST_WAIT, REST * self._sender.rendered_in(message)))
                 is_waiting = is_waiting or outcome == "waits for its parent"
         return self._back_off(place) if is_waiting else 0.0
 

@@ -1,5 +1,6 @@
 """Sending one message: rendered from rows, posted or updated, and recorded as sent."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
@@ -55,6 +56,11 @@ class Sender:
         self._shown: dict[tuple[str, str], tuple[int, int]] = {}
         self._unshowable: dict[tuple[str, str], int] = {}
         self._posted: dict[tuple[str, str], str] = {}
+        self._rendered_in: dict[tuple[str, str], float] = {}
+
+    def rendered_in(self, message: Message) -> float:
+        """Seconds that it took to render the message the last time, with what had to be read for it."""
+        return self._rendered_in.get((message.workspace_id, message.id), 0.0)
 
     async def send(self, client: AsyncWebClient, turn: Turn, message: Message) -> Outcome:
         """Send the newest state of a message.
@@ -97,12 +103,18 @@ class Sender:
         return "sent"
 
     async def _render(self, message: Message) -> Content | HomeContent | None:
+        began = asyncio.get_running_loop().time()
         try:
-            return await self._renderers[message.kind](message)
+            content = await self._renderers[message.kind](message)
         except StoreError:
             raise
         except Exception as error:
             raise RenderError(type(error).__name__) from error
+        if len(self._rendered_in) >= REMEMBERED:
+            self._rendered_in.clear()
+        took = asyncio.get_running_loop().time() - began
+        self._rendered_in[message.workspace_id, message.id] = took
+        return content
 
     async def _record(self, message: Message, ts: str, looks: int) -> None:
         key = message.workspace_id, message.id

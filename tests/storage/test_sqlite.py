@@ -18,8 +18,9 @@ from storage.open import open_store
 from storage.records.rankings import Answer, Stage
 from storage.sqlite_connection import connect
 from storage.sqlite_writer import Writer
-from storage.store import ConflictError, Store, UnavailableError
+from storage.store import ConflictError, PausedError, Store, UnavailableError
 from tests.storage.examples import (
+    AMINA,
     BEN,
     DEV,
     WORKSPACE,
@@ -29,6 +30,7 @@ from tests.storage.examples import (
     a_study,
     an_answer,
     answering,
+    minutes,
 )
 
 
@@ -83,6 +85,28 @@ async def test_of_writes_committed_together_one_that_fails_fails_alone(store: St
     await task
     assert [type(result) for result in results] == [type(None), type(None), ConflictError, type(None)]
     assert {study.id async for study in store.case_studies.all_case_studies(WORKSPACE)} == {"A", "B", "C"}
+
+
+async def test_one_that_fails_half_way_is_undone_and_the_others_are_kept(store: Store) -> None:
+    gate, task = await hold_writer(store)
+    answer = answering(an_answer(DEV, "two"))
+    waiting = asyncio.gather(
+        store.case_studies.create_case_study(a_study("A")),
+        store.rankings.set_paused(WORKSPACE, "R1", actor=AMINA, at=minutes(1)),
+        # It is counted before it turns out that the ranking has been paused.
+        store.rankings.edit_answer(WORKSPACE, "R1", 1, DEV, answer),
+        store.case_studies.create_case_study(a_study("B")),
+        return_exceptions=True,
+    )
+    await asyncio.sleep(0)
+    gate.set()
+    results = await waiting
+    await task
+    assert [isinstance(result, Exception) for result in results] == [False, False, True, False]
+    assert isinstance(results[2], PausedError)
+    assert {study.id async for study in store.case_studies.all_case_studies(WORKSPACE)} == {"A", "B"}
+    assert [stage.answered for stage in await store.rankings.list_stages(WORKSPACE, "R1")] == [1]
+    assert len(await store.rankings.list_events(WORKSPACE, "R1")) == 1
 
 
 async def test_a_cancelled_caller_stops_nothing(store: Store) -> None:

@@ -141,6 +141,29 @@ async def test_many_changes_are_one_update_with_the_newest_state(board: Board) -
     assert all(later.at - earlier.at >= PACE for earlier, later in pairwise(board.slack.arrivals))
 
 
+async def test_a_message_that_takes_long_to_render_rests_longer_and_holds_up_no_other(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publisher, "REST", 1_000_000)
+    render = board.render
+
+    async def slowly(message: Message) -> Content | HomeContent:
+        if message.id == "m1":
+            await asyncio.sleep(0.01)
+        return await render(message)
+
+    monkeypatch.setattr(board, "render", slowly)
+    monkeypatch.setattr(publisher, "LONGEST_WAIT", 3600.0)
+    async with running(board.publisher()):
+        await board.add()
+        await until(board.is_clean)
+        await board.say("m1 later")
+        await board.add("m2", "C0OTHER")
+        await until(lambda: len(board.slack.shown) == 2)
+        assert await board.shown() == "m1 at first"
+        assert methods(board.slack).count("chat.update") == 0
+
+
 @pytest.mark.parametrize("error", ["message_not_found", "cant_update_message"])
 async def test_a_deleted_message_is_posted_anew_and_its_new_place_kept(board: Board, error: str) -> None:
     async with running(board.publisher()):
