@@ -123,7 +123,10 @@ class ColleagueRenderer:
             ends = f"{what}\nYou have finished this section. You can change it until it is published."
             value = ids.SectionRef(study.id, ref.section_id).encode()
             return _said(ends, actions(button("Change it", ids.WRITE_SECTION, value)))
-        words = f"<@{meant[0].asked_by.user_id}> asks you to write a section.\n{what}"
+        # The message of a reminder is a later one about the same request.
+        is_reminder = int(message.id.rpartition(":")[2]) > int(meant[0].asked_at.timestamp())
+        asks = "reminds you that you are asked" if is_reminder else "asks you"
+        words = f"<@{meant[0].asked_by.user_id}> {asks} to write a section.\n{what}"
         wish, ways = wish_rows(meant[0].note, WISH), _ways(study.id, ref.section_id)
         text = words.replace("*", "")
         return Content(

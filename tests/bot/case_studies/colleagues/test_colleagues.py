@@ -230,8 +230,9 @@ async def test_a_reminder_goes_once_a_day_at_most(
     await act(bot, ids.REMIND, OF_PIA, ANNA)
     assert "They are reminded." in words_of(slack.last("views.update")["view"]["blocks"])
     first, message = await messages(store, library)
-    assert first["text"] == message["text"]
+    assert "<@U0ANNA> asks you to write a section." in first["text"]
     assert (message["channel"], labels_of(message["blocks"])[0]) == (PIA.id, "Write the section")
+    assert "<@U0ANNA> reminds you that you are asked to write a section." in message["text"]
     await act(bot, ids.REMIND, OF_PIA, ANNA)
     assert "Remind once a day at most." in told(slack)
 
