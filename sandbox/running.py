@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,6 +65,7 @@ class RunningSandbox:
     """Built with `RunningSandbox(options)`, serving between `start` and `stop`; the bot is started apart."""
 
     def __init__(self, options: Options) -> None:
+        self._options = options
         manifest = read_manifest(options.manifest)
         self._socket = _listen(options.port)
         self.port: int = self._socket.getsockname()[1]
@@ -112,6 +113,11 @@ class RunningSandbox:
             "HOST": HOST,
             "PORT": str(self.bot_port),
         }
+
+    def another_bot(self, is_connected: Callable[[], Awaitable[bool]]) -> BotProcess:
+        """One more process of the bot, for whoever asks to start and to end."""
+        command = self._options.bot_command or bot_command(self._options.is_http)
+        return BotProcess(command, self._bot_settings() | dict(self._options.bot_settings), is_connected)
 
     async def start(self) -> None:
         """Start serving; returns once requests are answered."""

@@ -25,6 +25,11 @@ class SocketMode:
         self._turn = 0
         self._waiting: dict[str, tuple[WebSocket, asyncio.Future[Json]]] = {}
 
+    @property
+    def connections(self) -> int:
+        """How many there are now."""
+        return len(self._connections)
+
     def mint_ticket(self) -> str:
         """A ticket that opens one connection."""
         ticket = secrets.token_urlsafe(24)
