@@ -16,8 +16,9 @@ from bot.delivery.publisher import Publisher
 from bot.delivery.sharing import SHARE_KIND, FileSharing
 from bot.delivery.strays import StrayRemover
 from bot.errors import register_errors
-from bot.installation import Installation
+from bot.installation import Installations
 from bot.listening import ListeningApp
+from bot.oauth import listeners as removals
 from bot.settings import Settings
 from bot.slack_people import SlackPeople
 from knowledge.model import Library
@@ -29,16 +30,24 @@ NOT_INSTALLED = (
 )
 
 
-def create_client(settings: Settings) -> AsyncWebClient:
-    """The Web API client of the installed workspace.
+def create_client(
+    settings: Settings, token: str | None = None, workspace_id: str | None = None
+) -> AsyncWebClient:
+    """The Web API client for a token, by default that of the one installed workspace.
 
     It never repeats a call by itself: that would go beyond Slack's limits, and could post twice.
+    `workspace_id` is named in each call when the token is good for all of an organisation.
     """
-    return AsyncWebClient(token=settings.bot_token, base_url=settings.slack_api_url, retry_handlers=[])
+    return AsyncWebClient(
+        token=settings.bot_token if token is None else token,
+        base_url=settings.slack_api_url,
+        retry_handlers=[],
+        team_id=workspace_id,
+    )
 
 
 def create_app(
-    settings: Settings, store: Store, library: Library, search: Search, installation: Installation
+    settings: Settings, store: Store, library: Library, search: Search, installation: Installations
 ) -> AsyncApp:
     """The app with every listener, ready to be given requests."""
     app = ListeningApp(
@@ -52,6 +61,7 @@ def create_app(
         raise_error_for_unhandled_request=True,
     )
     register_errors(app)
+    removals.register(app, installation)
     app.middleware(StrayRemover(store.messages))
     app.middleware(app.by_id)
     admins = Admins(installation.client_for)
@@ -63,7 +73,7 @@ def create_app(
     return app
 
 
-def create_publisher(store: Store, library: Library, installation: Installation) -> Publisher:
+def create_publisher(store: Store, library: Library, installation: Installations) -> Publisher:
     """What keeps messages and App Homes true to the store."""
     admins = Admins(installation.client_for)
     sources = [
@@ -83,7 +93,7 @@ def create_publisher(store: Store, library: Library, installation: Installation)
     )
 
 
-def create_clock(store: Store, library: Library, installation: Installation) -> Clock:
+def create_clock(store: Store, library: Library, installation: Installations) -> Clock:
     """What does the work that is due."""
     handlers: dict[str, Handler] = {
         SHARE_KIND: FileSharing(store.work, installation.client_for).share,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.env_file import ENV_FILE, misspelt, placeholders, read_env_file
 from bot.manifest import SCOPES, manifest_faults, manifest_path
-from bot.settings import SECRETS, Settings, missing_tokens, read_settings
+from bot.settings import TOKENS, Settings, missing_tokens, read_settings
 from knowledge.loader import ContentError, load_library
 from storage.open import describe_faults
 
@@ -42,7 +42,7 @@ def check(folder: Path, environment: Mapping[str, str], *, offline: bool) -> Rep
     file = read_env_file(folder / ENV_FILE)
     values = {**file.values, **environment}
     settings, bad_values = read_settings(values)
-    has_tokens = any(values.get(name, "").strip() for name in SECRETS)
+    has_tokens = any(values.get(name, "").strip() for name in TOKENS)
     waiting = placeholders(values)
     faults = [Fault("settings", f"{ENV_FILE}: {words}") for words in file.faults]
     faults += [Fault("settings", words) for words in [*misspelt(environment), *bad_values, *waiting]]
@@ -58,9 +58,20 @@ def check(folder: Path, environment: Mapping[str, str], *, offline: bool) -> Rep
 
 def _token_faults(values: Mapping[str, str]) -> list[str]:
     """What is missing beside the tokens that are there, whether or not those can be used."""
-    bot_token, app_token, signing_secret = (values.get(name, "").strip() for name in SECRETS)
-    given = Settings(bot_token=bot_token, app_token=app_token, signing_secret=signing_secret)
-    return missing_tokens(given, http=bool(signing_secret) and not app_token)
+    bot_token, app_token, signing_secret, client_id, client_secret = (
+        values.get(name, "").strip() for name in TOKENS
+    )
+    key = values.get("ENCRYPTION_KEY", "").strip()
+    given = Settings(
+        bot_token=bot_token,
+        app_token=app_token,
+        signing_secret=signing_secret,
+        client_id=client_id,
+        client_secret=client_secret,
+        encryption_keys=(key,) if key else (),
+    )
+    is_by_http = given.is_for_many_workspaces or bool(signing_secret and not app_token)
+    return missing_tokens(given, http=is_by_http)
 
 
 def _content_faults(settings: Settings) -> list[str]:
@@ -72,7 +83,7 @@ def _content_faults(settings: Settings) -> list[str]:
 
 
 def _slack_faults(settings: Settings) -> list[str]:
-    if not settings.bot_token and not settings.app_token:
+    if not (settings.bot_token or settings.app_token or (settings.client_id and settings.client_secret)):
         return []
     from bot.slack_check import slack_faults  # noqa: PLC0415 - slow to import, and seldom needed
 

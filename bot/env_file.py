@@ -25,8 +25,6 @@ _PLACEHOLDER_DATABASE = re.compile(r"://(user|username):(password|secret)@|[<>]|
 _OF_OTHERS = re.compile(
     r"(HTTPS?|NO|ALL)_PROXY|(SSL|PG|PYTHON|LC_|LANG|TZ|PATH|UVICORN|PIP_|UV_).*", re.IGNORECASE
 )
-# Names with a fixed meaning that nothing reads yet; silence would let people believe in them.
-_WITHOUT_EFFECT = frozenset({"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "ENCRYPTION_KEY"})
 _LIKENESS = 0.75
 
 
@@ -115,8 +113,6 @@ def _blank_lines(entry: str) -> int:
 
 
 def _unknown(name: str) -> str:
-    if name in _WITHOUT_EFFECT:
-        return f"{name} has no effect in this version. Take the line out."
     meant = _meant(name)
     if meant:
         return f"{name} is not a setting. Did you mean {meant}?"
@@ -127,7 +123,7 @@ def _unknown(name: str) -> str:
 
 def _meant(name: str) -> str:
     """The setting that a name which is none comes near to, or ""."""
-    if name in NAMES or name in _WITHOUT_EFFECT:
+    if name in NAMES:
         return ""
     found = get_close_matches(name.upper(), NAMES, n=1, cutoff=_LIKENESS)
     return found[0] if found else ""

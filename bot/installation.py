@@ -1,16 +1,24 @@
-"""The workspace that installed the app: its token, and who the bot is there.
+"""Where the app is installed: who the bot is there, and with which token it may act.
 
-`auth.test` is asked once and kept, so that no press waits for it. A request from
-any other workspace is not authorised, and changes nothing.
+A request from a workspace in which it is not installed is not authorised, and changes nothing. Whatever is
+known is kept, so that no press waits for Slack or for the store. There are two ways: one workspace, whose
+token is in the environment, is here; many, which install by a link, are in `bot.oauth`.
 """
 
 import asyncio
+import logging
+from abc import abstractmethod
 from dataclasses import dataclass
+from datetime import datetime
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
+
+from storage.records.installations import InstallationStatus
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +30,20 @@ class Identity:
     bot_user_id: str
 
 
-class Installation(AsyncAuthorize):
-    """One workspace by its bot token; also Bolt's authorisation of every request."""
+class Installations(AsyncAuthorize):
+    """Every workspace in which the app is installed; also Bolt's authorisation of every request."""
+
+    @abstractmethod
+    async def client_for(self, workspace_id: str) -> AsyncWebClient | None:
+        """The client that may act in this workspace, if the app is installed there."""
+
+    @abstractmethod
+    async def end(self, installation_id: str, status: InstallationStatus, at: datetime) -> None:
+        """Slack has taken the tokens of a workspace or an organisation back."""
+
+
+class Installation(Installations):
+    """One workspace by its bot token."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
@@ -41,9 +61,16 @@ class Installation(AsyncAuthorize):
         return self._identity
 
     async def client_for(self, workspace_id: str) -> AsyncWebClient | None:
-        """The client that may act in this workspace, if the app is installed there."""
         identity = await self.identity()
         return self._client if identity.workspace_id == workspace_id else None
+
+    async def end(self, installation_id: str, status: InstallationStatus, at: datetime) -> None:
+        """Say what to do: a token of the environment is only ever replaced by whoever runs the app."""
+        log.error(
+            "The app was %s in %s. Install it there again, put its new token into SLACK_BOT_TOKEN, restart.",
+            status,
+            installation_id,
+        )
 
     async def __call__(
         self,

@@ -36,6 +36,7 @@ OPTIONAL_SCOPES: Mapping[str, str] = {
 EVENTS = (
     "app_home_opened",
     "app_mention",
+    "app_uninstalled",
     "channel_archive",
     "channel_left",
     "channel_unarchive",
@@ -46,6 +47,7 @@ EVENTS = (
     "member_joined_channel",
     "member_left_channel",
     "message.im",
+    "tokens_revoked",
 )
 """Every event that a listener waits for."""
 
@@ -74,6 +76,15 @@ def manifest_faults(path: Path) -> list[str]:
     return [
         f"{path.name}: {fault}" for fault in [*faults, *_event_faults(manifest), *_switch_faults(manifest)]
     ]
+
+
+def is_pkce_enabled(path: Path) -> bool:
+    """Whether the app is a public client, to which Slack offers PKCE; no when it cannot be read."""
+    try:
+        manifest = yaml.load(path.read_bytes().decode("utf-8-sig"), yaml.CSafeLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return False
+    return _at(manifest, "oauth_config", "pkce_enabled") is True
 
 
 def _yaml_fault(error: yaml.YAMLError) -> str:

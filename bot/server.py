@@ -8,7 +8,10 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -21,7 +24,7 @@ from starlette.routing import Route
 
 from bot.app import create_app, create_client, create_clock, create_publisher, plan_standing_work
 from bot.incoming import SlackEndpoint
-from bot.installation import Installation
+from bot.installation import Installation, Installations
 from bot.settings import Settings
 from knowledge.encoder import load_encoder
 from knowledge.loader import load_library
@@ -36,8 +39,23 @@ class StartError(Exception):
     """The bot cannot start; the message says why and what to do."""
 
 
+class Loop(Protocol):
+    """What runs beside the app until it is cancelled."""
+
+    async def run(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RunningBot:
+    """The app at work; `install_routes` are the addresses by which workspaces install it."""
+
+    app: AsyncApp
+    store: Store
+    install_routes: Sequence[Route]
+
+
 @contextlib.asynccontextmanager
-async def running_bot(settings: Settings) -> AsyncIterator[tuple[AsyncApp, Store]]:
+async def running_bot(settings: Settings) -> AsyncIterator[RunningBot]:
     """The app and its store, with the publisher and the clock at work.
 
     :raises StartError: Slack refuses the bot token, or cannot be reached
@@ -47,15 +65,15 @@ async def running_bot(settings: Settings) -> AsyncIterator[tuple[AsyncApp, Store
     library = load_library(settings.knowledge_dir)
     store = await open_store(settings.database_url)
     try:
-        installation = Installation(create_client(settings))
-        await _ask(installation.identity(), "SLACK_BOT_TOKEN")
+        installation, installing, install_routes = await _installations(settings, store)
         search = Search(library, load_encoder())
         app = create_app(settings, store, library, search, installation)
         await plan_standing_work(store, library)
-        loops = (create_publisher(store, library, installation), create_clock(store, library, installation))
+        publisher = create_publisher(store, library, installation)
+        loops: list[Loop] = [publisher, create_clock(store, library, installation), *installing]
         working = [asyncio.create_task(loop.run()) for loop in loops]
         try:
-            yield app, store
+            yield RunningBot(app, store, install_routes)
         finally:
             for task in working:
                 task.cancel()
@@ -66,14 +84,29 @@ async def running_bot(settings: Settings) -> AsyncIterator[tuple[AsyncApp, Store
         await store.close()
 
 
+async def _installations(
+    settings: Settings, store: Store
+) -> tuple[Installations, Sequence[Loop], Sequence[Route]]:
+    """Where the app is installed, and what keeps that up to date."""
+    if settings.is_for_many_workspaces:
+        # Encryption is slow to import, and one workspace needs none.
+        from bot.oauth.assembly import many_workspaces  # noqa: PLC0415
+
+        many = many_workspaces(settings, store, Path.cwd())
+        return many.workspaces, (many.workspaces, many.refresher), many.routes
+    installation = Installation(create_client(settings))
+    await _ask(installation.identity(), "SLACK_BOT_TOKEN")
+    return installation, (), ()
+
+
 async def run_socket_mode(settings: Settings) -> None:
     """Connect to Slack and serve until a signal."""
     stop = _stop_event()
-    async with running_bot(settings) as (app, _store):
+    async with running_bot(settings) as bot:
         client = create_client(settings)
         # The handler would try a refused token again for ever, so it is asked about first.
         await _ask(client.apps_connections_open(app_token=settings.app_token), "SLACK_APP_TOKEN")
-        handler = AsyncSocketModeHandler(app, settings.app_token, web_client=client)
+        handler = AsyncSocketModeHandler(bot.app, settings.app_token, web_client=client)
         try:
             await handler.connect_async()
             log.info("Connected to Slack.")
@@ -84,9 +117,9 @@ async def run_socket_mode(settings: Settings) -> None:
 
 async def run_http(settings: Settings) -> None:
     """Serve Slack's requests over HTTP until a signal."""
-    async with running_bot(settings) as (app, store):
+    async with running_bot(settings) as bot:
         config = uvicorn.Config(
-            create_http(app, store, settings.signing_secret),
+            create_http(bot.app, bot.store, settings.signing_secret, bot.install_routes),
             host=settings.host,
             port=settings.port,
             log_config=None,
@@ -96,8 +129,10 @@ async def run_http(settings: Settings) -> None:
         await uvicorn.Server(config).serve()
 
 
-def create_http(app: AsyncApp, store: Store, signing_secret: str) -> Starlette:
-    """The web application: Slack's endpoint and a health check."""
+def create_http(
+    app: AsyncApp, store: Store, signing_secret: str, install_routes: Sequence[Route] = ()
+) -> Starlette:
+    """The web application: Slack's endpoint, a health check, and what workspaces install the app by."""
 
     async def health(_request: Request) -> Response:
         try:
@@ -110,6 +145,7 @@ def create_http(app: AsyncApp, store: Store, signing_secret: str) -> Starlette:
         routes=[
             Route("/slack/events", SlackEndpoint(app, signing_secret).answer, methods=["POST"]),
             Route("/health", health, methods=["GET"]),
+            *install_routes,
         ]
     )
 

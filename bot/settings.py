@@ -5,6 +5,8 @@ that names the variable and says what to do; all are collected, so that
 `python -m bot check` can show every one at once.
 """
 
+import base64
+import binascii
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +16,9 @@ NAMES = (
     "SLACK_BOT_TOKEN",
     "SLACK_APP_TOKEN",
     "SLACK_SIGNING_SECRET",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+    "ENCRYPTION_KEY",
     "SLACK_API_URL",
     "DATABASE_URL",
     "KNOWLEDGE_DIR",
@@ -22,11 +27,21 @@ NAMES = (
     "LOG_LEVEL",
 )
 """Every variable that is read."""
-SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+TOKENS = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+)
+"""What Slack gives for an app: with any of them, the app is meant to join a workspace."""
+SECRETS = (*TOKENS, "ENCRYPTION_KEY")
 DEFAULT_API_URL = "https://slack.com/api/"
 DEFAULT_DATABASE_URL = "sqlite:///data/commonground.db"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 HIGHEST_PORT = 65535
+KEY_BYTES = 32
+_SIGNING_SECRET = "the Signing Secret under Basic Information"
 
 
 class SettingsError(Exception):
@@ -44,12 +59,21 @@ class Settings:
     bot_token: str = field(default="", repr=False)
     app_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    encryption_keys: tuple[str, ...] = field(default=(), repr=False)
+    """The newest first."""
     slack_api_url: str = DEFAULT_API_URL
     database_url: str = field(default=DEFAULT_DATABASE_URL, repr=False)
     knowledge_dir: Path | None = None
     host: str = "127.0.0.1"
     port: int = 3000
     log_level: str = "INFO"
+
+    @property
+    def is_for_many_workspaces(self) -> bool:
+        """Whether workspaces install the app by a link, instead of one whose token is given."""
+        return bool(self.client_id or self.client_secret)
 
 
 def load_settings(environment: Mapping[str, str]) -> Settings:
@@ -72,6 +96,9 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, list[str]]:
         bot_token=_token("SLACK_BOT_TOKEN", "xoxb-", given, faults),
         app_token=_token("SLACK_APP_TOKEN", "xapp-", given, faults),
         signing_secret=given.get("SLACK_SIGNING_SECRET", ""),
+        client_id=given.get("SLACK_CLIENT_ID", ""),
+        client_secret=given.get("SLACK_CLIENT_SECRET", ""),
+        encryption_keys=_keys(given.get("ENCRYPTION_KEY", ""), faults),
         slack_api_url=_api_url(given.get("SLACK_API_URL", DEFAULT_API_URL), faults),
         database_url=given.get("DATABASE_URL", DEFAULT_DATABASE_URL),
         knowledge_dir=Path(folder).expanduser() if folder else None,
@@ -94,18 +121,61 @@ def hide_from_bolt(environment: MutableMapping[str, str]) -> None:
 
 def missing_tokens(settings: Settings, *, http: bool) -> list[str]:
     """A sentence for each token that this way of running needs and does not have."""
+    if settings.is_for_many_workspaces:
+        return _missing_for_many(settings, http=http)
     needed = [("SLACK_BOT_TOKEN", settings.bot_token, "the Bot User OAuth Token under OAuth & Permissions")]
     if http:
-        where = "the Signing Secret under Basic Information"
-        needed.append(("SLACK_SIGNING_SECRET", settings.signing_secret, where))
+        needed.append(("SLACK_SIGNING_SECRET", settings.signing_secret, _SIGNING_SECRET))
     else:
         where = "an App-Level Token with connections:write under Basic Information"
         needed.append(("SLACK_APP_TOKEN", settings.app_token, where))
+    return _unset(needed)
+
+
+def _missing_for_many(settings: Settings, *, http: bool) -> list[str]:
+    faults = _unset(
+        [
+            ("SLACK_CLIENT_ID", settings.client_id, "the Client ID under Basic Information"),
+            ("SLACK_CLIENT_SECRET", settings.client_secret, "the Client Secret under Basic Information"),
+            ("SLACK_SIGNING_SECRET", settings.signing_secret, _SIGNING_SECRET),
+        ]
+    )
+    if not settings.encryption_keys:
+        faults.append(
+            "ENCRYPTION_KEY is not set, and tokens are only kept encrypted. Make one: openssl rand -base64 32"
+        )
+    if settings.bot_token:
+        faults.append(
+            "SLACK_BOT_TOKEN is for one workspace, and SLACK_CLIENT_ID for many. Take one of them out."
+        )
+    if not http:
+        faults.append("Many workspaces are served over HTTP. Start with: python -m bot run --http")
+    return faults
+
+
+def _unset(needed: list[tuple[str, str, str]]) -> list[str]:
     return [
         f"{name} is not set. It is {where} on your app's page at Slack."
         for name, value, where in needed
         if not value
     ]
+
+
+def _keys(text: str, faults: list[str]) -> tuple[str, ...]:
+    """Keys as Fernet wants them, of which OpenSSL writes two letters otherwise."""
+    keys = tuple(key.strip().replace("+", "-").replace("/", "_") for key in text.split(",") if key.strip())
+    for key in keys:
+        try:
+            usable = len(base64.b64decode(key, altchars=b"-_", validate=True)) == KEY_BYTES
+        except (binascii.Error, ValueError):
+            usable = False
+        if not usable:
+            faults.append(
+                "ENCRYPTION_KEY must hold 32 random bytes in base64; several keys with commas between them, "
+                "the newest first. Make one: openssl rand -base64 32"
+            )
+            return ()
+    return keys
 
 
 def _token(name: str, start: str, given: Mapping[str, str], faults: list[str]) -> str:

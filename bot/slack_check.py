@@ -16,6 +16,8 @@ def slack_faults(settings: Settings, scopes: Iterable[str]) -> list[str]:
     faults: list[str] = []
     if settings.bot_token:
         faults += _bot_token_faults(settings, scopes)
+    if settings.client_id and settings.client_secret:
+        faults += _client_faults(settings)
     if settings.app_token:
         faults += _app_token_faults(settings)
     return list(dict.fromkeys(faults))
@@ -41,6 +43,22 @@ def _app_token_faults(settings: Settings) -> list[str]:
         _client(settings, settings.app_token).apps_connections_open(app_token=settings.app_token)
     except (SlackClientError, OSError) as error:
         return [_refusal("SLACK_APP_TOKEN", error)]
+    return []
+
+
+def _client_faults(settings: Settings) -> list[str]:
+    """Slack looks at the id and the secret before the code, so a made-up code shows whether it takes them."""
+    client = _client(settings, "")
+    try:
+        client.oauth_v2_access(
+            client_id=settings.client_id, client_secret=settings.client_secret, code="made-up"
+        )
+    except SlackApiError as error:
+        reason = error.response.get("error", "unknown error")
+        names = {"invalid_client_id": "SLACK_CLIENT_ID", "bad_client_secret": "SLACK_CLIENT_SECRET"}
+        return [_refusal(names[reason], error)] if reason in names else []
+    except (SlackClientError, OSError) as error:
+        return [_refusal("SLACK_CLIENT_SECRET", error)]
     return []
 
 

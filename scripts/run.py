@@ -5,9 +5,7 @@ import sys
 from pathlib import Path
 
 from bot.env_file import ENV_FILE, load_env_file
-from bot.settings import SettingsError
-
-TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+from bot.settings import TOKENS, SettingsError
 
 
 def main(arguments: list[str]) -> None:
@@ -17,7 +15,9 @@ def main(arguments: list[str]) -> None:
     except SettingsError as error:
         sys.exit("\n".join(error.faults))
     if any(os.environ.get(name, "").strip() for name in TOKENS):
-        http = [] if os.environ.get("SLACK_APP_TOKEN", "").strip() else ["--http"]
+        is_for_many = bool(os.environ.get("SLACK_CLIENT_ID", "").strip())
+        has_socket = bool(os.environ.get("SLACK_APP_TOKEN", "").strip())
+        http = [] if has_socket and not is_for_many else ["--http"]
         command = ["-m", "bot", "run", *http]
     else:
         command = ["-m", "bot", "sandbox", *arguments]

@@ -15,8 +15,11 @@ class InstallationStore(Protocol):
     async def save(self, installation: Installation) -> None:
         """Keep an installation in place of what was there of this workspace or organisation."""
 
+    async def get(self, installation_id: str) -> Installation | None:
+        """That of this very id, of a workspace or of an organisation."""
+
     async def find(self, workspace_id: str) -> Installation | None:
-        """That of the workspace, or else of the organisation it was seen in; an active one before others."""
+        """That of the organisation it was seen in, or else the workspace's own; an active one first."""
 
     async def join_organisation(self, workspace_id: str, enterprise_id: str) -> None:
         """Remember to which organisation a workspace belongs."""

@@ -88,6 +88,9 @@ class SqlInstallations:
     async def save(self, installation: Installation) -> None:
         await self._database.write(_save, installation)
 
+    async def get(self, installation_id: str) -> Installation | None:
+        return await self._database.read(_get, installation_id)
+
     async def find(self, workspace_id: str) -> Installation | None:
         return await self._database.read(_find, workspace_id)
 
@@ -136,10 +139,15 @@ def _save(installation: Installation) -> Script[None]:
     yield _SAVE, values | values.pop("tokens")
 
 
+def _get(installation_id: str) -> Script[Installation | None]:
+    rows = yield _OWN, {"workspace_id": installation_id}
+    return _installation(rows[0]) if rows else None
+
+
 def _find(workspace_id: str) -> Script[Installation | None]:
     own = yield _OWN, {"workspace_id": workspace_id}
     shared = yield _OF_ORGANISATION, {"workspace_id": workspace_id}
-    found = [_installation(row) for row in [*own, *shared]]
+    found = [_installation(row) for row in [*shared, *own]]
     return next((each for each in found if each.status == "active"), found[0] if found else None)
 
 

@@ -40,7 +40,7 @@ def test_the_readme_has_every_way_to_use_a_slash_command(typed: str, does: str) 
 def test_the_readme_has_every_command_of_the_command_line_and_no_other() -> None:
     commands = next(one for one in parser()._actions if isinstance(one.choices, dict)).choices
     assert commands is not None
-    written = set(re.findall(r"`python -m bot ([a-z]+)", README))
+    written = set(re.findall(r"`python -m bot ([a-z-]+)", README))
     assert written == set(commands)
 
 

@@ -47,6 +47,7 @@ SCOPES_OF_METHODS = {
 SCOPES_OF_EVENTS = {
     "app_home_opened": set(),
     "app_mention": {"app_mentions:read"},
+    "app_uninstalled": set(),
     "channel_archive": {"channels:read"},
     "channel_left": {"channels:read"},
     "channel_unarchive": {"channels:read"},
@@ -57,6 +58,7 @@ SCOPES_OF_EVENTS = {
     "member_joined_channel": {"channels:read", "groups:read"},
     "member_left_channel": {"channels:read", "groups:read"},
     "message": {"im:history"},
+    "tokens_revoked": set(),
 }
 
 

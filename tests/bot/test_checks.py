@@ -17,6 +17,12 @@ from tests.slack import Slack
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD_SECRET = "0123456789abcdef0123456789abcdef"
+FOR_MANY = {
+    "SLACK_CLIENT_ID": "111.222",
+    "SLACK_CLIENT_SECRET": GOOD_SECRET,
+    "SLACK_SIGNING_SECRET": GOOD_SECRET,
+    "ENCRYPTION_KEY": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+}
 
 
 def found(folder: Path, environment: dict[str, str] | None = None, *, offline: bool = True) -> list[str]:
@@ -48,8 +54,9 @@ def test_the_example_of_the_settings_has_no_faults(tmp_path: Path) -> None:
         ("SLACK_BOT_TOKN=xoxb-1", "line 3: SLACK_BOT_TOKN is not a setting. Did you mean SLACK_BOT_TOKEN?"),
         ("database_url=x", "line 3: database_url is not a setting. Did you mean DATABASE_URL?"),
         ("FLAVOUR=mint", "line 3: FLAVOUR is not a setting of Common Ground"),
-        ("ENCRYPTION_KEY=abc", "line 3: ENCRYPTION_KEY has no effect in this version."),
-        ("SLACK_CLIENT_SECRET=abc", "line 3: SLACK_CLIENT_SECRET has no effect in this version."),
+        ("ENCRYPTION_KEY=secret", "ENCRYPTION_KEY must hold 32 random bytes in base64"),
+        ("SLACK_CLIENT_SECRET=your-secret", "SLACK_CLIENT_SECRET still holds a placeholder."),
+        ("SLACK_CLIENTID=1.2", "line 3: SLACK_CLIENTID is not a setting. Did you mean SLACK_CLIENT_ID?"),
         ("PORT=3000\nPORT=3001", "line 4: PORT is there twice; line 3 sets it already."),
         ("PORT", "line 3: PORT has no value."),
         ("this is not a setting", "line 3 cannot be read."),
@@ -115,6 +122,10 @@ def test_tokens_are_asked_for_only_when_one_is_there_and_never_offline(tmp_path:
     for given, missing in (
         ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN"),
         ({"SLACK_SIGNING_SECRET": GOOD_SECRET}, "SLACK_BOT_TOKEN"),
+        ({**FOR_MANY, "SLACK_CLIENT_ID": ""}, "SLACK_CLIENT_ID"),
+        ({**FOR_MANY, "SLACK_CLIENT_SECRET": ""}, "SLACK_CLIENT_SECRET"),
+        ({**FOR_MANY, "SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET"),
+        ({**FOR_MANY, "ENCRYPTION_KEY": ""}, "ENCRYPTION_KEY"),
     ):
         environment = {**given, "SLACK_API_URL": "http://127.0.0.1:1/api/"}
         named = [fault for fault in found(tmp_path, environment, offline=False) if "is not set" in fault]

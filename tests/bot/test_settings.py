@@ -1,10 +1,14 @@
 """The environment as settings, and every value that cannot be used."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.settings import NAMES, Settings, SettingsError, load_settings, missing_tokens, read_settings
+
+KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+MANY = Settings(client_id="1.2", client_secret="s", signing_secret="s", encryption_keys=(KEY,))
 
 
 def test_without_anything_the_defaults_hold() -> None:
@@ -18,6 +22,9 @@ def test_every_name_is_read() -> None:
             "SLACK_BOT_TOKEN": " xoxb-1 ",
             "SLACK_APP_TOKEN": "xapp-1",
             "SLACK_SIGNING_SECRET": "abc",
+            "SLACK_CLIENT_ID": "1.2",
+            "SLACK_CLIENT_SECRET": "def",
+            "ENCRYPTION_KEY": f"{KEY}, {'+/' * 21}A=",
             "SLACK_API_URL": "http://127.0.0.1:8000/api",
             "DATABASE_URL": "postgresql://h/db",
             "KNOWLEDGE_DIR": "/srv/content",
@@ -30,6 +37,9 @@ def test_every_name_is_read() -> None:
         bot_token="xoxb-1",
         app_token="xapp-1",
         signing_secret="abc",
+        client_id="1.2",
+        client_secret="def",
+        encryption_keys=(KEY, f"{'-_' * 21}A="),
         slack_api_url="http://127.0.0.1:8000/api/",
         database_url="postgresql://h/db",
         knowledge_dir=Path("/srv/content"),
@@ -58,6 +68,10 @@ def test_a_folder_may_begin_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         ("SLACK_API_URL", "http://[::1"),
         ("SLACK_BOT_TOKEN", "xoxp-secret"),
         ("SLACK_APP_TOKEN", "xoxb-secret"),
+        ("ENCRYPTION_KEY", "secret"),
+        ("ENCRYPTION_KEY", f"{KEY},secret"),
+        ("ENCRYPTION_KEY", "c2VjcmV0"),
+        ("ENCRYPTION_KEY", f"{KEY[:-1]}é"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named_and_its_default_stands_in(name: str, value: str) -> None:
@@ -75,8 +89,15 @@ def test_all_faults_are_named_at_once() -> None:
 
 
 def test_no_secret_is_in_what_is_printed() -> None:
-    settings = Settings("xoxb-secret", "xapp-secret", "secret", database_url="postgresql://u:secret@h/d")
-    assert "secret" not in repr(settings)
+    settings = Settings(
+        "xoxb-hidden",
+        "xapp-hidden",
+        "hidden",
+        client_secret="hidden",
+        encryption_keys=("hidden",),
+        database_url="postgresql://u:hidden@h/d",
+    )
+    assert "hidden" not in repr(settings)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +108,14 @@ def test_no_secret_is_in_what_is_printed() -> None:
         (Settings(bot_token="xoxb-1"), False, ["SLACK_APP_TOKEN"]),
         (Settings(bot_token="xoxb-1", signing_secret="s"), True, []),
         (Settings(bot_token="xoxb-1", app_token="xapp-1"), False, []),
+        (MANY, True, []),
+        (MANY, False, ["Many"]),
+        (replace(MANY, bot_token="xoxb-1"), True, ["SLACK_BOT_TOKEN"]),
+        (
+            Settings(client_id="1.2"),
+            True,
+            ["SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "ENCRYPTION_KEY"],
+        ),
     ],
 )
 def test_tokens_are_asked_for_as_the_way_of_running_needs(

@@ -61,21 +61,20 @@ async def test_a_workspace_is_found_by_its_organisation(store: Store) -> None:
     assert found.is_for_organisation
 
 
-async def test_a_workspace_that_was_left_is_still_found_by_its_organisation(store: Store) -> None:
+async def test_an_organisations_installation_comes_before_the_workspaces_own_while_it_is_active(
+    store: Store,
+) -> None:
     await store.installations.save(an_installation())
     await store.installations.save(for_organisation())
     await store.installations.join_organisation(HARBOUR, ORGANISATION)
-    own = await store.installations.find(HARBOUR)
-    assert own
-    assert own.workspace_id == HARBOUR
-    await store.installations.end(HARBOUR, "uninstalled", LATER, LATER)
-    shared = await store.installations.find(HARBOUR)
-    assert shared
-    assert shared.workspace_id == ORGANISATION
-    await store.installations.end(ORGANISATION, "uninstalled", LATER, LATER)
-    last = await store.installations.find(HARBOUR)
-    assert last
-    assert last.status == "uninstalled"
+    seen: list[tuple[str, str]] = []
+    for ended in (None, ORGANISATION, HARBOUR):
+        if ended:
+            await store.installations.end(ended, "uninstalled", LATER, LATER)
+        found = await store.installations.find(HARBOUR)
+        assert found
+        seen.append((found.workspace_id, found.status))
+    assert seen == [(ORGANISATION, "active"), (HARBOUR, "active"), (ORGANISATION, "uninstalled")]
 
 
 async def test_what_slack_took_back_is_forgotten(store: Store) -> None:

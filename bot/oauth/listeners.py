@@ -1,0 +1,42 @@
+"""What Slack says when the app is removed, or its tokens are taken back."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.installation import Installations
+from storage.records.installations import InstallationStatus
+
+A_SECOND = timedelta(seconds=1)
+"""Slack's time of an event is a whole second, and may lie before an installation in the same one."""
+
+
+def register(app: AsyncApp, installations: Installations) -> None:
+    """Listen to both events, which are told without a token that works."""
+    listeners = Removals(installations)
+    app.event("app_uninstalled")(listeners.note_uninstallation)
+    app.event("tokens_revoked")(listeners.note_revocation)
+
+
+class Removals:
+    """Notes what has been taken back."""
+
+    def __init__(self, installations: Installations) -> None:
+        self._installations = installations
+
+    async def note_uninstallation(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await self._end("uninstalled", body, context)
+
+    async def note_revocation(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """People's own tokens are told of as well; the app has none."""
+        if body["event"].get("tokens", {}).get("bot"):
+            await self._end("revoked", body, context)
+
+    async def _end(self, status: InstallationStatus, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        is_for_organisation = context.is_enterprise_install and context.enterprise_id
+        installation_id = context.enterprise_id if is_for_organisation else context.team_id
+        if installation_id:
+            at = datetime.fromtimestamp(int(body["event_time"]), UTC) + A_SECOND
+            await self._installations.end(installation_id, status, at)
