@@ -62,7 +62,8 @@ class Acting:
 
     async def prepare(self, line: Line) -> None:
         """The case study in the state that the line names, beside a published one; a form is open already."""
-        await self.store.settings.save(TEAM, WorkspaceSettings(approval_required=True))
+        wanted = WorkspaceSettings(approval_required=True)
+        await self.store.settings.change(TEAM, lambda _: wanted, by=person(IDA), at=AT)
         used = {"other_agencies": ("Larkfield Library",), "strategies": ("trust-2",)}
         known = make_study({**COMPLETE, **used}, study_id="s2", title="Saturday club")
         await self.store.case_studies.import_case_study(known)
