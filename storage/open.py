@@ -21,9 +21,12 @@ from storage.installations import SqlInstallations
 from storage.lookups import SqlLookups
 from storage.messages import SqlMessages
 from storage.people import SqlPeople
+from storage.privacy import SqlPrivacy
+from storage.privacy_store import PrivacyStore, RetentionStore
 from storage.published import SqlPublished
 from storage.published_store import DigestStore, PublishedStore
 from storage.rankings import SqlRankings
+from storage.retention import SqlRetention
 from storage.store import (
     AuditStore,
     LookupStore,
@@ -60,6 +63,8 @@ class SqlStore:
         self.people: PeopleStore = SqlPeople(database)
         self.work: WorkStore = SqlWork(database)
         self.audit: AuditStore = SqlAudit(database)
+        self.privacy: PrivacyStore = SqlPrivacy(database)
+        self.retention: RetentionStore = SqlRetention(database)
         self._database = database
 
     async def check_writable(self) -> None:

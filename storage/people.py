@@ -45,7 +45,7 @@ class SqlPeople:
         self._database = database
 
     async def get_agency(self, workspace_id: str, person: Person) -> str | None:
-        return await self._database.read(_get_agency, workspace_id, person)
+        return await self._database.read(get_agency, workspace_id, person)
 
     async def set_agency(self, workspace_id: str, person: Person, agency: str) -> None:
         await self._database.write(_set_agency, workspace_id, person, clean(agency).strip())
@@ -70,7 +70,7 @@ class SqlPeople:
         return await self._database.write(move_agency, workspace_id, agency, into, True, by, at)
 
 
-def _get_agency(workspace_id: str, person: Person) -> Script[str | None]:
+def get_agency(workspace_id: str, person: Person) -> Script[str | None]:
     rows = yield _GET, _key(workspace_id, person)
     return rows[0]["agency"] if rows else None
 
@@ -92,7 +92,7 @@ def _list_agencies(workspace_id: str) -> Script[list[str]]:
 
 def _set_agency(workspace_id: str, person: Person, agency: str) -> Script[None]:
     key = _key(workspace_id, person)
-    if (yield from _get_agency(workspace_id, person)) != agency:
+    if (yield from get_agency(workspace_id, person)) != agency:
         yield from record_agency_set(workspace_id, person)
     yield _SET, key | {"agency": agency}
     for row in (yield _LOCK_OPEN_SEATS, key):

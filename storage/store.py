@@ -12,6 +12,7 @@ from typing import Protocol
 
 from storage.case_study_store import CaseStudyStore, SectionStore
 from storage.installation_store import InstallationStore
+from storage.privacy_store import PrivacyStore, RetentionStore
 from storage.published_store import DigestStore, PublishedStore
 from storage.ranking_changes import RankingChanges
 from storage.records.audit import AuditEntry
@@ -347,6 +348,8 @@ class Store(Protocol):
     people: PeopleStore
     work: WorkStore
     audit: AuditStore
+    privacy: PrivacyStore
+    retention: RetentionStore
 
     async def check_writable(self) -> None:
         """:raises UnavailableError: nothing can be written now."""

@@ -1,0 +1,85 @@
+"""What people ask of what is kept of them: read, counted, erased part by part."""
+
+from datetime import datetime
+from typing import Any
+
+from storage.database import Database, Script
+from storage.erasure.case_studies import erase_in_case_studies
+from storage.erasure.messages import erase_messages
+from storage.erasure.own import erase_own
+from storage.erasure.rankings import erase_in_rankings
+from storage.erasure.texts import offer_state, settle_offer
+from storage.erasure.workspace import erase_in_workspace
+from storage.personal_data import count_holdings, read_all
+from storage.records.people import Person
+from storage.records.privacy import ErasureKind, Holdings, OfferState, TextsChoice
+
+# The index keeps words of rows that are gone until its parts are made one.
+_MERGE_WORDS = "INSERT INTO case_study_words_fts (case_study_words_fts) VALUES ('optimize')"
+
+
+class SqlPrivacy:
+    """`PrivacyStore` on either engine."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def count_holdings(self, workspace_id: str, person: Person) -> Holdings:
+        return await self._database.read(count_holdings, workspace_id, person)
+
+    async def read_all(self, workspace_id: str, person: Person) -> dict[str, Any]:
+        return await self._database.read(read_all, workspace_id, person)
+
+    async def erase(
+        self,
+        workspace_id: str,
+        person: Person,
+        other: Person,
+        kind: ErasureKind,
+        *,
+        texts: TextsChoice,
+        kept_work: str,
+        at: datetime,
+    ) -> None:
+        await self._database.write(_erase, workspace_id, person, other, kind, texts, kept_work, at)
+
+    async def settle_offer(
+        self, workspace_id: str, study_id: str, author: Person, *, keep: bool, by: Person, at: datetime
+    ) -> None:
+        await self._database.write(settle_offer, workspace_id, study_id, author, keep, by, at)
+        if not keep:
+            await self.scrub()
+
+    async def offer_state(self, workspace_id: str, study_id: str, author: Person) -> OfferState:
+        return await self._database.read(offer_state, workspace_id, study_id, author)
+
+    async def scrub(self) -> None:
+        if self._database.engine == "sqlite":
+            await self._database.write(_merge_words)
+        await self._database.scrub()
+
+
+def _erase(
+    workspace_id: str,
+    person: Person,
+    other: Person,
+    kind: ErasureKind,
+    texts: TextsChoice,
+    kept_work: str,
+    at: datetime,
+) -> Script[None]:
+    match kind:
+        case "own":
+            yield from erase_own(workspace_id, person)
+        case "rankings":
+            yield from erase_in_rankings(workspace_id, person, other, at)
+        case "case_studies":
+            yield from erase_in_case_studies(workspace_id, person, other, texts, at)
+        case "workspace":
+            yield from erase_in_workspace(workspace_id, person, other, at)
+        case "messages":
+            yield from erase_messages(workspace_id, person, kept_work)
+
+
+def _merge_words() -> Script[None]:
+    yield _MERGE_WORDS, {}

@@ -1,0 +1,43 @@
+"""What is kept of one person, and what becomes of it when they have themselves erased."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+from storage.records.people import Person
+
+ERASED_TEAM = "erased"
+TextsChoice: TypeAlias = Literal["offer", "remove"]
+"""What becomes of texts that somebody wrote in the case studies of others: offered to their owners, who may
+keep them without a name, or removed at once."""
+ErasureKind: TypeAlias = Literal["own", "rankings", "case_studies", "workspace", "messages"]
+ERASURE_KINDS: tuple[ErasureKind, ...] = get_args(ErasureKind)
+"""The parts of an erasure, in their order; each is one transaction and can be done twice."""
+OfferState: TypeAlias = Literal["waiting", "kept", "removed"]
+
+
+def erased_person(number: str) -> Person:
+    """Who stands in the place of somebody who was erased; the number is random and leads back to nobody."""
+    return Person(ERASED_TEAM, f"erased-{number}")
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How much is kept of a person in one workspace, as numbers.
+
+    `open_run` are the open rankings they facilitate, `published` the published case studies they own: both
+    have to be handed on before an erasure. `shared_drafts` are those of `drafts` in which others wrote.
+    `texts_elsewhere` are texts that stand in case studies of others.
+    """
+
+    saved_strategies: int
+    open_run: int
+    open_rankings: int
+    ended_rankings: int
+    published: int
+    withdrawn: int
+    drafts: int
+    shared_drafts: int
+    texts_elsewhere: int
+    sections_asked: int
+    digests: int
+    audit_lines: int
