@@ -2,12 +2,13 @@
 
 A press is answered as soon as it is stored; the modal comes after, rendered from what the store
 has then. Of several presses in one modal only the last is shown. When there are more modals than
-Slack takes calls, whoever pressed last is served first: who has waited long has mostly left.
+Slack takes calls, whoever pressed last is served first, within about a second: who has waited long
+has mostly left.
 """
 
 import asyncio
 import logging
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -15,6 +16,7 @@ from typing import Any, TypeAlias
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.budget import TIERS, Bucket
 from bot.delivery.replies import is_temporary, reason_of, retry_after
 from bot.errors import UserError
 
@@ -24,8 +26,6 @@ Render: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
 
 TASK = "open-views"
 """The name of the tasks that are at work while there is something to show."""
-CALLS, MINUTE = 100, 60.0
-"""Calls of views.update in any so many seconds: Slack's tier 4, for each workspace."""
 AT_ONCE = 4
 WAITING = 1_000
 """Modals of a workspace that may wait; beyond that the one that has waited longest is left as it is."""
@@ -57,8 +57,7 @@ class _Workspace:
         self._waiting: dict[str, _Change] = {}
         self._sending: set[str] = set()
         self._working: set[asyncio.Task[None]] = set()
-        self._called_at: deque[float] = deque(maxlen=CALLS)
-        self._not_before = 0.0
+        self._bucket = Bucket(TIERS["views.update"])
 
     def add(self, view_id: str, change: _Change) -> None:
         self._waiting.pop(view_id, None)
@@ -72,10 +71,9 @@ class _Workspace:
 
     async def _work(self) -> None:
         while (view_id := self._newest()) is not None:
-            if (wait := self._seconds_to_wait()) > 0:
-                await asyncio.sleep(wait)
+            if not self._bucket.take(_now()):
+                await asyncio.sleep(self._bucket.wait(_now()))
                 continue
-            self._called_at.append(_now())
             self._sending.add(view_id)
             await self._send(view_id, self._waiting.pop(view_id))
             self._sending.discard(view_id)
@@ -83,11 +81,6 @@ class _Workspace:
     def _newest(self) -> str | None:
         """The modal that changed last; one that is being sent comes again when that is done."""
         return next((each for each in reversed(self._waiting) if each not in self._sending), None)
-
-    def _seconds_to_wait(self) -> float:
-        is_full = len(self._called_at) == CALLS
-        room_at = self._called_at[0] + MINUTE if is_full else 0.0
-        return max(room_at, self._not_before) - _now()
 
     async def _send(self, view_id: str, change: _Change) -> None:
         try:
@@ -104,7 +97,7 @@ class _Workspace:
             self._put_back(view_id, change, 0)
 
     def _put_back(self, view_id: str, change: _Change, seconds: float) -> None:
-        self._not_before = _now() + (seconds or TRY_AGAIN_AFTER)
+        self._bucket.pause(_now(), seconds or TRY_AGAIN_AFTER)
         if change.tries_left > 1:
             self._waiting.setdefault(view_id, replace(change, tries_left=change.tries_left - 1))
 

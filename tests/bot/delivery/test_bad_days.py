@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from bot.blocks import as_dicts, section
-from bot.delivery.budget import PER_MINUTE
+from bot.delivery.budget import TIERS
 from bot.delivery.content import HOME_KIND, Content, HomeContent
 from bot.delivery.publisher import PACE, Publisher
 from storage.open import open_store
@@ -129,7 +129,7 @@ def test_every_message_is_there_and_says_what_is_so_now(bad_day: Group) -> None:
 
 def test_no_minute_has_more_calls_than_the_tier(bad_day: Group) -> None:
     for (_, method), calls in bad_day.slack.by_method().items():
-        for first, over in zip(calls, calls[PER_MINUTE[method] :], strict=False):
+        for first, over in zip(calls, calls[TIERS[method].per_minute :], strict=False):
             assert over.at - first.at >= 60
 
 

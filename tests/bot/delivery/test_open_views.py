@@ -8,7 +8,8 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery import open_views
-from bot.delivery.open_views import CALLS, OpenViews, Render
+from bot.delivery.budget import TIERS, Tier
+from bot.delivery.open_views import OpenViews, Render
 from bot.errors import UserError
 from tests.slack import TEAM, Slack
 
@@ -67,25 +68,26 @@ async def test_a_press_while_the_modal_is_being_sent_is_shown_after_it(
 async def test_a_workspace_gets_no_more_calls_than_its_tier_and_the_newest_first(
     slack: Slack, client: AsyncWebClient
 ) -> None:
+    at_once = int(TIERS["views.update"].capacity)
     views = OpenViews()
-    for number in range(CALLS + 50):
+    for number in range(at_once + 50):
         views.follow(TEAM, f"V{number}", client, showing("Mine"))
-    await until(lambda: len(shown(slack)) == CALLS)
+    await until(lambda: len(shown(slack)) == at_once)
     views.follow("T0OTHER", "V0OTHER", client, showing("Elsewhere"))
-    await until(lambda: len(shown(slack)) > CALLS)
+    await until(lambda: len(shown(slack)) > at_once)
     sent = [view_id for view_id, _ in shown(slack)]
-    assert set(sent[:CALLS]) == {f"V{number}" for number in range(50, CALLS + 50)}
-    assert sent[CALLS:] == ["V0OTHER"]
+    assert set(sent[:at_once]) == {f"V{number}" for number in range(50, at_once + 50)}
+    assert sent[at_once:] == ["V0OTHER"]
 
 
-async def test_what_was_too_much_for_one_minute_comes_in_the_next(
+async def test_what_was_too_much_at_once_comes_bit_by_bit(
     slack: Slack, client: AsyncWebClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(open_views, "MINUTE", 0.2)
+    monkeypatch.setitem(TIERS, "views.update", Tier(600, burst=0.01, flow=0.9))
     views = OpenViews()
-    for number in range(2 * CALLS):
+    for number in range(12):
         views.follow(TEAM, f"V{number}", client, showing("Mine"))
-    await until(lambda: len(shown(slack)) == 2 * CALLS)
+    await until(lambda: len(shown(slack)) == 12)
 
 
 async def test_the_longest_wait_is_given_up_when_too_many_wait(
