@@ -19,6 +19,7 @@ from bot.errors import register_errors
 from bot.installation import Installations
 from bot.listening import ListeningApp
 from bot.oauth import listeners as removals
+from bot.oauth.organisations import WorkspaceNaming
 from bot.settings import Settings
 from bot.slack_people import SlackPeople
 from knowledge.model import Library
@@ -55,6 +56,7 @@ def create_app(
         logger=logging.getLogger("bolt"),
         client=AsyncWebClient(base_url=settings.slack_api_url),
         signing_secret=settings.signing_secret,
+        before_authorize=WorkspaceNaming(),
         authorize=installation,
         user_facing_authorize_error_message=NOT_INSTALLED,
         process_before_response=True,

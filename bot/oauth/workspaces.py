@@ -29,8 +29,6 @@ LOOK_EVERY = 1.0
 """Seconds between two looks for what other processes have changed."""
 OVERLAP = timedelta(minutes=1)
 """How far a look goes back: clocks differ, and so does the order in which changes are committed."""
-ORGANISATION = "E"
-"""How the id of an organisation begins, where that of a workspace was to be expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +101,16 @@ class InstalledWorkspaces(Installations):
         actor_user_id: str | None = None,
     ) -> AuthorizeResult | None:
         """Bolt's question for every request; None refuses it."""
-        workspace_id = _workspace_of(context, team_id)
-        if workspace_id is None:
+        if team_id is None:
             return None
         if context.is_enterprise_install and enterprise_id:
-            await self._join(workspace_id, enterprise_id)
-        known = await self._get(workspace_id)
+            await self._join(team_id, enterprise_id)
+        known = await self._get(team_id)
         if known is None:
             return None
-        context["team_id"] = workspace_id
         return AuthorizeResult(
             enterprise_id=enterprise_id,
-            team_id=workspace_id,
+            team_id=team_id,
             bot_id=known.identity.bot_id,
             bot_user_id=known.identity.bot_user_id,
             bot_token=known.client.token,
@@ -159,9 +155,3 @@ class InstalledWorkspaces(Installations):
         if len(self._known) > KEPT:
             self._known.popitem(last=False)
         return known
-
-
-def _workspace_of(context: AsyncBoltContext, team_id: str | None) -> str | None:
-    """The workspace a request is from: for an organisation's app Slack may name the organisation, or none."""
-    named = (team_id, context.actor_team_id)
-    return next((each for each in named if each and not each.startswith(ORGANISATION)), None)
