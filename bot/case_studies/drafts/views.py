@@ -85,13 +85,9 @@ def overview_modal(
         blocks.append(context(where))
     blocks += conflict_rows(study, template, conflicts, access)
     for state in states:
-        blocks.append(_section_row(study, state, may_write=access.may_write(state.section.id)))
-        blocks += writers_row(study, state.section)
-        if access.is_owner and study.status in {"draft", "in_review"}:
-            blocks.append(_ask_row(study, state))
-        elif state.section.id in access.sections:
-            value = ids.SectionRef(study.id, state.section.id).encode()
-            blocks.append(actions(button("I have finished this section", ids.FINISH, value)))
+        blocks += [_section_row(state), *writers_row(study, state.section)]
+        if buttons := _section_buttons(study, state, access):
+            blocks.append(actions(*buttons))
     ways = _overview_buttons(study, access, needs_approval=needs_approval)
     if access.may_see_changes:
         ways.append(button("History", OPEN_HISTORY, study.id))
@@ -111,27 +107,25 @@ def _approval_words(study: CaseStudy, *, needs_approval: bool) -> str:
     return "It can be published as it is now."
 
 
-def _section_row(study: CaseStudy, state: SectionState, *, may_write: bool) -> Block:
+def _section_row(state: SectionState) -> Block:
     words = f"*{escape(state.section.title)}*\n{state.words}"
     if state.missing:
         words += f". Still missing: {escape(labels_of(state.missing))}"
-    write = button(
-        "Write",
-        ids.WRITE_SECTION,
-        ids.SectionRef(study.id, state.section.id).encode(),
-        spoken=f"Write the section {state.section.title}",
-    )
-    return section(cut(words, SECTION_LENGTH), accessory=write if may_write else None)
+    return section(cut(words, SECTION_LENGTH))
 
 
-def _ask_row(study: CaseStudy, state: SectionState) -> Block:
-    ask = button(
-        "Ask a colleague",
-        ids.ASK_COLLEAGUE,
-        ids.SectionRef(study.id, state.section.id).encode(),
-        spoken=f"Ask a colleague to write {state.section.title}",
-    )
-    return actions(ask)
+def _section_buttons(study: CaseStudy, state: SectionState, access: Access) -> list[Button]:
+    """In one row, which on a phone takes half the height of a button beside the words and one below."""
+    title, value = state.section.title, ids.SectionRef(study.id, state.section.id).encode()
+    buttons: list[Button] = []
+    if access.may_write(state.section.id):
+        buttons.append(button("Write", ids.WRITE_SECTION, value, spoken=f"Write the section {title}"))
+    if access.is_owner and study.status in {"draft", "in_review"}:
+        ask = f"Ask a colleague to write {title}"
+        buttons.append(button("Ask a colleague", ids.ASK_COLLEAGUE, value, spoken=ask))
+    elif state.section.id in access.sections:
+        buttons.append(button("I have finished this section", ids.FINISH, value))
+    return buttons
 
 
 def _overview_buttons(study: CaseStudy, access: Access, *, needs_approval: bool) -> list[Button]:
