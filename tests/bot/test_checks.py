@@ -238,6 +238,45 @@ async def test_slack_out_of_reach_is_one_fault(tmp_path: Path, tokens: dict[str,
     assert faults == ["slack: Slack cannot be reached at SLACK_API_URL (URLError)."]
 
 
+@pytest.mark.parametrize(
+    ("reason", "faults"),
+    [
+        ("invalid_code", []),
+        (
+            "invalid_client_id",
+            ["slack: Slack does not accept SLACK_CLIENT_ID (invalid_client_id). Copy it again."],
+        ),
+        (
+            "bad_client_secret",
+            ["slack: Slack does not accept SLACK_CLIENT_SECRET (bad_client_secret). Copy it again."],
+        ),
+    ],
+)
+async def test_the_secret_of_many_workspaces_is_tried_with_slack_and_not_shown(
+    tmp_path: Path, slack: Slack, reason: str, faults: list[str]
+) -> None:
+    slack.refuse["oauth.v2.access"] = reason
+    assert await slack_says(tmp_path, {**FOR_MANY, "SLACK_API_URL": slack.api_url}) == faults
+    assert [call.method for call in slack.calls] == ["oauth.v2.access"]
+
+
+async def test_no_slack_is_one_fault_for_many_workspaces_too(tmp_path: Path) -> None:
+    faults = await slack_says(tmp_path, {**FOR_MANY, "SLACK_API_URL": "http://127.0.0.1:1/api/"})
+    assert faults == ["slack: Slack cannot be reached at SLACK_API_URL (URLError)."]
+
+
+async def test_one_workspace_or_many_and_not_both(tmp_path: Path, slack: Slack) -> None:
+    slack.refuse["oauth.v2.access"] = "invalid_code"
+    faults = await slack_says(
+        tmp_path, {**FOR_MANY, "SLACK_BOT_TOKEN": "xoxb-1-secret", "SLACK_API_URL": slack.api_url}
+    )
+    assert (
+        "settings: SLACK_BOT_TOKEN is for one workspace, and SLACK_CLIENT_ID for many. Take one of them out."
+        in faults
+    )
+    assert not any(secret in fault for fault in faults for secret in FOR_MANY.values())
+
+
 async def test_a_placeholder_is_not_sent_to_slack(
     tmp_path: Path, slack: Slack, tokens: dict[str, str]
 ) -> None:
