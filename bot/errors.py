@@ -21,9 +21,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import words
 from bot.panels import Panel, panel_message, panel_modal
+from storage.store import UnavailableError
 
 log = logging.getLogger(__name__)
 
+UNAVAILABLE = (
+    "Common Ground cannot save or read anything at the moment, so what you just did may not have been kept. "
+    "What was saved before is safe. Please try again in a minute. If it goes on, tell whoever looks after "
+    "Common Ground here."
+)
 NOT_A_MEMBER = frozenset({"not_in_channel", "channel_not_found"})
 
 
@@ -40,6 +46,9 @@ def explain(error: Exception) -> str:
     """The sentence for the person; a surprise is logged under its reference number."""
     if isinstance(error, UserError):
         return str(error)
+    if isinstance(error, UnavailableError):
+        log.error("%s", error)  # it names the file or the server, and nothing that people wrote
+        return UNAVAILABLE
     if isinstance(error, BoltUnhandledRequestError):
         return "This comes from an older version of Common Ground and no longer works. Open it anew."
     if isinstance(error, SlackApiError) and error.response.get("error") in NOT_A_MEMBER:

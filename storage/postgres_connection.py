@@ -43,6 +43,7 @@ _REFUSALS = {
     "42501": "this user has not the rights the app needs",
     "53100": "its disk is full; make room, then try again",
     "53300": "the server has no connection to spare",
+    "55P03": "another program keeps what is wanted locked; stop that program, then try again",
     "57P01": "the server is stopping; try again soon",
     "57P03": "the server is starting; try again soon",
 }

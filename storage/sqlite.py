@@ -10,7 +10,7 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from storage.database import Engine, Script
-from storage.sqlite_connection import MEMORY, connect, empty_log, in_words, run_script
+from storage.sqlite_connection import MEMORY, PRESS_SECONDS, connect, empty_log, in_words, run_script
 from storage.sqlite_writer import Writer
 from storage.store import UnavailableError
 
@@ -85,10 +85,17 @@ class SqliteDatabase:
                 connection.execute("ROLLBACK")
 
     def _reader(self) -> sqlite3.Connection:
+        """The thread's connection to the file that the writer has open."""
+        opening = self._writer.opening
         connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
+        if connection and self._of_thread.opening != opening:
+            self._of_thread.connection = None
+            self._connections.remove(connection)
+            connection.close()
+            connection = None
         if connection is None:
-            connection = connect(self._path, query_only=True)
-            self._of_thread.connection = connection
+            connection = connect(self._path, query_only=True, patience=PRESS_SECONDS)
+            self._of_thread.connection, self._of_thread.opening = connection, opening
             self._connections.append(connection)
         return connection
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from storage import migrations, sqlite_schema
 from storage.sqlite import SqliteDatabase
-from storage.sqlite_connection import BUSY_SECONDS, MEMORY, connect, empty_log, in_words
+from storage.sqlite_connection import MEMORY, PRESS_SECONDS, connect, empty_log, in_words
 from storage.store import UnavailableError
 
 # Looking over a large file must not keep `check` waiting.
@@ -105,7 +105,7 @@ def _open(path: str, migrate: bool) -> SqliteDatabase:
             with suppress(sqlite3.Error):
                 connection.execute("PRAGMA busy_timeout = 0")
                 empty_log(connection)
-            connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+            connection.execute(f"PRAGMA busy_timeout = {int(PRESS_SECONDS * 1000)}")
         else:
             migrations.refuse_pending(sqlite_schema.pending(path, connection))
     except BaseException:

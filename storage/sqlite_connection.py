@@ -16,6 +16,9 @@ T = TypeVar("T")
 
 MEMORY = ":memory:"
 BUSY_SECONDS = 5
+"""How long to wait for another program that has the file locked, when nobody waits for an answer."""
+PRESS_SECONDS = 1.0
+"""The same while somebody does: Slack gives them three, and they may have queued behind another's wait."""
 _ROW_LOCK = re.compile(r"\s+FOR (NO KEY UPDATE|UPDATE|SHARE)( OF \w+)?( SKIP LOCKED)?\s*(?=\)|$)")
 _REFUSALS = {
     "SQLITE_AUTH": "it may not be used by this program",
@@ -32,7 +35,9 @@ _REFUSALS = {
 }
 
 
-def connect(path: str, *, query_only: bool = False, create: bool = True) -> sqlite3.Connection:
+def connect(
+    path: str, *, query_only: bool = False, create: bool = True, patience: float | None = None
+) -> sqlite3.Connection:
     """Open a connection that any one thread at a time may use, transactions left to the caller.
 
     :raises UnavailableError: the file cannot be used
@@ -41,7 +46,11 @@ def connect(path: str, *, query_only: bool = False, create: bool = True) -> sqli
     name = path if path == MEMORY else f"{Path(path).absolute().as_uri()}?mode={mode}"
     with in_words(path):
         connection = sqlite3.connect(
-            name, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            name,
+            uri=True,
+            timeout=BUSY_SECONDS if patience is None else patience,
+            isolation_level=None,
+            check_same_thread=False,
         )
         try:
             connection.row_factory = sqlite3.Row

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from storage.database import Script
 from storage.sqlite_connection import refusal_in_words, run_script
+from storage.sqlite_file import FileInUse
 from storage.store import UnavailableError
 
 T = TypeVar("T")
@@ -40,6 +41,9 @@ class Writer:
     def __init__(self, path: str, connection: sqlite3.Connection) -> None:
         self._path = path
         self._connection = connection
+        self._file = FileInUse(path)
+        # Grows when the file had to be opened anew, which whoever reads has to follow.
+        self.opening = 1
         self._jobs: SimpleQueue[list[_Job] | None] = SimpleQueue()
         self._gathered: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
         self._closed = False
@@ -78,6 +82,8 @@ class Writer:
     def _work(self) -> None:
         while batch := self._next_batch():
             self._commit(batch)
+            if not self._file.is_in_place():
+                self._follow_file(batch)
             _answer(batch)
         self._connection.close()
 
@@ -107,8 +113,25 @@ class Writer:
             # Whatever it was, the callers must hear of it and the next batch must begin clean.
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
-            for job in batch:
-                job.error = refusal_in_words(self._path, error) or error
+            self._refuse(batch, error)
+
+    def _follow_file(self, batch: list[_Job]) -> None:
+        """Go on with the file that is at the path now, and acknowledge only what that holds."""
+        try:
+            opened, holds_batch = self._file.reopen(self._connection)
+        except Exception as error:
+            self._refuse(batch, error)
+            return
+        self._connection.close()
+        self._connection = opened
+        self.opening += 1
+        if not holds_batch:
+            words = f"The database {self._path} was replaced by another file while in use; try again."
+            self._refuse(batch, UnavailableError(words))
+
+    def _refuse(self, batch: list[_Job], error: BaseException) -> None:
+        for job in batch:
+            job.error = refusal_in_words(self._path, error) or error
 
     def _attempt(self, job: _Job) -> bool:
         """Run a job as one of many; False when it failed after it had changed something."""

