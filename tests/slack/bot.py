@@ -16,11 +16,15 @@ from tests.slack.web_api import Call, Slack
 
 
 class Bot:
-    """A Bolt app with people in front of it. Every method returns what Slack got back."""
+    """A Bolt app with people in front of it. Every method returns what Slack got back.
 
-    def __init__(self, app: AsyncApp, slack: Slack) -> None:
+    `team_id` is the workspace whose installation of the app they use.
+    """
+
+    def __init__(self, app: AsyncApp, slack: Slack, team_id: str = TEAM) -> None:
         self.app = app
         self.slack = slack
+        self.team_id = team_id
 
     async def send(self, body: Json, headers: Mapping[str, list[str]] | None = None) -> BoltResponse:
         """Dispatch one payload as Slack sends it, and wait for the modals that follow it.
@@ -62,14 +66,18 @@ class Bot:
         body: Json = {
             "type": "block_actions",
             "user": {"id": user.id, "team_id": user.team_id, "username": "somebody"},
-            "team": {"id": TEAM, "domain": "home"},
+            "team": {"id": self.team_id, "domain": "home"},
             "api_app_id": "A0APP",
             "trigger_id": f"trigger-{next(numbers)}",
             "actions": [{**action, "action_ts": f"1700000002.{next(numbers):06}"}],
             "state": {"values": state or {}},
         }
         if place.view:
-            body["view"] = {**place.view, "app_installed_team_id": TEAM, "state": {"values": state or {}}}
+            body["view"] = {
+                **place.view,
+                "app_installed_team_id": self.team_id,
+                "state": {"values": state or {}},
+            }
             body["container"] = {"type": "view", "view_id": place.view["id"]}
         else:
             name = "directmessage" if str(place.channel).startswith("D") else "partners"
@@ -101,13 +109,13 @@ class Bot:
         body = {
             "type": "view_submission",
             "user": {"id": user.id, "team_id": user.team_id, "username": "somebody"},
-            "team": {"id": TEAM, "domain": "home"},
+            "team": {"id": self.team_id, "domain": "home"},
             "api_app_id": "A0APP",
             "trigger_id": f"trigger-{next(numbers)}",
             "response_urls": [],
             "view": {
                 **(place.view or {}),
-                "app_installed_team_id": TEAM,
+                "app_installed_team_id": self.team_id,
                 "state": {"values": state_of(place.blocks, values or {})},
             },
             **more,
@@ -147,7 +155,7 @@ class Bot:
         return {
             "type": kind,
             "user": {"id": user.id, "team_id": user.team_id, "username": "somebody"},
-            "team": {"id": TEAM, "domain": "home"},
+            "team": {"id": self.team_id, "domain": "home"},
             "api_app_id": "A0APP",
             "action_ts": f"1700000002.{next(numbers):06}",
             "trigger_id": f"trigger-{next(numbers)}",
@@ -159,12 +167,12 @@ class Bot:
         """Send an event; give `event_id` to repeat one."""
         body = {
             "type": "event_callback",
-            "team_id": TEAM,
+            "team_id": self.team_id,
             "api_app_id": "A0APP",
             "event_id": event_id or f"Ev{next(numbers)}",
             "event_time": 1700000000,
             "authorizations": [
-                {"team_id": TEAM, "user_id": BOT_USER, "is_bot": True, "is_enterprise_install": False}
+                {"team_id": self.team_id, "user_id": BOT_USER, "is_bot": True, "is_enterprise_install": False}
             ],
             "event": event,
         }

@@ -15,10 +15,11 @@ from tests.slack.people import BOT_USER, TEAM, Json, numbers
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call to the Web API, or to a response_url (then `method` is "response_url")."""
+    """One call to the Web API with this token, or to a response_url (then `method` is "response_url")."""
 
     method: str
     arguments: Json
+    token: str = ""
 
 
 @dataclass
@@ -85,7 +86,8 @@ class Slack:
 
     async def _answer_call(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        self.calls.append(Call(method, await _arguments(request)))
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        self.calls.append(Call(method, await _arguments(request), token))
         headers = self.headers.get(method)
         if method in self.refuse:
             return web.json_response({"ok": False, "error": self.refuse[method]}, headers=headers)

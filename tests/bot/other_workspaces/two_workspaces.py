@@ -1,0 +1,91 @@
+"""Two workspaces that installed the app, and what must not get from one into the other."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.oauth.vault import Vault
+from storage.records.installations import Installation, SealedTokens
+from storage.store import Store
+from tests.slack import ANNA, BOT_TOKEN, BOT_USER, PARTNER_TEAM, PIA, TEAM, Bot, Json, Slack, User
+
+AWAY_TOKEN = "xoxb-away"
+AMIR = User("U0AMIR", PARTNER_TEAM)
+"""An admin of the other workspace."""
+ANNA_AWAY = User(ANNA.id, PARTNER_TEAM)
+"""Anna's id, in the other workspace."""
+STRANGER = User("U0STRANGE", "T0THIRD")
+"""Somebody of a third workspace, who shares no channel with either."""
+GUEST = User("U0GUEST", TEAM)
+FROM_AWAY = (AMIR, ANNA_AWAY, PIA)
+"""Whoever uses the installation of the other workspace."""
+USERS: dict[str, Json] = {
+    PIA.id: {"team_id": PARTNER_TEAM},
+    AMIR.id: {"team_id": PARTNER_TEAM, "is_admin": True},
+    STRANGER.id: {"team_id": STRANGER.team_id, "is_stranger": True},
+    GUEST.id: {"is_restricted": True},
+}
+
+
+async def install_both(store: Store, vault: Vault) -> None:
+    """The app in either workspace, each with a bot and a token of its own."""
+    for team_id, token, bot_user in ((TEAM, BOT_TOKEN, BOT_USER), (PARTNER_TEAM, AWAY_TOKEN, "U0AWAYBOT")):
+        installation = Installation(
+            workspace_id=team_id,
+            enterprise_id=None,
+            name=team_id,
+            app_id="A0APP",
+            bot_id=f"B{bot_user[1:]}",
+            bot_user_id=bot_user,
+            scopes=(),
+            tokens=SealedTokens(vault.seal(token)),
+            installed_by=AMIR.id,
+            installed_at=datetime.now(UTC),
+        )
+        await store.installations.save(installation)
+
+
+class Wall:
+    """What is kept and said of one workspace while somebody of another one tries the bot.
+
+    `words` stand in what this workspace keeps, and nowhere else.
+    """
+
+    def __init__(self, file: Path, slack: Slack, log: pytest.LogCaptureFixture, words: Sequence[str]) -> None:
+        self._file, self._slack, self._log, self._words = file, slack, log, words
+        self._kept = self.kept()
+        self._calls = len(slack.calls)
+
+    def kept(self, workspace_id: str = TEAM) -> dict[str, list[tuple[object, ...]]]:
+        """Every row of the workspace, by table."""
+        connection = sqlite3.connect(self._file)
+        try:
+            tables = connection.execute(
+                "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
+                " WHERE m.type = 'table' AND c.name = 'workspace_id' ORDER BY m.name"
+            ).fetchall()
+            return {
+                name: connection.execute(
+                    f"SELECT * FROM {name} WHERE workspace_id = ?", [workspace_id]
+                ).fetchall()
+                for (name,) in tables
+            }
+        finally:
+            connection.close()
+
+    def assert_whole(self) -> None:
+        """Nothing of the workspace has changed, was said or logged, and its bot has not been used."""
+        assert self.kept() == self._kept
+        since = self._slack.calls[self._calls :]
+        assert not [call.method for call in since if call.token == BOT_TOKEN]
+        told = f"{[call.arguments for call in since]} {self._log.text} {self.kept(PARTNER_TEAM)}"
+        assert not [word for word in self._words if word in told]
+        assert "Reference" not in told, "a refusal is no surprise"
+
+
+def away_bot(home: Bot) -> Bot:
+    """The same app, used in the other workspace."""
+    return Bot(home.app, home.slack, PARTNER_TEAM)
