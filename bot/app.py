@@ -9,7 +9,7 @@ import logging
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import case_studies, home, ranking, strategies
+from bot import case_studies, home, moved_channels, ranking, strategies
 from bot.admins import Admins
 from bot.delivery.clock import Clock, Handler
 from bot.delivery.publisher import Publisher
@@ -72,6 +72,7 @@ def create_app(
     people = SlackPeople(installation.client_for)
     case_studies.register(app, store, library, strategies.picker(library, search), people, admins)
     home.register(app, store, admins)
+    moved_channels.register(app, store.channels)
     return app
 
 

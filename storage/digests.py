@@ -36,6 +36,13 @@ UPDATE digests SET since = :until, next_at = :next_at
 WHERE {_OF_CHANNEL} AND next_at <= :until
 RETURNING channel_id
 """
+_RENAME = f"""
+UPDATE digests SET channel_id = :new
+WHERE {_OF_CHANNEL} AND NOT EXISTS (
+    SELECT 1 FROM digests d WHERE d.workspace_id = :workspace_id AND d.channel_id = :new
+)
+RETURNING {_COLUMNS}
+"""
 
 
 class SqlDigests:
@@ -125,6 +132,14 @@ def _record(
         raise NotFoundError(f"channel {channel_id} has no digest that is due")
     yield from _plan(workspace_id, channel_id, next_at)
     yield from insert_messages(messages)
+
+
+def move_digest(workspace_id: str, channel_id: str, new_id: str) -> Script[None]:
+    """Keep a channel's digest under its new id, and tell it when it would have been told."""
+    rows = yield _RENAME, {"workspace_id": workspace_id, "channel_id": channel_id, "new": new_id}
+    for row in rows:
+        yield from cancel_work(workspace_id, work_id(channel_id))
+        yield from _plan(workspace_id, new_id, _digest(row).next_at)
 
 
 def _plan(workspace_id: str, channel_id: str, next_at: datetime) -> Script[None]:

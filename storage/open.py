@@ -14,6 +14,8 @@ from storage.audit import SqlAudit
 from storage.case_studies import SqlCaseStudies
 from storage.case_study_sections import SqlSections
 from storage.case_study_store import CaseStudyStore, SectionStore
+from storage.channel_store import ChannelStore
+from storage.channels import SqlChannels
 from storage.database import Database, Script
 from storage.digests import SqlDigests
 from storage.installation_store import InstallationStore
@@ -61,6 +63,7 @@ class SqlStore:
         self.settings: SettingsStore = SqlSettings(database)
         self.lookups: LookupStore = SqlLookups(database)
         self.people: PeopleStore = SqlPeople(database)
+        self.channels: ChannelStore = SqlChannels(database)
         self.work: WorkStore = SqlWork(database)
         self.audit: AuditStore = SqlAudit(database)
         self.privacy: PrivacyStore = SqlPrivacy(database)

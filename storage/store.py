@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from storage.case_study_store import CaseStudyStore, SectionStore
+from storage.channel_store import ChannelStore
 from storage.installation_store import InstallationStore
 from storage.privacy_store import PrivacyStore, RetentionStore
 from storage.published_store import DigestStore, PublishedStore
@@ -346,6 +347,7 @@ class Store(Protocol):
     settings: SettingsStore
     lookups: LookupStore
     people: PeopleStore
+    channels: ChannelStore
     work: WorkStore
     audit: AuditStore
     privacy: PrivacyStore

@@ -49,6 +49,7 @@ SCOPES_OF_EVENTS = {
     "app_mention": {"app_mentions:read"},
     "app_uninstalled": set(),
     "channel_archive": {"channels:read"},
+    "channel_id_changed": {"groups:read"},
     "channel_left": {"channels:read"},
     "channel_unarchive": {"channels:read"},
     "function_executed": set(),

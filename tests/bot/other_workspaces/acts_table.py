@@ -253,6 +253,9 @@ BY_LISTENER: Mapping[str, Act] = {
         {"type": "member_left_channel", "user": ANNA.id, **IN_ROOM, "channel": CHANNEL},
         {"type": "member_left_channel", "user": BOT_USER, **IN_ROOM, "channel": CHANNEL},
     ),
+    "MovedChannels.follow_channel": told(
+        {"type": "channel_id_changed", "old_channel_id": CHANNEL, "new_channel_id": "C0OTHER"}
+    ),
     "SuggestionListeners.offer_options": ask("other_agencies", "Wombat"),
     "QuoteListeners.open_quote": message_shortcut(studies.MESSAGE_SHORTCUT),
     "LibraryListeners.run_command": typing("/casestudy", "", "list", "club", STUDY, "drafts"),
