@@ -16,6 +16,7 @@ from bot.delivery.publisher import Publisher
 from bot.delivery.sharing import SHARE_KIND, FileSharing
 from bot.delivery.strays import StrayRemover
 from bot.errors import register_errors
+from bot.guests import GuestGate
 from bot.installation import Installations
 from bot.listening import ListeningApp
 from bot.oauth import listeners as removals
@@ -65,8 +66,9 @@ def create_app(
     register_errors(app)
     removals.register(app, installation)
     app.middleware(StrayRemover(store.messages))
-    app.middleware(app.by_id)
     admins = Admins(installation.client_for)
+    app.middleware(GuestGate(admins, {*ranking.STARTS, *case_studies.STARTS}))
+    app.middleware(app.by_id)
     strategies.register(app, store, library, search, admins)
     ranking.register(app, store, library, installation.client_for, admins)
     people = SlackPeople(installation.client_for)

@@ -64,6 +64,9 @@ from knowledge.model import FieldKind, Library, Template
 from storage.digests import DIGEST
 from storage.store import Store
 
+STARTS = (ids.BEGIN, ids.MESSAGE_SHORTCUT, WRITE_ABOUT, ids.BEGIN_WITH_QUOTE)
+"""What begins a case study, or leads to it."""
+
 
 def register(
     app: AsyncApp, store: Store, library: Library, picker: Picker, people: SlackPeople, admins: Admins

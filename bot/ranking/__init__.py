@@ -49,6 +49,9 @@ from knowledge.model import Library
 from storage.stage_work import ANSWERED, DEADLINE, PICTURES, REMINDER
 from storage.store import Store
 
+STARTS = ("/rank", ids.OPEN_SETUP, RANK_STRATEGIES, ids.LIST_MESSAGE, ids.SEND_SETUP, ids.START)
+"""What begins a ranking, or leads to it."""
+
 
 def register(app: AsyncApp, store: Store, library: Library, client_for: ClientFor, admins: Admins) -> None:
     """Listen for the command, the board's buttons, the modals, and what becomes of channels."""
