@@ -1,6 +1,7 @@
 """The Web API over HTTP: /api/<method> in any of the encodings that Slack's clients use."""
 
 import asyncio
+import base64
 import json
 from http import HTTPStatus
 from typing import Any
@@ -12,12 +13,13 @@ from sandbox import web_api
 from sandbox.refusals import RefusedError
 from sandbox.socket_mode import SocketMode
 from sandbox.state import Json
-from sandbox.steps import StepRun
 from sandbox.trouble import CallLog, Fault, FaultPlan, LoggedCall, RateLimits
 from sandbox.web_api.method import METHODS, Call, Method
 from sandbox.workspace import Workspace
 
 FIRST_FAILING_STATUS = 400
+SECRETS = frozenset({"client_secret", "code", "code_verifier", "refresh_token"})
+"""Parameters that are in no log."""
 
 
 class WebApi:
@@ -38,8 +40,8 @@ class WebApi:
         return router
 
     async def answer(self, name: str, request: Request) -> Response:
-        params = await read_params(request)
-        token = _token(request, params)
+        params = await read_params(request) | _client(request)
+        token = params.get("token", "") if name == "oauth.v2.exchange" else _token(request, params)
         fault = self.faults.take(name)
         if fault is not None and not fault.is_performed:
             self._note(name, params, _fault_status(fault), fault.kind)
@@ -59,35 +61,39 @@ class WebApi:
             wait = self._rates.wait_for(name, method.per_minute, params.get("channel"))
             if wait:
                 return HTTPStatus.TOO_MANY_REQUESTS, _ratelimited(), {"Retry-After": str(wait)}
-        headers = {"x-oauth-scopes": ",".join(sorted(self.workspace.manifest.scopes))}
+        headers: dict[str, str] = {}
         try:
-            run = self._authorise(method, token)
-            call = Call(self.workspace, self.socket_mode, params, run)
-            if method.scopes and not self.workspace.manifest.scopes.intersection(method.scopes):
+            call = self._authorise(method, token, params)
+            headers = {"x-oauth-scopes": ",".join(sorted(call.scopes))}
+            if method.scopes and not call.scopes.intersection(method.scopes):
                 call.demand_scope(method.scopes[0])
             return HTTPStatus.OK, method.handler(call), headers
         except RefusedError as refusal:
             return HTTPStatus.OK, refusal.answer(), headers
 
-    def _authorise(self, method: Method, token: str) -> StepRun | None:
-        """The run of a workflow step that the token belongs to, if any: it works as the bot's own does."""
+    def _authorise(self, method: Method, token: str, params: Json) -> Call:
+        """The call with what its token may do; a workflow step's own token works as the bot's does."""
+        workspace, home_id = self.workspace, self.workspace.home_team.id
         if method.token == "none":
-            return None
+            return Call(workspace, self.socket_mode, params)
         if not token:
             raise RefusedError("not_authed")
-        run = self.workspace.step_runs.of_token(token)
+        run = workspace.step_runs.of_token(token)
         if run is not None and run.outcome.done():
             raise RefusedError("token_revoked")
-        known = {self.workspace.bot_token: "bot", self.workspace.app_token: "app"}
-        kind = known.get(token) if run is None else "bot"
-        if kind is None:
-            raise RefusedError("invalid_auth")
-        if kind != method.token:
+        if (token == workspace.app_token) != (method.token == "app"):
+            if token != workspace.app_token and run is None:
+                workspace.grants.of_token(token)
             raise RefusedError("not_allowed_token_type")
-        return run
+        if run is not None or method.token == "app":
+            return Call(workspace, self.socket_mode, params, run, workspace.manifest.scopes, home_id)
+        grant = workspace.grants.of_token(token)
+        scopes = grant.scopes & workspace.manifest.scopes
+        return Call(workspace, self.socket_mode, params, None, scopes, grant.place_id)
 
     def _note(self, name: str, params: Json, status: int, error: str | None) -> None:
-        self.log.calls.append(LoggedCall(name, params, self.workspace.clock(), status, error))
+        told = {key: value for key, value in params.items() if key not in SECRETS}
+        self.log.calls.append(LoggedCall(name, told, self.workspace.clock(), status, error))
 
 
 async def read_params(request: Request) -> Json:
@@ -111,6 +117,15 @@ def _token(request: Request, params: Json) -> str:
     in_params = params.pop("token", "")
     scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
     return credentials if scheme.lower() == "bearer" and credentials else str(in_params)
+
+
+def _client(request: Request) -> Json:
+    """The app's id and secret, where a call has them in place of a token."""
+    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return {}
+    client_id, _, client_secret = base64.b64decode(credentials).decode().partition(":")
+    return {"client_id": client_id, "client_secret": client_secret}
 
 
 def _fault_status(fault: Fault) -> int:

@@ -50,6 +50,7 @@ class Manifest:
     shortcuts: tuple[Shortcut, ...]
     steps: tuple[Step, ...]
     scopes: frozenset[str]
+    optional_scopes: frozenset[str]
     events: frozenset[str]
     has_home: bool
 
@@ -99,6 +100,7 @@ def read_manifest(path: Path) -> Manifest:
             for callback_id, entry in document.get("functions", {}).items()
         ),
         scopes=frozenset([*scopes["bot"], *scopes.get("bot_optional", [])]),
+        optional_scopes=frozenset(scopes.get("bot_optional", [])),
         events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
         has_home=features.get("app_home", {}).get("home_tab_enabled", False),
     )

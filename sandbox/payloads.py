@@ -4,6 +4,7 @@ import secrets
 from typing import Literal
 
 from sandbox.form import Field, without_inputs
+from sandbox.grants import ORGANISATION_ID, ORGANISATION_NAME, EndKind
 from sandbox.shapes import message_json, view_json
 from sandbox.state import Channel, Json, Message, View
 from sandbox.surface import MessageSurface, Surface
@@ -15,6 +16,7 @@ VERIFICATION_TOKEN = "sandbox-verification-token"
 def command_payload(workspace: Workspace, user_id: str, channel: Channel, command: str, text: str) -> Json:
     """A slash command, whose values are all strings as in a form."""
     url = workspace.response_urls.mint(user_id, channel.id)
+    organisation_id = _organisation(workspace)
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": workspace.home_team.id,
@@ -26,7 +28,8 @@ def command_payload(workspace: Workspace, user_id: str, channel: Channel, comman
         "command": command,
         "text": text,
         "api_app_id": workspace.app_id,
-        "is_enterprise_install": "false",
+        "enterprise_id": organisation_id or "",
+        "is_enterprise_install": "true" if organisation_id else "false",
         "response_url": response_url(workspace, url),
         "trigger_id": workspace.triggers.mint(user_id, channel_id=channel.id),
     }
@@ -46,21 +49,27 @@ def _channel(channel: Channel) -> Json:
 
 def interaction(workspace: Workspace, kind: str, user_id: str) -> Json:
     """What all interactive payloads share: `team` installed the app, the person's own is in `user`."""
-    person = workspace.people[user_id]
+    person, home = workspace.people[user_id], workspace.home_team
+    organisation_id = _organisation(workspace)
     return {
         "type": kind,
         "token": VERIFICATION_TOKEN,
         "api_app_id": workspace.app_id,
-        "team": {"id": workspace.home_team.id, "domain": workspace.home_team.domain},
+        "team": None if organisation_id else {"id": home.id, "domain": home.domain},
         "user": {
             "id": person.id,
             "username": person.name,
             "name": person.name,
             "team_id": person.team_id,
         },
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": {"id": organisation_id, "name": ORGANISATION_NAME} if organisation_id else None,
+        "is_enterprise_install": organisation_id is not None,
     }
+
+
+def _organisation(workspace: Workspace) -> str | None:
+    """The organisation for all of which the app is installed, if it is."""
+    return ORGANISATION_ID if workspace.grants.is_for_organisation else None
 
 
 def place_parts(surface: Surface) -> Json:
@@ -179,27 +188,50 @@ def message_shortcut_payload(
 
 def event_payload(workspace: Workspace, event: Json, channel: Channel | None = None) -> Json:
     """The envelope of an event, with what says whose it is."""
+    organisation_id = _organisation(workspace)
     return {
         "token": VERIFICATION_TOKEN,
         "type": "event_callback",
         "team_id": workspace.home_team.id,
         "context_team_id": workspace.home_team.id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": organisation_id,
         "api_app_id": workspace.app_id,
         "event": event,
         "event_id": "Ev" + secrets.token_hex(5).upper(),
         "event_time": int(workspace.clock()),
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": organisation_id,
                 "team_id": workspace.home_team.id,
                 "user_id": workspace.bot_user_id,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": organisation_id is not None,
             }
         ],
         "is_ext_shared_channel": channel is not None and channel.is_ext_shared,
         "event_context": secrets.token_urlsafe(24),
+    }
+
+
+def removal_event(workspace: Workspace, kind: EndKind, place_id: str) -> Json:
+    """What is told of a place that took the app's tokens back; the app has none to be told with."""
+    is_for_organisation = place_id == ORGANISATION_ID
+    event: Json = {"type": kind}
+    if kind == "tokens_revoked":
+        event["tokens"] = {"oauth": [], "bot": [workspace.bot_user_id]}
+    team_id = workspace.home_team.id if is_for_organisation else place_id
+    return event_payload(workspace, event) | {
+        "team_id": team_id,
+        "context_team_id": team_id,
+        "authorizations": [
+            {
+                "enterprise_id": ORGANISATION_ID if is_for_organisation else None,
+                "team_id": None if is_for_organisation else team_id,
+                "user_id": workspace.bot_user_id,
+                "is_bot": True,
+                "is_enterprise_install": is_for_organisation,
+            }
+        ],
     }
 
 

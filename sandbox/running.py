@@ -1,7 +1,9 @@
 """A whole sandbox at work: workspace, server, delivery, and the bot as a child."""
 
 import asyncio
+import base64
 import contextlib
+import secrets
 import socket
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -16,9 +18,11 @@ from sandbox.api_routes import WebApi
 from sandbox.archive import Archive
 from sandbox.bot_process import BotProcess, bot_command
 from sandbox.delivery import ACK_SECONDS, RETRY_AFTER_SECONDS, Delivery, Transport
+from sandbox.grants import EndKind
 from sandbox.http_delivery import HttpDelivery
 from sandbox.manifest import read_manifest
 from sandbox.partnership import SHIPPED, load_partnership
+from sandbox.payloads import removal_event
 from sandbox.server import build_server
 from sandbox.socket_mode import SocketMode
 from sandbox.state import Change
@@ -37,7 +41,11 @@ class PortInUseError(Exception):
 
 @dataclass(frozen=True)
 class Options:
-    """How to run: `port` 0 takes any free one, `data` None keeps nothing, `is_http` sends signed requests."""
+    """How to run: `port` 0 takes any free one, `data` None keeps nothing, `is_http` sends signed requests.
+
+    `is_by_link` begins without the app: it is installed by its link, which needs `is_http`. Tokens then
+    expire after `token_seconds`, or never.
+    """
 
     port: int = 0
     data: Path | None = None
@@ -50,6 +58,8 @@ class Options:
     ack_seconds: float = ACK_SECONDS
     retry_after_seconds: float = RETRY_AFTER_SECONDS
     trigger_seconds: float = TRIGGER_SECONDS
+    is_by_link: bool = False
+    token_seconds: int | None = None
     clock: Callable[[], float] = time.time
 
 
@@ -76,6 +86,14 @@ class RunningSandbox:
         )
         self.workspace.base_url = f"http://{HOST}:{self.port}"
         self.bot_port = _free_port()
+        grants = self.workspace.grants
+        grants.lifetime = options.token_seconds
+        grants.redirect_url = f"http://{HOST}:{self.bot_port}/slack/oauth_redirect"
+        grants.tell = self._tell_of_removal
+        self._is_by_link = options.is_by_link
+        if not options.is_by_link:
+            grants.issue(self.workspace.home_team.id, self.workspace.bot_user_id, manifest.scopes)
+        self._telling: set[asyncio.Task[None]] = set()
         self.socket_mode = None if options.is_http else SocketMode(self.workspace.app_id)
         request_url = f"http://{HOST}:{self.bot_port}/slack/events"
         transport: Transport = self.socket_mode or HttpDelivery(request_url, self.workspace.signing_secret)
@@ -104,11 +122,18 @@ class RunningSandbox:
         return self.workspace.base_url
 
     def _bot_settings(self) -> dict[str, str]:
-        workspace = self.workspace
+        workspace, grants = self.workspace, self.workspace.grants
+        if self._is_by_link:
+            tokens = {
+                "SLACK_CLIENT_ID": grants.client_id,
+                "SLACK_CLIENT_SECRET": grants.client_secret,
+                "ENCRYPTION_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+            }
+        else:
+            tokens = {"SLACK_BOT_TOKEN": workspace.bot_token, "SLACK_APP_TOKEN": workspace.app_token}
         return {
+            **tokens,
             "SLACK_API_URL": f"{workspace.base_url}/api/",
-            "SLACK_BOT_TOKEN": workspace.bot_token,
-            "SLACK_APP_TOKEN": workspace.app_token,
             "SLACK_SIGNING_SECRET": workspace.signing_secret,
             "HOST": HOST,
             "PORT": str(self.bot_port),
@@ -118,6 +143,17 @@ class RunningSandbox:
         """One more process of the bot, for whoever asks to start and to end."""
         command = self._options.bot_command or bot_command(self._options.is_http)
         return BotProcess(command, self._bot_settings() | dict(self._options.bot_settings), is_connected)
+
+    @property
+    def install_link(self) -> str:
+        """Where the app is installed from."""
+        return f"http://{HOST}:{self.bot_port}/slack/install"
+
+    def _tell_of_removal(self, kind: EndKind, place_id: str) -> None:
+        if kind in self.workspace.manifest.events:
+            task = asyncio.create_task(self.delivery.tell(removal_event(self.workspace, kind, place_id)))
+            self._telling.add(task)
+            task.add_done_callback(self._telling.discard)
 
     async def start(self) -> None:
         """Start serving; returns once requests are answered."""

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 
 from sandbox.answers import use_response_url
 from sandbox.api_routes import WebApi
+from sandbox.authorise_page import add_authorise_page
 from sandbox.refusals import RefusedError
 from sandbox.socket_mode import DisconnectReason, SocketMode
 from sandbox.state import Json
@@ -23,6 +24,7 @@ def build_server(workspace: Workspace, web_api: WebApi, socket_mode: SocketMode 
     """All but the pages; `socket_mode` is None where the app is reached by HTTP."""
     server = FastAPI(title="Sandbox", docs_url=None, redoc_url=None, openapi_url=None)
     server.include_router(web_api.router())
+    add_authorise_page(server, workspace)
     _add_response_urls(server, workspace)
     _add_files(server, workspace)
     _add_controls(server, web_api, socket_mode)
@@ -70,7 +72,7 @@ def _add_files(server: FastAPI, workspace: Workspace) -> None:
     @server.get("/files/{file_id}/{name}")
     async def private_download(file_id: str, authorization: Annotated[str, Header()] = "") -> Response:
         """`url_private`: for the app, with its token."""
-        if authorization != f"Bearer {workspace.bot_token}":
+        if not _is_app(workspace, authorization):
             return PlainTextResponse("Sign in to see this file.", HTTPStatus.FORBIDDEN)
         return _file_answer(workspace, file_id)
 
@@ -78,6 +80,14 @@ def _add_files(server: FastAPI, workspace: Workspace) -> None:
     async def download(file_id: str) -> Response:
         """The same file for the person in the browser."""
         return _file_answer(workspace, file_id)
+
+
+def _is_app(workspace: Workspace, authorization: str) -> bool:
+    try:
+        workspace.grants.of_token(authorization.removeprefix("Bearer "))
+    except RefusedError:
+        return False
+    return True
 
 
 async def _uploaded_bytes(request: Request) -> bytes:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from sandbox.archive import Archive
+from sandbox.grants import Grants
 from sandbox.manifest import Manifest
 from sandbox.partnership import SLACKBOT_ID, Partnership
 from sandbox.state import Change, Channel, Message, Person, StoredFile, Team, View
@@ -49,7 +50,7 @@ class Workspace:
         self.step_runs = StepRuns()
         self.base_url = "http://127.0.0.1"
         run = secrets.token_hex(8)
-        self.bot_token = f"xoxb-sandbox-{run}"
+        self.grants = Grants(clock)
         self.app_token = f"xapp-sandbox-{run}"
         self.signing_secret = secrets.token_hex(16)
         self._archive = archive
@@ -75,6 +76,11 @@ class Workspace:
         for file, content in archive.files():
             self.files[file.id] = file
             self.file_content[file.id] = content
+
+    @property
+    def bot_token(self) -> str:
+        """The newest token of the home team; empty while the app is not installed there."""
+        return self.grants.token_of(self.home_team.id)
 
     # Subscribers
 

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-NOUNS = ("app", "chat", "conversations", "files", "functions", "marks", "users", "views")
+NOUNS = ("app", "chat", "conversations", "files", "functions", "marks", "oauth", "users", "views")
 
 
 def register() -> None:

@@ -1,5 +1,6 @@
 """Methods about the app itself: who it is and where it is connected."""
 
+from sandbox.grants import ORGANISATION_ID
 from sandbox.refusals import RefusedError
 from sandbox.state import Json
 from sandbox.web_api.method import Call, method
@@ -15,15 +16,17 @@ def api_test(call: Call) -> Json:
 @method("auth.test")
 def auth_test(call: Call) -> Json:
     workspace = call.workspace
+    is_for_organisation = call.place_id == ORGANISATION_ID
+    team = workspace.home_team if is_for_organisation else workspace.teams[call.place_id]
     return {
         "ok": True,
         "url": f"{workspace.base_url}/",
-        "team": workspace.home_team.name,
+        "team": team.name,
         "user": workspace.people[workspace.bot_user_id].name,
-        "team_id": workspace.home_team.id,
+        "team_id": ORGANISATION_ID if is_for_organisation else team.id,
         "user_id": workspace.bot_user_id,
         "bot_id": workspace.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": is_for_organisation,
     }
 
 

@@ -24,13 +24,16 @@ HISTORY_SCOPES = {
 class Call:
     """One call: its parameters, whichever encoding they came in, and the workspace it is about.
 
-    `step_run` is the run of a workflow step whose own token the call was made with.
+    `step_run` is the run of a workflow step whose own token the call was made with; `scopes` were granted to
+    the token, and `place_id` is the team or the organisation that it is for.
     """
 
     workspace: Workspace
     socket_mode: SocketMode | None
     params: dict[str, Any]
     step_run: StepRun | None = None
+    scopes: frozenset[str] = frozenset()
+    place_id: str = ""
 
     def text(self, name: str, default: str = "") -> str:
         value = self.params.get(name)
@@ -66,9 +69,9 @@ class Call:
             raise RefusedError(error) from None
 
     def demand_scope(self, scope: str) -> None:
-        granted = self.workspace.manifest.scopes
-        if scope not in granted:
-            raise RefusedError("missing_scope", more={"needed": scope, "provided": ",".join(sorted(granted))})
+        if scope not in self.scopes:
+            provided = ",".join(sorted(self.scopes))
+            raise RefusedError("missing_scope", more={"needed": scope, "provided": provided})
 
     def channel(self, scopes: dict[str, str], name: str = "channel") -> Channel:
         """The conversation named, if the bot may see it and has the scope for its kind."""
@@ -99,7 +102,7 @@ class Call:
         if workspace.bot_user_id not in channel.members:
             if channel.kind != "public":
                 raise RefusedError("channel_not_found")
-            if "chat:write.public" not in workspace.manifest.scopes:
+            if "chat:write.public" not in self.scopes:
                 raise RefusedError("not_in_channel")
         return channel
 
