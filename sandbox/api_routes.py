@@ -18,7 +18,7 @@ from sandbox.web_api.method import METHODS, Call, Method
 from sandbox.workspace import Workspace
 
 FIRST_FAILING_STATUS = 400
-SECRETS = frozenset({"client_secret", "code", "code_verifier", "refresh_token"})
+SECRETS = frozenset({"client_secret", "code", "code_verifier", "refresh_token", "token"})
 """Parameters that are in no log."""
 
 
@@ -41,7 +41,9 @@ class WebApi:
 
     async def answer(self, name: str, request: Request) -> Response:
         params = await read_params(request) | _client(request)
-        token = params.get("token", "") if name == "oauth.v2.exchange" else _token(request, params)
+        token = _token(request, params)
+        if name == "oauth.v2.exchange":
+            params["token"] = token
         fault = self.faults.take(name)
         if fault is not None and not fault.is_performed:
             self._note(name, params, _fault_status(fault), fault.kind)

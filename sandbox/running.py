@@ -155,6 +155,11 @@ class RunningSandbox:
             self._telling.add(task)
             task.add_done_callback(self._telling.discard)
 
+    async def told_of_removals(self) -> None:
+        """Wait until the app has been told of all that was taken back from it."""
+        while self._telling:
+            await asyncio.wait(self._telling)
+
     async def start(self) -> None:
         """Start serving; returns once requests are answered."""
         self._serving = asyncio.create_task(self._server.serve(sockets=[self._socket]))
