@@ -104,7 +104,7 @@ async def test_each_team_has_its_own_token_and_scopes(install: Install) -> None:
 
 async def test_a_token_is_revoked_by_itself_and_the_app_removed_with_its_secret(install: Install) -> None:
     client = install.client((await install.exchange(code=install.code()))["access_token"])
-    assert (await client.auth_revoke(test="true"))["revoked"] is False
+    assert (await client.auth_revoke(test=True))["revoked"] is False
     assert (await client.auth_revoke())["revoked"] is True
     with pytest.raises(SlackApiError, match="token_revoked"):
         await client.auth_test()
