@@ -9,7 +9,7 @@ import logging
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import case_studies, home, moved_channels, ranking, strategies
+from bot import case_studies, governance, home, moved_channels, privacy, ranking, strategies
 from bot.admins import Admins
 from bot.delivery.clock import Clock, Handler
 from bot.delivery.publisher import Publisher
@@ -73,6 +73,8 @@ def create_app(
     ranking.register(app, store, library, installation.client_for, admins)
     people = SlackPeople(installation.client_for)
     case_studies.register(app, store, library, strategies.picker(library, search), people, admins)
+    governance.register(app, store, people, admins)
+    privacy.register(app, store)
     home.register(app, store, admins)
     moved_channels.register(app, store.channels)
     return app
@@ -85,6 +87,7 @@ def create_publisher(store: Store, library: Library, installation: Installations
         ranking.home_source(store),
         case_studies.home_source(store, library),
         strategies.home_source(store, library, admins),
+        privacy.home_source(),
     ]
     return Publisher(
         store.messages,
@@ -92,6 +95,7 @@ def create_publisher(store: Store, library: Library, installation: Installations
         {
             **ranking.renderers(store),
             **case_studies.renderers(store, library),
+            **privacy.renderers(store),
             **home.renderers(sources, admins),
         },
         [ranking.refused(store, installation.client_for), case_studies.refused(store)],
@@ -104,6 +108,8 @@ def create_clock(store: Store, library: Library, installation: Installations) ->
         SHARE_KIND: FileSharing(store.work, installation.client_for).share,
         **ranking.clock_handlers(store, installation.client_for),
         **case_studies.clock_handlers(store, library, installation.client_for),
+        **governance.clock_handlers(store, installation.client_for),
+        **privacy.clock_handlers(store, library, installation.client_for),
     }
     return Clock(store.work, handlers)
 
@@ -111,3 +117,4 @@ def create_clock(store: Store, library: Library, installation: Installations) ->
 async def plan_standing_work(store: Store, library: Library) -> None:
     """Plan the work that comes round every day, or at each start."""
     await case_studies.plan_standing_work(store, library)
+    await governance.plan_standing_work(store)

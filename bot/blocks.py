@@ -30,6 +30,7 @@ from slackblocks import (
 )
 
 MENTION = re.compile(r"<@([A-Z0-9]+)>")
+ERASED = re.compile(r"<@erased-([0-9]+)>")
 BUTTON_LABEL = 75
 HEADER_LENGTH = 150
 MESSAGE_BUDGET = 10_000
@@ -62,6 +63,16 @@ def utc_text(at: datetime) -> str:
     return f"{at.day} {at:%B %Y, %H:%M} UTC"
 
 
+def without_erased(text: str) -> str:
+    """The text with words where it would name somebody who was erased: Slack knows nobody of that id."""
+    return ERASED.sub(lambda found: erased_name(found.group(1)), text)
+
+
+def erased_name(number: str) -> str:
+    """What stands in the place of the name of somebody who was erased."""
+    return f"Somebody erased (no. {number})"
+
+
 def plain(text: str) -> Text:
     """Text that is never markup."""
     return Text(text, type_=TextType.PLAINTEXT)
@@ -69,7 +80,7 @@ def plain(text: str) -> Text:
 
 def mrkdwn(text: str) -> Text:
     """Our own formatting; anything a person wrote must have been escaped before."""
-    return Text(text, type_=TextType.MARKDOWN, verbatim=True)
+    return Text(without_erased(text), type_=TextType.MARKDOWN, verbatim=True)
 
 
 def header(text: str) -> HeaderBlock:
@@ -86,7 +97,7 @@ def section(text: str | Text, accessory: Element | None = None, block_id: str | 
 
 def words(text: str) -> RichTextBlock:
     """Text in which only `<@U…>` means something: a person's name, as each reader's Slack shows it."""
-    pieces = MENTION.split(text)
+    pieces = MENTION.split(without_erased(text))
     elements: list[RichTextElement] = [
         RichTextUser(piece) if at % 2 else RichText(piece) for at, piece in enumerate(pieces) if piece
     ]
@@ -95,7 +106,8 @@ def words(text: str) -> RichTextBlock:
 
 def named(text: str) -> str:
     """The same where Slack reads markup, as in a message's `text`: names stay names, the rest is escaped."""
-    return "".join(f"<@{piece}>" if at % 2 else escape(piece) for at, piece in enumerate(MENTION.split(text)))
+    pieces = MENTION.split(without_erased(text))
+    return "".join(f"<@{piece}>" if at % 2 else escape(piece) for at, piece in enumerate(pieces))
 
 
 def paragraphs(text: str) -> list[Block]:

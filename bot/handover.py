@@ -19,6 +19,12 @@ WRITE_ABOUT = "case_studies.ranking.write"
 LEFT_BEHIND = "case_studies.left.open"
 """Lists for an admin what people who have left still own. It has no value."""
 
+GOVERNANCE = "governance.overview.open"
+"""Opens for an admin what they decide and can look up about the workspace. It has no value."""
+
+MY_DATA = "privacy.mine.open"
+"""Opens what is kept of the person who presses. It has no value."""
+
 READ_STRATEGY = "strategies.card.read"
 """Opens a strategy's card on top of what is read. The value is the strategy's id."""
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.blocks import erased_name
 from bot.delivery.replies import is_temporary
 from storage.records.people import Person
+from storage.records.privacy import is_erased, number_of
 
 AT_ONCE = 8
 """Questions to Slack side by side."""
@@ -26,11 +28,13 @@ class Names:
 
         :raises SlackApiError: Slack could not say now, so it is worth another try
         """
-        wanted = sorted(set(people))
+        everybody = set(people)
+        erased = {person: erased_name(number_of(person)) for person in everybody if is_erased(person)}
+        wanted = sorted(everybody - set(erased))
         if len(self._known) + len(wanted) > REMEMBERED:
             self._known.clear()
         await asyncio.gather(*(self._ask(client, person) for person in wanted if person not in self._known))
-        return {person: self._known[person] for person in wanted if person in self._known}
+        return erased | {person: self._known[person] for person in wanted if person in self._known}
 
     async def _ask(self, client: AsyncWebClient, person: Person) -> None:
         async with self._turn:

@@ -26,6 +26,7 @@ class Shelf(Enum):
     START = "Start something"
     BROWSE = "Look something up"
     AGENCY = "My agency"
+    PRIVACY = "My data"
     MISSES = "Looked for in vain"
     SETTINGS = "For admins of this workspace"
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from slackblocks import Block
 
-from bot.blocks import MESSAGE_TEXT, as_dicts, cut, section
+from bot.blocks import MESSAGE_TEXT, as_dicts, cut, section, without_erased
 from storage.records.messages import Message
 
 HOME_KIND = "home"
@@ -52,7 +52,7 @@ class Content:
         blocks = as_dicts(self.blocks)
         if message_id and blocks:
             blocks[-1]["block_id"] = message_id
-        return {"text": cut(self.text, MESSAGE_TEXT), "blocks": blocks}
+        return {"text": cut(without_erased(self.text), MESSAGE_TEXT), "blocks": blocks}
 
     def plainly(self) -> "Content":
         """The same in words only, for when Slack does not take the blocks."""

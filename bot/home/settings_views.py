@@ -5,7 +5,7 @@ from typing import Any
 from slackblocks import Block, CheckboxGroup, InputBlock, ModalView, NumberInput, Option
 
 from bot.blocks import button, plain, section
-from bot.handover import LEFT_BEHIND
+from bot.handover import GOVERNANCE, LEFT_BEHIND
 from bot.home import ids
 from storage.records.workspace_settings import WorkspaceSettings
 
@@ -38,7 +38,9 @@ def settings_modal(settings: WorkspaceSettings) -> dict[str, Any]:
             label=plain("Days until the owner of an untouched draft is asked about it"),
             element=days,
             block_id=ids.DAYS_FIELD,
-            hint=plain("Nothing is deleted without an answer."),
+            hint=plain(
+                "It is deleted if they say so, or after the time for drafts under Agencies, roles and data."
+            ),
         ),
     ]
     return ModalView(
@@ -56,6 +58,10 @@ def settings_row() -> list[Block]:
         section(
             "Approval of case studies, and when old drafts are asked about.",
             accessory=button("Settings", ids.OPEN_SETTINGS),
+        ),
+        section(
+            "Agencies, who may start rankings, how long things are kept, and who changed what.",
+            accessory=button("Agencies, roles and data", GOVERNANCE),
         ),
         section(
             "Case studies whose owner has left, to be handed on.",

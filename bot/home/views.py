@@ -8,7 +8,7 @@ from bot.blocks import actions, button, context, divider, header, section
 from bot.caller import Caller
 from bot.commands import COMMANDS, Command, usage_lines
 from bot.delivery.content import HOME_KIND, HomeContent
-from bot.handover import LEFT_BEHIND
+from bot.handover import GOVERNANCE, LEFT_BEHIND, MY_DATA
 from bot.home import ids
 from bot.panels import Panel
 from bot.sections import HomeSource, Shelf, home_subject
@@ -81,10 +81,12 @@ def help_panel(commands: Sequence[Command] = COMMANDS, *, is_admin: bool = False
             "message that mentions me."
         )
     )
+    blocks.append(actions(button("My data", MY_DATA, spoken="See, export or erase what is kept of you")))
     if is_admin:
         blocks.append(
             actions(
                 button("Settings", ids.OPEN_SETTINGS),
+                button("Agencies, roles and data", GOVERNANCE),
                 button("Case studies of people who have left", LEFT_BEHIND),
             )
         )

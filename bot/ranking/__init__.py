@@ -57,7 +57,7 @@ def register(app: AsyncApp, store: Store, library: Library, client_for: ClientFo
     """Listen for the command, the board's buttons, the modals, and what becomes of channels."""
     service = RankingService(store.rankings)
     listing, question = Listing(store.rankings), AgencyQuestion(store.people)
-    setup = SetupListeners(SetupService(store, library), listing, question)
+    setup = SetupListeners(SetupService(store, library, admins), listing, question)
     lists = ListingListeners(listing, setup)
     answering, comparing = AnsweringService(store.rankings), ComparingService(store.rankings)
     uses = StrategyUses(store.published)

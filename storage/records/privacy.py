@@ -20,6 +20,16 @@ def erased_person(number: str) -> Person:
     return Person(ERASED_TEAM, f"erased-{number}")
 
 
+def is_erased(person: Person) -> bool:
+    """Whether this stands in the place of somebody who was erased."""
+    return person.team_id == ERASED_TEAM
+
+
+def number_of(person: Person) -> str:
+    """The number of somebody who was erased."""
+    return person.user_id.removeprefix("erased-")
+
+
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """How much is kept of a person in one workspace, as numbers.

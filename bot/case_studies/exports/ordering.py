@@ -1,5 +1,6 @@
 """Who may have what exported, and the ordering of it: files take longer than Slack waits."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeAlias
 
@@ -9,6 +10,7 @@ from bot.case_studies.exports.orders import CanvasOrder, Form, LibraryOrder, Stu
 from bot.case_studies.library.wanted import Wanted
 from bot.case_studies.service import CaseStudyService
 from bot.errors import UserError
+from storage.records.audit import AuditEntry
 from storage.records.case_studies import CaseStudy
 from storage.store import Store
 
@@ -54,6 +56,7 @@ class Ordering:
     ) -> None:
         """Have one case study made into files; :raises UserError: the caller may not read it."""
         await self._service.access(caller, study_id)
+        await self._record(caller, study_id, at, {"what": "case_study", "forms": list(forms)})
         await self._plan(caller, ids.EXPORT_KIND, key, StudyOrder(caller.person, study_id, forms), at)
 
     async def order_canvas(
@@ -64,6 +67,7 @@ class Ordering:
             raise UserError(CANVAS_IS_OURS)
         if (await self._service.access(caller, study_id)).status != "published":
             raise UserError(ONLY_PUBLISHED)
+        await self._record(caller, study_id, at, {"what": "case_study_canvas", "channel": channel_id})
         await self._plan(caller, ids.CANVAS_KIND, key, CanvasOrder(caller.person, study_id, channel_id), at)
 
     async def order_library(
@@ -78,10 +82,19 @@ class Ordering:
             raise UserError(NOTHING)
         if "word" in forms and total > MOST_IN_WORD:
             raise UserError(TOO_MANY_FOR_WORD.format(most=MOST_IN_WORD, total=total))
+        await self._record(caller, "", at, {"what": "library", "count": total, "forms": list(forms)})
         await self._plan(
             caller, ids.LIBRARY_EXPORT_KIND, key, LibraryOrder(caller.person, wanted, forms, total, at), at
         )
         return total
+
+    async def _record(
+        self, caller: Caller, study_id: str, at: datetime, detail: Mapping[str, object]
+    ) -> None:
+        """Keep for the admins that somebody had it exported."""
+        await self._store.audit.record(
+            AuditEntry(caller.workspace_id, at, "exported", caller.person, study_id, detail)
+        )
 
     async def _plan(self, caller: Caller, kind: str, key: str, order: Order, at: datetime) -> None:
         await self._store.work.plan(caller.workspace_id, f"{kind}:{key}", kind, order.encode(), at)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.admins import Admins
 from bot.caller import Caller
 from bot.errors import UserError
 from bot.handover import FEWEST_RANKED, MOST_RANKED, SAVED, theme_value
@@ -13,6 +14,7 @@ from bot.ranking.setup.draft import Draft, Setup, fingerprint
 from bot.ranking.setup.own_statements import statement_faults
 from bot.ranking.setup.starting import start_ranking
 from bot.ranking.setup.topics import OWN_TASK, Topic, own_topic, strategies_topic, task_topic
+from bot.starting_rights import check_may_start
 from knowledge.model import Library
 from storage.records.people import Person
 from storage.records.rankings import Participant
@@ -42,8 +44,9 @@ class Plan:
 class SetupService:
     """Each person has one draft in a workspace."""
 
-    def __init__(self, store: Store, library: Library) -> None:
+    def __init__(self, store: Store, library: Library, admins: Admins) -> None:
         self._store = store
+        self._admins = admins
         self._library = library
 
     def fresh(self, source: str = "") -> Setup:
@@ -51,7 +54,11 @@ class SetupService:
         return Setup(source or f"task:{self._library.tasks[0].id}")
 
     async def begin(self, caller: Caller, fresh: Setup) -> Draft:
-        """Keep a new set-up beside the draft there is, if that one holds anything."""
+        """Keep a new set-up beside the draft there is, if that one holds anything.
+
+        :raises UserError: it cannot be ranked, or the caller may not start rankings
+        """
+        await check_may_start(self._store.settings, self._admins, caller)
         if fresh.source != OWN_TASK:
             await self.topic(caller, fresh)
         before = await self.draft(caller)
@@ -136,8 +143,9 @@ class SetupService:
     async def start(self, caller: Caller, ranking_id: str, seen: str, at: datetime) -> None:
         """Start what the preview with this fingerprint showed; once, however often it is asked.
 
-        :raises UserError: it has changed since, or it was started before
+        :raises UserError: it has changed since, was started before, or the caller may not start rankings
         """
+        await check_may_start(self._store.settings, self._admins, caller)
         draft = await self.draft(caller)
         if draft is None:
             raise UserError(CHANGED)

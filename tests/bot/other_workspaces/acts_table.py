@@ -8,7 +8,9 @@ from typing import TypeAlias
 
 from bot import handover
 from bot.case_studies import ids as studies
+from bot.governance import ids as governance
 from bot.home import ids as home
+from bot.privacy import ids as privacy
 from bot.ranking import ids as rankings
 from bot.strategies import ids as strategies
 from tests.bot.ranking.running import RANKING
@@ -146,6 +148,15 @@ QUOTE_FORM = state(
     quote={"type": "plain_text_input", "value": "Words"},
     template={"type": "radio_buttons", "selected_option": {"value": "good-practice"}},
 )
+AGENCY = "Wombat Trust"
+RENAMING_FORM = state(name={"type": "plain_text_input", "value": "Ours now"})
+JOINING_FORM = state(into={"type": "static_select", "selected_option": {"value": "Away Trust"}})
+STARTERS_FORM = state(
+    who={"type": "radio_buttons", "selected_option": {"value": governance.NAMED}},
+    people={"type": "multi_users_select", "selected_users": [ANNA.id]},
+)
+RETENTION_FORM = state(drafts={"type": "number_input", "value": "1"})
+ERASING_FORM = state(word={"type": "plain_text_input", "value": "ERASE"})
 CARD = "trust-2"
 ASKED = "query:0:people leave"
 NOTE = strategies.encode_note(strategies.NoteForm(strategies.decode_card(CARD), ROOM, None, None))
@@ -228,6 +239,37 @@ BY_ID: Mapping[str, Act] = {
     studies.BEGIN_WITH_QUOTE: send(studies.BEGIN_WITH_QUOTE, CARD, form=QUOTE_FORM),
     home.OPEN_SETTINGS: press(home.OPEN_SETTINGS),
     home.SAVE_SETTINGS: send(home.SAVE_SETTINGS, form=SETTINGS_FORM),
+    **{
+        one: press(one)
+        for one in (
+            governance.OPEN_OVERVIEW,
+            governance.OPEN_AGENCIES,
+            governance.OPEN_STARTERS,
+            governance.OPEN_RETENTION,
+            governance.OPEN_LOG,
+            governance.EXPORT_LOG,
+            governance.SEND_DATA_SHEET,
+            privacy.OPEN_MINE,
+            privacy.SEND_COPY,
+            privacy.OPEN_ERASING,
+        )
+    },
+    **{
+        one: press(one, "0")
+        for one in (
+            governance.NEWER_AGENCIES,
+            governance.OLDER_AGENCIES,
+            governance.NEWER_LOG,
+            governance.OLDER_LOG,
+        )
+    },
+    **{one: press(one, AGENCY) for one in (governance.OPEN_RENAMING, governance.OPEN_JOINING)},
+    governance.SEND_RENAMING: send(governance.SEND_RENAMING, AGENCY, form=RENAMING_FORM),
+    governance.SEND_JOINING: send(governance.SEND_JOINING, AGENCY, form=JOINING_FORM),
+    governance.SEND_STARTERS: send(governance.SEND_STARTERS, form=STARTERS_FORM),
+    governance.SEND_RETENTION: send(governance.SEND_RETENTION, form=RETENTION_FORM),
+    privacy.SEND_ERASING: send(privacy.SEND_ERASING, form=ERASING_FORM),
+    **{one: press(one, f"{STUDY}:4711") for one in (privacy.KEEP_TEXTS, privacy.REMOVE_TEXTS)},
 }
 """By the action's, or the form's id."""
 

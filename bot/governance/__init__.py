@@ -1,0 +1,63 @@
+"""What admins decide about their workspace and can account for: agencies, roles, times, the audit log."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.admins import Admins
+from bot.delivery.clock import Handler
+from bot.delivery.personal_files import PersonalFiles
+from bot.delivery.sharing import FileSharing
+from bot.governance import ids
+from bot.governance.agencies.listeners import AgencyListeners
+from bot.governance.audit_log.csv_file import LogFile
+from bot.governance.audit_log.listeners import LogListeners
+from bot.governance.data_sheet.listeners import DataSheetListeners
+from bot.governance.data_sheet.sheet_file import DataSheetFile
+from bot.governance.overview import OverviewListeners
+from bot.governance.retention.listeners import RetentionListeners
+from bot.governance.retention.removing import Removing
+from bot.governance.starters.listeners import StarterListeners
+from bot.slack_people import ClientFor, SlackPeople
+from storage.store import Store
+
+
+def register(app: AsyncApp, store: Store, people: SlackPeople, admins: Admins) -> None:
+    """Listen for admins."""
+    app.action(ids.OPEN_OVERVIEW)(OverviewListeners(admins).open_overview)
+    agencies = AgencyListeners(store.people, admins)
+    app.action(ids.OPEN_AGENCIES)(agencies.open_agencies)
+    for action_id in (ids.NEWER_AGENCIES, ids.OLDER_AGENCIES):
+        app.action(action_id)(agencies.turn_page)
+    app.action(ids.OPEN_RENAMING)(agencies.open_renaming)
+    app.view(ids.SEND_RENAMING)(agencies.send_renaming)
+    app.action(ids.OPEN_JOINING)(agencies.open_joining)
+    app.view(ids.SEND_JOINING)(agencies.send_joining)
+    starters = StarterListeners(store.settings, people, admins)
+    app.action(ids.OPEN_STARTERS)(starters.open_starters)
+    app.view(ids.SEND_STARTERS)(starters.send_starters)
+    retention = RetentionListeners(store.settings, admins)
+    app.action(ids.OPEN_RETENTION)(retention.open_retention)
+    app.view(ids.SEND_RETENTION)(retention.send_retention)
+    log = LogListeners(store, admins)
+    app.action(ids.OPEN_LOG)(log.open_log)
+    for action_id in (ids.NEWER_LOG, ids.OLDER_LOG):
+        app.action(action_id)(log.turn_page)
+    app.action(ids.EXPORT_LOG)(log.export_log)
+    app.action(ids.SEND_DATA_SHEET)(DataSheetListeners(store, admins).send_data_sheet)
+
+
+def clock_handlers(store: Store, client_for: ClientFor) -> Mapping[str, Handler]:
+    """What the clock does: remove what is old, and send files to admins."""
+    sharing = FileSharing(store.work, client_for)
+    return {
+        ids.REMOVE_OLD: Removing(store).remove,
+        ids.LOG_FILES: PersonalFiles(sharing, client_for, LogFile(store.audit).make).send,
+        ids.DATA_SHEET_FILES: PersonalFiles(sharing, client_for, DataSheetFile().make).send,
+    }
+
+
+async def plan_standing_work(store: Store) -> None:
+    """Plan what the clock does every day."""
+    await Removing(store).plan(datetime.now(UTC))

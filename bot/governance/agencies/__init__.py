@@ -1,0 +1,1 @@
+"""Agencies as admins see them: listed, renamed, joined."""

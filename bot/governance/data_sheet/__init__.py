@@ -1,0 +1,1 @@
+"""The data sheet, sent to admins as a file."""

@@ -1,0 +1,1 @@
+"""How long each kind is kept: decided by admins, done by the clock."""

@@ -1,0 +1,1 @@
+"""Who may start rankings: decided by admins."""

@@ -1,0 +1,57 @@
+"""What people can ask of what is kept of them: a look, a copy, to be erased."""
+
+from collections.abc import Mapping
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.delivery.clock import Handler
+from bot.delivery.content import Renderer
+from bot.delivery.personal_files import PersonalFiles
+from bot.delivery.sharing import FileSharing
+from bot.privacy import ids, shelf
+from bot.privacy.erasing.listeners import ErasingListeners
+from bot.privacy.erasing.work import Erasing
+from bot.privacy.mine.copy_files import CopyFiles
+from bot.privacy.mine.listeners import MineListeners
+from bot.privacy.offers.listeners import OfferEnds, OfferListeners
+from bot.privacy.offers.messages import OfferRenderer
+from bot.sections import HomeSource
+from bot.slack_people import ClientFor
+from knowledge.model import Library
+from storage.erasure.texts import OFFER_KIND
+from storage.store import Store
+
+
+def register(app: AsyncApp, store: Store) -> None:
+    """Listen for everybody about their own, and for owners about texts without a name."""
+    mine, erasing, offers = MineListeners(store), ErasingListeners(store), OfferListeners(store)
+    app.action(ids.OPEN_MINE)(mine.open_mine)
+    app.action(ids.SEND_COPY)(mine.send_copy)
+    app.action(ids.OPEN_ERASING)(erasing.open_erasing)
+    app.view(ids.SEND_ERASING)(erasing.send_erasing)
+    app.action(ids.KEEP_TEXTS)(offers.keep_texts)
+    app.action(ids.REMOVE_TEXTS)(offers.remove_texts)
+
+
+def renderers(store: Store) -> Mapping[str, Renderer]:
+    """How the publisher renders the question to owners."""
+    return {OFFER_KIND: OfferRenderer(store.privacy, store.case_studies).render}
+
+
+def clock_handlers(store: Store, library: Library, client_for: ClientFor) -> Mapping[str, Handler]:
+    """What the clock does: copies, erasures, and texts that nobody decided about."""
+    erasing = Erasing(store, client_for)
+    copies = PersonalFiles(
+        FileSharing(store.work, client_for), client_for, CopyFiles(store.privacy, library).make
+    )
+    return {
+        ids.COPY_FILES: copies.send,
+        ids.ERASE: erasing.erase,
+        ids.SCRUB: erasing.scrub,
+        OFFER_KIND: OfferEnds(store).remove,
+    }
+
+
+def home_source() -> HomeSource:
+    """What App Home shows everybody."""
+    return shelf.offer

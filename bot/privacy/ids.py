@@ -1,0 +1,41 @@
+"""Names of what people can press and send about their own data."""
+
+from dataclasses import dataclass
+
+from bot.handover import MY_DATA
+from storage.records.people import Person
+from storage.records.privacy import erased_person, number_of
+
+OPEN_MINE = MY_DATA
+SEND_COPY = "privacy.mine.send_copy"
+COPY_FILES = "privacy.copy_files"
+
+OPEN_ERASING = "privacy.erasing.open"
+SEND_ERASING = "privacy.erasing.send"
+TEXTS_FIELD = "texts"
+WORD_FIELD = "word"
+ERASE = "privacy.erase"
+"""The work that erases a person."""
+SCRUB = "privacy.scrub"
+"""The work that has the last traces leave the files."""
+
+KEEP_TEXTS = "privacy.offer.keep"
+REMOVE_TEXTS = "privacy.offer.remove"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRef:
+    """The texts of somebody erased in one case study."""
+
+    study_id: str
+    author: Person
+
+    def encode(self) -> str:
+        """As the value of a button."""
+        return f"{self.study_id}:{number_of(self.author)}"
+
+    @classmethod
+    def decode(cls, value: str) -> "OfferRef":
+        """:raises ValueError: it is no such value"""
+        study_id, number = value.rsplit(":", 1)
+        return cls(study_id, erased_person(number))

@@ -1,0 +1,122 @@
+"""How long things are kept: off until an admin says so, then done once a day and counted in the log."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from freezegun import freeze_time
+from freezegun.api import FrozenDateTimeFactory
+
+from bot.app import plan_standing_work
+from bot.governance.retention.listeners import WHOLE_DAYS
+from knowledge.model import Library
+from storage.records.people import Person
+from storage.records.rankings import Answer, Stage
+from storage.records.workspace_settings import RETENTION_KINDS, RetentionKind
+from storage.store import Store
+from tests.bot.case_studies.examples import WHO, make_study, person
+from tests.bot.clockwork import WholeClock
+from tests.bot.governance.desk import Desk
+from tests.slack import ANNA, TEAM
+from tests.storage.examples import a_ranking
+
+BEGIN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+DAYS: dict[RetentionKind, int] = {"drafts": 10, "ballots": 20, "withdrawn": 30, "misses": 40, "audit": 50}
+A_DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def now() -> Iterator[FrozenDateTimeFactory]:
+    with freeze_time(BEGIN, real_asyncio=True) as frozen:
+        assert isinstance(frozen, FrozenDateTimeFactory)
+        yield frozen
+
+
+async def fill(store: Store) -> None:
+    """One of each kind, of BEGIN's age."""
+    ranking = replace(a_ranking(), workspace_id=TEAM, id="r1")
+    voter = ranking.people[0]
+    items = tuple(item.id for item in ranking.items)
+
+    def answer(_stage: Stage, _before: Answer | None) -> Answer:
+        return Answer(voter, items, True, BEGIN)
+
+    await store.rankings.create_ranking(ranking, Stage("r1", 1, "rank", items, BEGIN), [])
+    await store.rankings.edit_answer(TEAM, "r1", 1, voter, answer)
+    await store.rankings.end_ranking(TEAM, "r1", 1, "cancelled", (), BEGIN, [])
+    for study_id in ("draft", "old"):
+        study = replace(make_study(WHO, status="draft"), id=study_id, created_at=BEGIN, updated_at=BEGIN)
+        await store.case_studies.create_case_study(study)
+    await store.case_studies.publish_case_study(TEAM, "old", BEGIN)
+    await store.case_studies.withdraw_case_study(TEAM, "old", reason="", by=person(ANNA), at=BEGIN)
+    await store.lookups.record_miss(TEAM, "nobody knows", "nothing", BEGIN)
+
+
+async def there(store: Store) -> set[RetentionKind]:
+    """The kinds of which there is anything left."""
+    answers = await store.rankings.list_answers(TEAM, "r1", 1)
+    log = await store.audit.list_entries(TEAM, limit=100)
+    kept: dict[RetentionKind, bool] = {
+        "drafts": await store.case_studies.get_case_study(TEAM, "draft") is not None,
+        "ballots": any(answer.person != Person("", answer.person.user_id) for answer in answers),
+        "withdrawn": await store.case_studies.get_case_study(TEAM, "old") is not None,
+        "misses": bool(await store.lookups.list_misses(TEAM)),
+        "audit": any(line.kind == "withdrawn" for line in log),
+    }
+    return {kind for kind, is_kept in kept.items() if is_kept}
+
+
+async def a_day_passes(now: FrozenDateTimeFactory, clock: WholeClock) -> None:
+    now.tick(A_DAY)
+    await clock.look()
+
+
+async def test_each_kind_goes_on_its_day_with_a_line_and_nothing_else_does(
+    desk: Desk, store: Store, clock: WholeClock, library: Library, now: FrozenDateTimeFactory
+) -> None:
+    await fill(store)
+    form = await desk.open("How long")
+    await desk.bot.submit(form, {kind: str(days) for kind, days in DAYS.items()})
+    await plan_standing_work(store, library)
+    for day in range(1, 61):
+        await a_day_passes(now, clock)
+        # Of words only the day is known, and it has gone by.
+        due = {kind for kind, days in DAYS.items() if day >= days}
+        assert await there(store) == set(RETENTION_KINDS) - due, day
+        log = await store.audit.list_entries(TEAM, limit=100)
+        lines = {line.subject: line for line in log if line.kind == "retention"}
+        expected = due if day < DAYS["audit"] + DAYS["drafts"] else due - {"drafts"}
+        assert set(lines) == expected, day
+        for kind, line in lines.items():
+            assert line.detail["days"] == DAYS[kind]  # type: ignore[index]  # a kind by its name
+            if kind != "audit":
+                assert line.detail["removed"] == 1
+
+
+async def test_nothing_goes_ever_until_somebody_says_so(
+    store: Store, clock: WholeClock, library: Library, now: FrozenDateTimeFactory
+) -> None:
+    await fill(store)
+    await plan_standing_work(store, library)
+    for _ in range(3):
+        now.tick(timedelta(days=3_650))
+        await clock.look()
+    assert await there(store) == set(RETENTION_KINDS)
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "2.5", "ten", "36501", "9" * 5_000])
+async def test_days_are_a_whole_number_or_nothing(desk: Desk, store: Store, days: str) -> None:
+    answer = await desk.bot.submit(await desk.open("How long"), {"drafts": days, "misses": "9"})
+    assert answer["errors"] == {"drafts": WHOLE_DAYS}
+    assert (await store.settings.get(TEAM)).retention == {}
+
+
+async def test_an_admin_sees_what_applies_and_takes_it_back(desk: Desk, store: Store) -> None:
+    await desk.bot.submit(await desk.open("How long"), {"audit": "365"})
+    assert (await store.settings.get(TEAM)).retention == {"audit": 365}
+    form = await desk.open("How long")
+    values = {block["block_id"]: block["element"].get("initial_value") for block in form.blocks[1:]}
+    assert values == {**dict.fromkeys(RETENTION_KINDS), "audit": "365"}
+    await desk.bot.submit(form, {"audit": ""})
+    assert (await store.settings.get(TEAM)).retention == {}
