@@ -72,6 +72,7 @@ class KillsReport:
             "refused": sum(storm.refused for storm in self.storms),
             "lost": 0,
             "longest_until_right": max(storm.right_after for storm in self.storms),
+            "longest_since_ready": max(storm.right_after - storm.ready_after for storm in self.storms),
             "storms": [asdict(storm) for storm in self.storms],
         }
 
@@ -94,13 +95,14 @@ def measure_kills(
 
 def kills_table(reports: Sequence[KillsReport]) -> str:
     """The reports as lines of plain text."""
-    lines = [f"{'':14}{'kills':>7}{'votes':>9}{'lost':>6}{'unanswered':>12}{'kept':>6}{'right after, s':>16}"]
+    heads = f"{'unanswered':>12}{'kept':>6}{'right after, s':>16}{'since ready':>13}"
+    lines = [f"{'':14}{'kills':>7}{'votes':>9}{'lost':>6}{heads}"]
     for each in reports:
         figures = each.figures()
         lines.append(
             f"{each.variant:14}{figures['kills']:>7}{figures['acknowledged']:>9}{figures['lost']:>6}"
             f"{figures['unanswered']:>12}{figures['unanswered_and_kept']:>6}"
-            f"{figures['longest_until_right']:>16.1f}"
+            f"{figures['longest_until_right']:>16.1f}{figures['longest_since_ready']:>13.1f}"
         )
     return "\n".join(lines)
 

@@ -46,10 +46,11 @@ class Sections:
     forms: tuple[Form, ...]
 
     def requests(self, number: int) -> list[bytes]:
-        return [_section(form, f"What we did, told for the {number + 1}. time.") for form in self.forms]
+        return [section(form, f"What we did, told for the {number + 1}. time.") for form in self.forms]
 
 
-def _section(form: Form, text: str) -> bytes:
+def section(form: Form, text: str) -> bytes:
+    """A form that is sent with this text in its first field for text."""
     values = {
         block["block_id"]: {
             block["element"]["action_id"]: {

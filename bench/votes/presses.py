@@ -10,15 +10,16 @@ from slack_sdk.signature import SignatureVerifier
 
 SECRET = "bench"
 TEAM = "T0BENCH"
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 _VERIFIER = SignatureVerifier(SECRET)
 
 
 def press(user_id: str, view: Mapping[str, Any], action: Mapping[str, Any]) -> bytes:
     """The press of a button in a modal, with all of the modal, as Slack sends it."""
-    return _request(
+    return interaction(
         {
-            **_envelope("block_actions", user_id),
+            **envelope("block_actions", user_id),
             "container": {"type": "view", "view_id": view["id"]},
             "enterprise": None,
             "is_enterprise_install": False,
@@ -30,7 +31,7 @@ def press(user_id: str, view: Mapping[str, Any], action: Mapping[str, Any]) -> b
 
 def submission(user_id: str, view: Mapping[str, Any]) -> bytes:
     """A form that is sent, with what was entered in the view's `state`."""
-    return _request({**_envelope("view_submission", user_id), "view": view, "response_urls": []})
+    return interaction({**envelope("view_submission", user_id), "view": view, "response_urls": []})
 
 
 def as_echoed(view: Mapping[str, Any], view_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,7 +50,8 @@ def as_echoed(view: Mapping[str, Any], view_id: str, values: Mapping[str, Any]) 
     }
 
 
-def _envelope(kind: str, user_id: str) -> dict[str, Any]:
+def envelope(kind: str, user_id: str) -> dict[str, Any]:
+    """What every interaction begins with."""
     return {
         "type": kind,
         "team": {"id": TEAM, "domain": "bench"},
@@ -60,8 +62,13 @@ def _envelope(kind: str, user_id: str) -> dict[str, Any]:
     }
 
 
-def _request(payload: Mapping[str, Any]) -> bytes:
-    body = urlencode({"payload": json.dumps(payload, separators=(",", ":"))})
+def interaction(payload: Mapping[str, Any]) -> bytes:
+    """Whatever somebody did in Slack."""
+    return signed(urlencode({"payload": json.dumps(payload, separators=(",", ":"))}), FORM)
+
+
+def signed(body: str, content_type: str) -> bytes:
+    """A request of Slack's with this body, signed now."""
     timestamp = str(int(time.time()))
     signature = _VERIFIER.generate_signature(timestamp=timestamp, body=body)
     head = (
@@ -69,7 +76,7 @@ def _request(payload: Mapping[str, Any]) -> bytes:
         "Host: bench\r\n"
         "User-Agent: Slackbot 1.0 (+https://api.slack.com/robots)\r\n"
         "Accept: application/json,*/*\r\n"
-        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Type: {content_type}\r\n"
         f"X-Slack-Request-Timestamp: {timestamp}\r\n"
         f"X-Slack-Signature: {signature}\r\n"
         f"Content-Length: {len(body)}\r\n\r\n"

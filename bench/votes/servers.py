@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bench.votes.presses import SECRET
@@ -38,8 +38,10 @@ def bare_server() -> Iterator[int]:
 
 
 @contextlib.contextmanager
-def bot_server(database: str, slack_port: int) -> Iterator[int]:
-    """The bot as it runs, on this SQLite file; gives its port."""
+def bot_server(
+    database: str, slack_port: int, module: Sequence[str] = ("bot", "run", "--http")
+) -> Iterator[int]:
+    """The bot as it runs, on this SQLite file; gives its port. `module` starts it, with its arguments."""
     port = _free_port()
     environment = {
         "SLACK_BOT_TOKEN": "xoxb-bench",
@@ -49,7 +51,7 @@ def bot_server(database: str, slack_port: int) -> Iterator[int]:
         "PORT": str(port),
         "LOG_LEVEL": "ERROR",
     }
-    with _running(["bot", "run", "--http"], port, environment):
+    with _running(module, port, environment):
         yield port
 
 
@@ -61,7 +63,7 @@ def calls_of(slack_port: int) -> dict[str, int]:
 
 
 @contextlib.contextmanager
-def _running(module: list[str], port: int, environment: Mapping[str, str]) -> Iterator[None]:
+def _running(module: Sequence[str], port: int, environment: Mapping[str, str]) -> Iterator[None]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("SLACK_")}
     # No `.env` of the person who measures is to be found.
     process = subprocess.Popen(

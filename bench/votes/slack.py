@@ -27,6 +27,9 @@ _ANSWERS: dict[str, dict[str, Any]] = {
     "views.update": {"view": _VIEW},
     "views.push": {"view": _VIEW},
     "views.open": {"view": _VIEW},
+    "users.info": {"user": {"id": "U0", "team_id": TEAM, "is_admin": False, "tz": "Europe/London"}},
+    "conversations.info": {"channel": {"id": "C0BENCH", "name": "bench", "is_member": True}},
+    "conversations.members": {"members": []},
 }
 
 
