@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import case_studies, governance, home, moved_channels, privacy, ranking, strategies
 from bot.admins import Admins
 from bot.delivery.clock import Clock, Handler
+from bot.delivery.open_views import OpenViews
 from bot.delivery.publisher import Publisher
 from bot.delivery.sharing import SHARE_KIND, FileSharing
 from bot.delivery.strays import StrayRemover
@@ -66,13 +67,13 @@ def create_app(
     register_errors(app)
     removals.register(app, installation)
     app.middleware(StrayRemover(store.messages))
-    admins = Admins(installation.client_for)
+    admins, views = Admins(installation.client_for), OpenViews()
     app.middleware(GuestGate(admins, {*ranking.STARTS, *case_studies.STARTS}))
     app.middleware(app.by_id)
     strategies.register(app, store, library, search, admins)
-    ranking.register(app, store, library, installation.client_for, admins)
+    ranking.register(app, store, library, installation.client_for, admins, views)
     people = SlackPeople(installation.client_for)
-    case_studies.register(app, store, library, strategies.picker(library, search), people, admins)
+    case_studies.register(app, store, library, strategies.picker(library, search), people, admins, views)
     governance.register(app, store, people, admins)
     privacy.register(app, store)
     home.register(app, store, admins)

@@ -1,6 +1,6 @@
 """Case studies: begun, written by several, reviewed, published, taken in and out."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
@@ -23,12 +23,14 @@ from storage.records.case_studies import (
     DraftSummary,
     FieldValue,
 )
+from storage.records.case_study_access import Access
 from storage.records.case_study_history import (
     CaseStudyEvent,
     CaseStudyHistory,
     Change,
     Conflict,
     Decision,
+    FieldEdit,
     Saved,
     Version,
 )
@@ -79,6 +81,18 @@ class SqlCaseStudies:
         return await self._database.write(
             saving.save_fields, workspace_id, study_id, values, author, title_field, seen or {}, at
         )
+
+    async def edit_fields(
+        self,
+        workspace_id: str,
+        study_id: str,
+        edit: Callable[[CaseStudy, Access], FieldEdit],
+        *,
+        editor: Person,
+        at: datetime,
+        seen: int,
+    ) -> Saved:
+        return await self._database.write(saving.edit_fields, workspace_id, study_id, edit, editor, seen, at)
 
     async def list_conflicts(self, workspace_id: str, study_id: str) -> list[Conflict]:
         return await self._database.read(saving.list_conflicts, workspace_id, study_id)

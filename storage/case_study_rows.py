@@ -15,8 +15,8 @@ from storage.store import NotFoundError
 COLUMNS = """workspace_id, id, template_id, owner_team, owner_user, status, title, created_at, updated_at,
     published_at, reviewer_team, reviewer_user, withdrawn_at, withdrawn_reason, last_change"""
 
-_LOCK = """
-SELECT id FROM case_studies WHERE workspace_id = :workspace_id AND id = :id
+_LOCK = f"""
+SELECT {COLUMNS} FROM case_studies WHERE workspace_id = :workspace_id AND id = :id
 FOR NO KEY UPDATE
 """
 _INSERT = f"""
@@ -97,8 +97,10 @@ def put_answers(workspace_id: str, study_id: str, answers: Iterable[FieldAnswer]
             )
         else:
             emptied.append(of_field)
-    yield _PUT_ANSWER, given
-    yield _DELETE_ANSWER, emptied
+    if given:
+        yield _PUT_ANSWER, given
+    if emptied:
+        yield _DELETE_ANSWER, emptied
 
 
 def put_words(study: CaseStudy) -> Script[None]:
@@ -128,8 +130,10 @@ def texts_of(value: FieldValue) -> Sequence[str]:
 
 def lock(workspace_id: str, study_id: str) -> Script[CaseStudy]:
     """Hold a case study until the end of the transaction; :raises NotFoundError: there is none."""
-    yield _LOCK, {"workspace_id": workspace_id, "id": study_id}
-    return (yield from existing(workspace_id, study_id))
+    rows = yield _LOCK, {"workspace_id": workspace_id, "id": study_id}
+    if not rows:
+        raise NotFoundError(f"no case study {study_id}")
+    return (yield from with_answers(rows))[0]
 
 
 def existing(workspace_id: str, study_id: str) -> Script[CaseStudy]:

@@ -1,18 +1,20 @@
 """Fields of a case study saved by several people: nobody's text replaces one that they have not seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from storage import case_study_rows as rows_of
 from storage.case_study_history import answer_of, insert_changes, list_changes, record_event
+from storage.case_study_sections import get_access
 from storage.case_study_touch import touch_study
 from storage.database import Script
-from storage.records.case_studies import CaseStudy, FieldValue
-from storage.records.case_study_history import Change, Conflict, Saved
+from storage.records.case_studies import CaseStudy, FieldAnswer, FieldValue
+from storage.records.case_study_access import Access
+from storage.records.case_study_history import Change, Conflict, FieldEdit, Saved
 from storage.records.people import Person
-from storage.store import ConflictError
+from storage.store import ConflictError, NotFoundError
 
 _UPDATE = """
 UPDATE case_studies SET title = :title, updated_at = :updated_at, last_change = :last_change
@@ -75,8 +77,36 @@ def save_fields(
     at: datetime,
 ) -> Script[Saved]:
     before = yield from rows_of.lock(workspace_id, study_id)
+    return (yield from _save(before, values, author, title_field, seen, at))
+
+
+def edit_fields(
+    workspace_id: str,
+    study_id: str,
+    edit: Callable[[CaseStudy, Access], FieldEdit],
+    editor: Person,
+    seen: int,
+    at: datetime,
+) -> Script[Saved]:
+    before = yield from rows_of.lock(workspace_id, study_id)
+    access = yield from get_access(workspace_id, study_id, editor)
+    if access is None:
+        raise NotFoundError(f"no case study {study_id}")
+    edited = edit(before, access)
+    known = dict.fromkeys(edited.values, seen)
+    return (yield from _save(before, edited.values, editor, edited.title_field, known, at))
+
+
+def _save(
+    before: CaseStudy,
+    values: Mapping[str, FieldValue],
+    author: Person,
+    title_field: str,
+    seen: Mapping[str, int],
+    at: datetime,
+) -> Script[Saved]:
     if before.status == "withdrawn":
-        raise ConflictError(f"case study {study_id} has been withdrawn")
+        raise ConflictError(f"case study {before.id} has been withdrawn")
     ledger = yield from _ledger(before, [*values, title_field])
     aside: list[Change] = []
     for field_id, given in values.items():
@@ -156,22 +186,34 @@ def _keep(
     saved = [answer_of(change) for change in ledger.added if change.kind == "saved"]
     yield from rows_of.put_answers(before.workspace_id, before.id, saved)
     says_more = bool(saved) or title != before.title
+    now = replace(
+        before,
+        title=title,
+        updated_at=at.astimezone(UTC) if says_more else before.updated_at,
+        last_change=ledger.last_number,
+        answers=_answers_after(before, saved),
+    )
     yield (
         _UPDATE,
         {
-            "workspace_id": before.workspace_id,
-            "id": before.id,
-            "title": title,
-            "updated_at": at if says_more else before.updated_at,
-            "last_change": ledger.last_number,
+            "workspace_id": now.workspace_id,
+            "id": now.id,
+            "title": now.title,
+            "updated_at": now.updated_at,
+            "last_change": now.last_change,
         },
     )
-    now = yield from rows_of.existing(before.workspace_id, before.id)
     if now.status == "published" and says_more:
         yield from rows_of.put_words(now)
         yield from record_event(now, "edited", actor, at)
     yield from touch_study(now, actor)
     return now
+
+
+def _answers_after(before: CaseStudy, saved: Iterable[FieldAnswer]) -> dict[str, FieldAnswer]:
+    """The answers as they will be read back."""
+    answers = dict(before.answers) | {each.field_id: each for each in saved}
+    return {field_id: answer for field_id, answer in sorted(answers.items()) if answer.value}
 
 
 def _same(one: FieldValue, other: FieldValue) -> bool:

@@ -123,7 +123,7 @@ class SqlSections:
         return await self._database.read(_asked_of, workspace_id, person, limit)
 
     async def get_access(self, workspace_id: str, study_id: str, person: Person) -> Access | None:
-        return await self._database.read(_access, workspace_id, study_id, person)
+        return await self._database.read(get_access, workspace_id, study_id, person)
 
 
 def put_sections(requests: Sequence[SectionRequest]) -> Script[None]:
@@ -207,7 +207,8 @@ def _asked_of(workspace_id: str, person: Person, limit: int) -> Script[list[Aske
     return [AskedSection(_request(row), summary(row)) for row in rows]
 
 
-def _access(workspace_id: str, study_id: str, person: Person) -> Script[Access | None]:
+def get_access(workspace_id: str, study_id: str, person: Person) -> Script[Access | None]:
+    """What the person may do with a case study; None when there is none."""
     rows = yield (
         _ACCESS,
         {

@@ -1,6 +1,6 @@
 """Case studies while they are written, reviewed and looked after, as the rest of the program sees them."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -18,6 +18,7 @@ from storage.records.case_study_history import (
     Change,
     Conflict,
     Decision,
+    FieldEdit,
     Saved,
     Version,
 )
@@ -63,6 +64,22 @@ class CaseStudyStore(Protocol):
         changed the field since, what the author left as it was stays theirs, and what the author
         changed too is set aside and becomes a conflict. A field that `seen` does not name is saved
         whatever others did.
+        """
+
+    async def edit_fields(
+        self,
+        workspace_id: str,
+        study_id: str,
+        edit: Callable[[CaseStudy, Access], FieldEdit],
+        *,
+        editor: Person,
+        at: datetime,
+        seen: int,
+    ) -> Saved:
+        """`save_fields` of what `edit` makes of the case study and of what the editor may do with it.
+
+        Both stay as they are until that is kept. What `edit` raises is raised here, and nothing is kept. It
+        may be called more than once, and must do nothing but answer.
         """
 
     async def list_conflicts(self, workspace_id: str, study_id: str) -> list[Conflict]:

@@ -54,6 +54,7 @@ from bot.case_studies.withdrawal.listeners import WithdrawalListeners
 from bot.case_studies.withdrawal.withdrawing import Withdrawal
 from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
+from bot.delivery.open_views import OpenViews
 from bot.delivery.sending import Refused
 from bot.delivery.sharing import FileSharing
 from bot.handover import LEFT_BEHIND, STUDIES_BESIDE, STUDIES_USING, WRITE_ABOUT
@@ -69,7 +70,13 @@ STARTS = (ids.BEGIN, ids.MESSAGE_SHORTCUT, WRITE_ABOUT, ids.BEGIN_WITH_QUOTE)
 
 
 def register(
-    app: AsyncApp, store: Store, library: Library, picker: Picker, people: SlackPeople, admins: Admins
+    app: AsyncApp,
+    store: Store,
+    library: Library,
+    picker: Picker,
+    people: SlackPeople,
+    admins: Admins,
+    views: OpenViews,
 ) -> None:
     """Listen for the command, and for every press and form of the feature."""
     service = CaseStudyService(store, library)
@@ -77,7 +84,7 @@ def register(
     drafting = Drafting(service, publishing, store.case_studies)
     choosing = Choosing(service, drafting, publishing, store.case_studies)
     reviews = Reviews(store, service)
-    overviews = Overviews(service, store, reviews)
+    overviews = Overviews(service, store, reviews, views)
     colleagues = Colleagues(service, store)
     drafts = DraftListeners(service, drafting, overviews)
     sections = SectionListeners(service, drafting, overviews, colleagues)

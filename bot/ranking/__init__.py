@@ -53,7 +53,9 @@ STARTS = ("/rank", ids.OPEN_SETUP, RANK_STRATEGIES, ids.LIST_MESSAGE, ids.SEND_S
 """What begins a ranking, or leads to it."""
 
 
-def register(app: AsyncApp, store: Store, library: Library, client_for: ClientFor, admins: Admins) -> None:
+def register(
+    app: AsyncApp, store: Store, library: Library, client_for: ClientFor, admins: Admins, views: OpenViews
+) -> None:
     """Listen for the command, the board's buttons, the modals, and what becomes of channels."""
     service = RankingService(store.rankings)
     listing, question = Listing(store.rankings), AgencyQuestion(store.people)
@@ -61,7 +63,7 @@ def register(app: AsyncApp, store: Store, library: Library, client_for: ClientFo
     lists = ListingListeners(listing, setup)
     answering, comparing = AnsweringService(store.rankings), ComparingService(store.rankings)
     uses = StrategyUses(store.published)
-    answers = AnswerListeners(service, answering, comparing, question, uses, OpenViews())
+    answers = AnswerListeners(service, answering, comparing, question, uses, views)
     agencies = AgencyListeners(question, {SETUP_DOOR: setup.view, ANSWER_DOOR: answers.answer_view})
     proposals = ProposalListeners(ProposingService(service, store.rankings))
     exports = ExportListeners(ExportService(store))

@@ -98,6 +98,14 @@ class CaseStudyHistory:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldEdit:
+    """What a form says of some fields; the text of `title_field` becomes the title."""
+
+    values: Mapping[str, FieldValue]
+    title_field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """What became of a form: the case study as it now is, and the fields that were set aside."""
 

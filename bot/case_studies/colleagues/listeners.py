@@ -59,7 +59,7 @@ class ColleagueListeners:
         except UserError as error:
             await ack(response_action="errors", errors={ids.PERSON_FIELD: str(error)})
             return
-        await self._overviews.refresh(caller, study, view, client)
+        self._overviews.follow(caller, study.id, view, client)
         await ack()
 
     async def remind_colleague(
@@ -80,7 +80,7 @@ class ColleagueListeners:
         study = await self._colleagues.take_back(caller, ref)
         note = "Taken back. What they wrote is kept."
         await show_modal(await self._form(caller, study, ref.section_id, note=note), body, client)
-        await self._overviews.refresh(caller, study, body.get("view") or {}, client)
+        self._overviews.follow(caller, study.id, body.get("view") or {}, client)
         await ack()
 
     async def finish_section(

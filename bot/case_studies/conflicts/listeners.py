@@ -76,12 +76,12 @@ class ConflictListeners:
                 await ack(response_action="errors", errors=errors)
                 return
             outcome = await self._choosing.keep_third(caller, ref, field, value, at=datetime.now(UTC))
-        await self._overviews.refresh(caller, outcome.study, view, client)
+        self._overviews.follow(caller, outcome.study.id, view, client)
         await ack(response_action="update", view=self._view(outcome))
 
     async def _show(self, caller: Caller, outcome: Outcome, body: Payload, client: AsyncWebClient) -> None:
         await show_modal(self._view(outcome), body, client)
-        await self._overviews.refresh(caller, outcome.study, body["view"], client)
+        self._overviews.follow(caller, outcome.study.id, body["view"], client)
 
     def _view(self, outcome: Outcome) -> Modal:
         """The next choice, or what was said of the last one."""

@@ -1,17 +1,22 @@
 """The verbs of a draft: begin, write, delete. Plain values in and out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 from bot.caller import Caller
+from bot.case_studies.ids import FormRef
 from bot.case_studies.publishing.publishing import Publishing
 from bot.case_studies.service import GONE, WITHDRAWN, CaseStudyService
 from bot.errors import UserError
-from knowledge.model import Field
+from knowledge.model import Field, Template
 from storage.case_study_store import CaseStudyStore
 from storage.records.case_studies import CaseStudy, DraftSummary, FieldValue
-from storage.records.case_study_history import Saved
+from storage.records.case_study_access import Access
+from storage.records.case_study_history import FieldEdit, Saved
 from storage.store import ConflictError, NotFoundError
+
+Values: TypeAlias = Mapping[Field, FieldValue]
 
 DRAFTS_LOOKED_AT = 50
 
@@ -82,7 +87,7 @@ class Drafting:
         self,
         caller: Caller,
         study_id: str,
-        values: Mapping[Field, FieldValue],
+        values: Values,
         *,
         at: datetime,
         seen: int,
@@ -93,29 +98,30 @@ class Drafting:
         aside, and a choice waits.
         :raises UserError: one of them is in a section that the caller may not write
         """
-        access = await self._service.access(caller, study_id)
-        study = await self._service.existing(caller, study_id)
-        template = self._service.template_of(study)
-        for section in template.sections:
-            if any(field in values for field in section.fields):
-                self._service.check_write(access, section.id)
-        by_id = {field.id: value for field, value in values.items()}
-        try:
-            saved = await self._studies.save_fields(
-                caller.workspace_id,
-                study_id,
-                by_id,
-                author=caller.person,
-                at=at,
-                title_field=template.title_field,
-                seen=dict.fromkeys(by_id, seen),
-            )
-        except NotFoundError:
-            raise UserError(GONE) from None
-        except ConflictError:
-            raise UserError(WITHDRAWN) from None
-        await self._publishing.refresh_facets(saved.study)
-        return saved
+
+        def edit(study: CaseStudy, access: Access) -> FieldEdit:
+            template = self._service.template_of(study)
+            for section in template.sections:
+                if any(field in values for field in section.fields):
+                    _refuse_unless(access, section.id)
+            return _field_edit(template, values)
+
+        return await self._edit(caller, study_id, edit, at=at, seen=seen)
+
+    async def save_form(
+        self, caller: Caller, ref: FormRef, read: Callable[[CaseStudy], Values], *, at: datetime
+    ) -> Saved:
+        """Keep what `read` makes of a section's form for the case study as it is then, as `save_fields` does.
+
+        What `read` raises is raised, and nothing is kept. It may be called more than once.
+        :raises UserError: the caller may not write the section
+        """
+
+        def edit(study: CaseStudy, access: Access) -> FieldEdit:
+            _refuse_unless(access, ref.section_id)
+            return _field_edit(self._service.template_of(study), read(study))
+
+        return await self._edit(caller, ref.study_id, edit, at=at, seen=ref.seen)
 
     async def delete(self, caller: Caller, study_id: str) -> CaseStudy:
         """Remove the caller's own draft for good."""
@@ -127,3 +133,45 @@ class Drafting:
         except ConflictError:
             raise UserError(WITHDRAWN if study.status == "withdrawn" else ALREADY_PUBLISHED) from None
         return study
+
+    async def _edit(
+        self,
+        caller: Caller,
+        study_id: str,
+        edit: Callable[[CaseStudy, Access], FieldEdit],
+        *,
+        at: datetime,
+        seen: int,
+    ) -> Saved:
+        """One transaction that asks whether the caller may write, and keeps what they wrote."""
+        try:
+            saved = await self._studies.edit_fields(
+                caller.workspace_id, study_id, edit, editor=caller.person, at=at, seen=seen
+            )
+        except NotFoundError:
+            raise self._service.no_such(caller) from None
+        except ConflictError:
+            raise UserError(WITHDRAWN) from None
+        except _MayNotWriteError as refused:
+            await self._service.writable(caller, study_id, refused.section_id)
+            # It is asked of them again since.
+            return await self._edit(caller, study_id, edit, at=at, seen=seen)
+        await self._publishing.refresh_facets(saved.study)
+        return saved
+
+
+class _MayNotWriteError(Exception):
+    """Why not takes more to find out than whoever may write should wait for."""
+
+    def __init__(self, section_id: str) -> None:
+        super().__init__(section_id)
+        self.section_id = section_id
+
+
+def _refuse_unless(access: Access, section_id: str) -> None:
+    if not access.may_write(section_id):
+        raise _MayNotWriteError(section_id)
+
+
+def _field_edit(template: Template, values: Values) -> FieldEdit:
+    return FieldEdit({field.id: value for field, value in values.items()}, template.title_field)

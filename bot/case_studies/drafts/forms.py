@@ -1,7 +1,6 @@
 """The form of a section, one step of a case study, and back again to plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from slackblocks import Block, Button
@@ -11,6 +10,7 @@ from bot.blocks import section as paragraph
 from bot.case_studies import ids
 from bot.case_studies.answers import progress_of, section_states, value_of
 from bot.case_studies.colleagues.views import wish_rows
+from bot.case_studies.fields.checks import check_values
 from bot.case_studies.fields.inputs import field_blocks
 from bot.case_studies.fields.readings import needs_more_room, read_field
 from bot.case_studies.modals import Modal, modal
@@ -24,12 +24,12 @@ MORE_ROOM = "Saved. An answer here is nearly as long as its field, so it has a s
 OWNERS_WISH = "What the owner would like from you"
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What a form says. A field that is not in `values` stays as it is; `faults` are by block id."""
+class FaultyFormError(Exception):
+    """A form cannot be kept as it is; `faults` are by block id."""
 
-    values: dict[Field, FieldValue]
-    faults: dict[str, str]
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(" ".join(faults))
+        self.faults = dict(faults)
 
 
 def section_modal(
@@ -67,20 +67,30 @@ def section_modal(
     )
 
 
-def sent_values(study: CaseStudy, section: Section, found: Mapping[str, Any]) -> Sent:
-    """What `found`, a modal's inputs by block id, says of the section's fields."""
-    sent = Sent({}, {})
+def sent_values(study: CaseStudy, section: Section, found: Mapping[str, Any]) -> dict[Field, FieldValue]:
+    """What `found`, a modal's inputs by block id, says of the section; a field that is left out stays.
+
+    :raises FaultyFormError: with everything that is wrong with it
+    """
+    values: dict[Field, FieldValue] = {}
+    faults: dict[str, str] = {}
     for field in section.fields:
         reading = read_field(field, found, value_of(study.answers, field))
-        sent.faults.update(reading.faults)
+        faults.update(reading.faults)
         if reading.value is not None:
-            sent.values[field] = reading.value
-    return sent
+            values[field] = reading.value
+    if faults := check_values(values, published=study.status == "published") | faults:
+        raise FaultyFormError(faults)
+    return values
 
 
-def wants_more_room(sent: Sent, found: Mapping[str, Any]) -> bool:
+def wants_more_room(study: CaseStudy, section: Section, found: Mapping[str, Any]) -> bool:
     """Whether a text has grown so long that the form has to be shown again with a second field."""
-    return any(needs_more_room(field, value, found) for field, value in sent.values.items())
+    return any(
+        needs_more_room(field, value_of(study.answers, field), found)
+        for field in section.fields
+        if field.id in found
+    )
 
 
 def _place(study: CaseStudy, template: Template, section: Section) -> str:

@@ -1,5 +1,6 @@
 """The forms of the sections: opened, stored when sent or turned, choices stored as they are made."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,13 +14,19 @@ from bot.case_studies import ids
 from bot.case_studies.colleagues.asking import Colleagues
 from bot.case_studies.conflicts.views import OTHERS_WROTE, conflict_modal
 from bot.case_studies.drafts.drafting import Drafting
-from bot.case_studies.drafts.forms import MORE_ROOM, Sent, section_modal, sent_values, wants_more_room
+from bot.case_studies.drafts.forms import (
+    MORE_ROOM,
+    FaultyFormError,
+    section_modal,
+    sent_values,
+    wants_more_room,
+)
 from bot.case_studies.drafts.overviews import Overviews
-from bot.case_studies.fields.checks import check_values
 from bot.case_studies.modals import Modal, show_modal, stack_modal
 from bot.case_studies.service import CaseStudyService
-from storage.records.case_studies import CaseStudy
-from storage.records.case_study_history import Conflict
+from knowledge.model import Field
+from storage.records.case_studies import CaseStudy, FieldValue
+from storage.records.case_study_history import Saved
 
 NOT_SAVED = "Not saved yet."
 
@@ -52,20 +59,16 @@ class SectionListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller, view = read_caller(context, body), body["view"]
-        ref = ids.FormRef.decode(view["private_metadata"])
-        study = await self._service.writable(caller, ref.study_id, ref.section_id)
-        found = state_values(view)
-        sent = self._sent(study, ref.section_id, found)
-        if sent.faults:
-            await ack(response_action="errors", errors=sent.faults)
+        ref, found = ids.FormRef.decode(view["private_metadata"]), state_values(view)
+        try:
+            saved = await self._save(caller, ref, found)
+        except FaultyFormError as faulty:
+            await ack(response_action="errors", errors=faulty.faults)
             return
-        saved = await self._drafting.save_fields(
-            caller, study.id, sent.values, at=datetime.now(UTC), seen=ref.seen
-        )
-        await self._overviews.refresh(caller, saved.study, view, client)
+        self._overviews.follow(caller, ref.study_id, view, client)
         if saved.conflicts:
-            await ack(response_action="update", view=self._choice(saved.study, saved.conflicts))
-        elif wants_more_room(sent, found):
+            await ack(response_action="update", view=self._choice(saved))
+        elif wants_more_room(saved.study, self._service.section_of(saved.study, ref.section_id), found):
             form = await self._form(caller, saved.study, ref.section_id, note=MORE_ROOM, seen=ref.seen)
             await ack(response_action="update", view=form)
         else:
@@ -77,27 +80,21 @@ class SectionListeners:
         """Store the section and show the one beside it; with a fault, say what it is and stay."""
         caller, view = read_caller(context, body), body["view"]
         ref = ids.FormRef.decode(view["private_metadata"])
-        study = await self._service.writable(caller, ref.study_id, ref.section_id)
         beside = ids.SectionRef.decode(body["actions"][0]["value"])
-        await self._service.writable(caller, ref.study_id, beside.section_id)
-        sent = self._sent(study, ref.section_id, state_values(view))
-        if sent.faults:
-            note = f"{NOT_SAVED} {' '.join(sent.faults.values())}"
-            await show_modal(
-                await self._form(caller, study, ref.section_id, note=note, seen=ref.seen), body, client
-            )
+        study = await self._service.writable(caller, ref.study_id, beside.section_id)
+        try:
+            saved = await self._save(caller, ref, state_values(view))
+        except FaultyFormError as faulty:
+            note = f"{NOT_SAVED} {' '.join(faulty.faults.values())}"
+            following = await self._form(caller, study, ref.section_id, note=note, seen=ref.seen)
         else:
-            saved = await self._drafting.save_fields(
-                caller, study.id, sent.values, at=datetime.now(UTC), seen=ref.seen
-            )
-            now = saved.study
+            self._overviews.follow(caller, ref.study_id, view, client)
             following = (
-                self._choice(now, saved.conflicts)
+                self._choice(saved)
                 if saved.conflicts
-                else await self._form(caller, now, beside.section_id)
+                else await self._form(caller, saved.study, beside.section_id)
             )
-            await show_modal(following, body, client)
-            await self._overviews.refresh(caller, now, view, client)
+        await show_modal(following, body, client)
         await ack()
 
     async def save_choice(
@@ -106,19 +103,21 @@ class SectionListeners:
         """Store one field's choice; what may not be left empty is refused when the form is sent."""
         caller, view = read_caller(context, body), body["view"]
         ref = ids.FormRef.decode(view["private_metadata"])
-        study = await self._service.writable(caller, ref.study_id, ref.section_id)
         field_id = body["actions"][0]["action_id"]
         found = {name: value for name, value in state_values(view).items() if name == field_id}
-        sent = self._sent(study, ref.section_id, found)
-        if sent.values and not sent.faults:
-            saved = await self._drafting.save_fields(
-                caller, study.id, sent.values, at=datetime.now(UTC), seen=ref.seen
-            )
+        with suppress(FaultyFormError):
+            saved = await self._save(caller, ref, found)
+            self._overviews.follow(caller, ref.study_id, view, client)
             if saved.conflicts:
                 form = await self._form(caller, saved.study, ref.section_id, note=OTHERS_WROTE, seen=ref.seen)
                 await show_modal(form, body, client)
-            await self._overviews.refresh(caller, saved.study, view, client)
         await ack()
+
+    async def _save(self, caller: Caller, ref: ids.FormRef, found: dict[str, Any]) -> Saved:
+        def read(study: CaseStudy) -> dict[Field, FieldValue]:
+            return sent_values(study, self._service.section_of(study, ref.section_id), found)
+
+        return await self._drafting.save_form(caller, ref, read, at=datetime.now(UTC))
 
     async def _form(
         self, caller: Caller, study: CaseStudy, section_id: str, *, note: str = "", seen: int | None = None
@@ -129,11 +128,5 @@ class SectionListeners:
         wish = await self._colleagues.note_for(caller, study.id, section_id)
         return section_modal(study, template, section, note=note, seen=seen, turns=turns, wish=wish)
 
-    def _choice(self, study: CaseStudy, conflicts: tuple[Conflict, ...]) -> Modal:
-        return conflict_modal(study, self._service.template_of(study), conflicts)
-
-    def _sent(self, study: CaseStudy, section_id: str, found: dict[str, Any]) -> Sent:
-        """What was sent of the section, with everything that is wrong with it."""
-        sent = sent_values(study, self._service.section_of(study, section_id), found)
-        faults = check_values(sent.values, published=study.status == "published")
-        return Sent(sent.values, {**faults, **sent.faults})
+    def _choice(self, saved: Saved) -> Modal:
+        return conflict_modal(saved.study, self._service.template_of(saved.study), saved.conflicts)

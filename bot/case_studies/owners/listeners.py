@@ -66,7 +66,7 @@ class OwnerListeners:
             await ack(response_action="errors", errors={ids.OWNER_FIELD: str(error)})
             return
         if ref.is_below:
-            await self._overviews.refresh(caller, study, view, client)
+            self._overviews.follow(caller, study.id, view, client)
         await ack(response_action="update", view=handed_modal(study, person))
 
     async def open_owned(

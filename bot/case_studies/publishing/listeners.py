@@ -91,7 +91,7 @@ class PublishListeners:
                 await ack(response_action="errors", errors={ids.REVIEWER_FIELD: str(error)})
                 return
             shown = asked_modal(study, chosen)
-        await self._overviews.refresh(caller, study, view, client)
+        self._overviews.follow(caller, study.id, view, client)
         shown = shown or await self._overviews.view(caller, study, refused=True)
         await ack(response_action="update", view=shown)
 

@@ -50,5 +50,5 @@ class WithdrawalListeners:
         study = await self._withdrawal.withdraw(
             caller, view["private_metadata"], reason, at=datetime.now(UTC)
         )
-        await self._overviews.refresh(caller, study, view, client)
+        self._overviews.follow(caller, study.id, view, client)
         await ack(response_action="update", view=withdrawn_modal(study))
