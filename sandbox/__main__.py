@@ -30,7 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
             Options(
                 port=options.port,
                 data=options.data,
-                is_http=options.http,
+                is_http=options.http or options.by_link,
+                is_by_link=options.by_link,
                 bot_settings={"DATABASE_URL": database},
             )
         )
@@ -52,6 +53,7 @@ def _read(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=Path("data/sandbox"), help="what is kept between runs")
     parser.add_argument("--reset", action="store_true", help="empty what was kept first")
     parser.add_argument("--http", action="store_true", help="reach the bot by signed HTTP, not Socket Mode")
+    parser.add_argument("--by-link", action="store_true", help="begin without the app, which a link installs")
     return parser.parse_args(arguments)
 
 
@@ -75,6 +77,8 @@ async def _run(sandbox: RunningSandbox, data: Path) -> int:
             await starting
             print(f"The sandbox is at {sandbox.address}\n\n{THREE_THINGS}", flush=True)
             print(f"What the bot logs is in {data / BOT_LOG}.", flush=True)
+            if not sandbox.workspace.bot_token:
+                print(f"Nobody has installed the app yet. Do so at {sandbox.install_link}", flush=True)
             await waiting
         else:
             starting.cancel()

@@ -118,7 +118,7 @@ class Installer:
             raise InstallError("This was begun in another browser. Finish it there, or start again here.")
         now = datetime.now(UTC)
         if not await self._store.use_state(_challenge(state), now, now + timedelta(seconds=SECONDS)):
-            raise InstallError("This link has been used already.")
+            raise InstallError("This was finished before. If a page has told you so, it is installed.")
 
     def _installation(self, given: Any, token: str, bot_id: str) -> Installation:
         now = datetime.now(UTC)

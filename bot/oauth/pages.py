@@ -70,4 +70,4 @@ def left_out(granted: Sequence[str]) -> list[str]:
 
 def not_installed_page(*reasons: str) -> str:
     """Why nothing was installed, and the way to try again."""
-    return page("Common Ground was not installed", [*reasons, "Nothing has been changed."], START_AGAIN)
+    return page("Nothing was installed", [*reasons, "Nothing has been changed."], START_AGAIN)

@@ -23,7 +23,11 @@ HEADERS = {
 }
 DECLINED = (
     "You, or Slack, did not allow it. If your workspace asks an admin to approve apps, ask one of them to "
-    "open this link."
+    "open the link that you used."
+)
+NO_COOKIE = (
+    "This was finished before, begun in another browser or too long ago, or cookies are turned off. If a page "
+    "has told you that Common Ground is installed, it still is."
 )
 
 
@@ -88,7 +92,7 @@ def _refusal(given: Mapping[str, str], secret: str) -> tuple[str, int]:
     if not (given.get("code") and given.get("state")):
         return "This address is only for the way back from Slack.", 400
     if not secret:
-        return "This was begun in another browser, too long ago, or with cookies turned off.", 400
+        return NO_COOKIE, 400
     return "", 200
 
 

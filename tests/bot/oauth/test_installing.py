@@ -21,7 +21,7 @@ from tests.bot.oauth.conftest import Install, Visit, begin, come_back
 from tests.bot.oauth.granting_slack import CLIENT_ID, GrantingSlack
 from tests.slack import TEAM, Bot
 
-FIRST = "Common Ground was not installed"
+FIRST = "Nothing was installed"
 
 
 async def test_slack_is_asked_for_every_scope(browser: Visit, slack: GrantingSlack) -> None:
@@ -114,7 +114,7 @@ async def test_somebody_who_declines_is_told_whom_to_ask(browser: Visit, store: 
     state = (await begin(client))["state"]
     page = await come_back(client, error="access_denied", state=state)
     assert FIRST in page.text
-    assert "ask one of them to open this link" in page.text
+    assert "ask one of them to open the link that you used" in page.text
     assert 'href="/slack/install"' in page.text
 
 
@@ -142,8 +142,17 @@ async def test_a_state_works_once_even_for_two_at_the_same_time(browser: Visit, 
         *(come_back_with(browser(), secret, code=slack.allow(), state=state) for _ in range(4))
     )
     assert sorted(page.status_code for page in pages) == [200, 400, 400, 400]
-    assert sum("used already" in page.text for page in pages) == 3
+    assert sum("finished before" in page.text for page in pages) == 3
     assert len(slack.called("oauth.v2.access")) == 1
+
+
+async def test_a_page_that_is_loaded_again_does_not_alarm(browser: Visit, slack: GrantingSlack) -> None:
+    client = browser()
+    given = {"code": slack.allow(), "state": (await begin(client))["state"]}
+    assert "Common Ground is installed in" in (await come_back(client, **given)).text
+    assert (
+        "has told you that Common Ground is installed, it still is" in (await come_back(client, **given)).text
+    )
 
 
 async def test_what_another_browser_began_cannot_be_finished_here(
