@@ -1,9 +1,12 @@
 """What goes into the log."""
 
+import logging
 import subprocess
 import sys
 
 import pytest
+
+from bot.logs import NamelessFormatter
 
 SCRIPT = """
 import logging
@@ -40,3 +43,19 @@ def test_any_other_level_holds_for_all(level: str, told: set[str]) -> None:
     lines = lines_at(level)
     assert {name for name, _told in lines} >= {"bot.ranking.service", "bolt", "uvicorn"}
     assert {level for _name, level in lines} == told
+
+
+@pytest.mark.parametrize(
+    ("message", "line"),
+    [
+        ("Message home:T0HOME:U0ANNA was refused", "Message home:T0HOME:U… was refused"),
+        (
+            "Work remind:r1:2:1700000000:T0AWAY:W012AB34 failed",
+            "Work remind:r1:2:1700000000:T0AWAY:W… failed",
+        ),
+        ("WARNING of UTF8 at C0PARTNERS", "WARNING of UTF8 at C0PARTNERS"),
+    ],
+)
+def test_no_line_says_who_it_is_about(message: str, line: str) -> None:
+    record = logging.LogRecord("bot", logging.INFO, "", 0, "%s", (message,), None)
+    assert NamelessFormatter().format(record) == line

@@ -1,0 +1,34 @@
+"""Either engine under the whole app, and the clock."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from knowledge.model import Library
+from storage.open import open_store
+from storage.store import Store
+from tests.bot.clockwork import WholeClock
+from tests.databases import postgres_database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/commonground.db"
+    else:
+        with postgres_database() as address:
+            yield address
+
+
+@pytest.fixture
+async def store(url: str) -> AsyncIterator[Store]:
+    opened = await open_store(url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clock(store: Store, library: Library, settings: Settings) -> WholeClock:
+    return WholeClock(store, library, settings)
