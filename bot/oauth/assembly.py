@@ -31,7 +31,10 @@ class ManyWorkspaces:
 
 def many_workspaces(settings: Settings, store: Store, folder: Path) -> ManyWorkspaces:
     """Nothing of it is started; `folder` is where the app was started."""
-    vault = Vault(settings.encryption_keys, partial(_keys_in_file, folder))
+    keys_in_file = partial(_keys_in_file, folder)
+    # Where the environment itself names the keys, the file has no say in them.
+    is_from_file = tuple(keys_in_file()) == settings.encryption_keys
+    vault = Vault(settings.encryption_keys, keys_in_file if is_from_file else tuple)
     client = create_client(settings, token="")
     rotator = AsyncTokenRotator(
         client_id=settings.client_id, client_secret=settings.client_secret, client=client

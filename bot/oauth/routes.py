@@ -26,8 +26,8 @@ DECLINED = (
     "open the link that you used."
 )
 NO_COOKIE = (
-    "This was finished before, begun in another browser or too long ago, or cookies are turned off. If a page "
-    "has told you that Common Ground is installed, it still is."
+    "This was finished before, begun in another browser or too long ago, or cookies are turned off. If a "
+    "page has told you that Common Ground is installed, it still is."
 )
 
 

@@ -47,6 +47,7 @@ def vault(settings: Settings) -> Vault:
 
 @pytest.fixture
 def many(settings: Settings, store: Store, tmp_path: Path) -> ManyWorkspaces:
+    write_keys(tmp_path, *settings.encryption_keys)
     return many_workspaces(settings, store, tmp_path)
 
 
@@ -60,6 +61,11 @@ def bot(
     many: ManyWorkspaces,
 ) -> Bot:
     return Bot(create_app(settings, store, library, search, many.workspaces), slack)
+
+
+def write_keys(folder: Path, *keys: str) -> None:
+    """Put keys into the file that the app reads them from, the newest first."""
+    (folder / ".env").write_text(f"ENCRYPTION_KEY={','.join(keys)}\n", "utf-8")
 
 
 Visit = Callable[[], httpx.AsyncClient]

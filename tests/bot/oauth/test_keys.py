@@ -14,12 +14,13 @@ from cryptography.fernet import Fernet
 
 from bot.__main__ import main
 from bot.cli.keys import rotate_keys
-from bot.oauth.assembly import many_workspaces
+from bot.oauth.assembly import ManyWorkspaces, many_workspaces
 from bot.oauth.rekeying import Rekeyed, rekey
 from bot.oauth.vault import SealError, Vault
 from bot.settings import Settings
 from storage.open import backup, open_store
 from storage.store import Store
+from tests.bot.oauth.conftest import Visit, begin, come_back, write_keys
 from tests.bot.oauth.granting_slack import GrantingSlack
 from tests.bot.oauth.places import put_installation, type_command
 from tests.databases import postgres_database, postgres_programs
@@ -90,7 +91,7 @@ async def test_the_key_is_changed_while_the_bot_runs(
         await put_installation(store, slack, vault, place)
     for place in places[:20]:
         await type_command(bot, place)
-    (tmp_path / ".env").write_text(f"ENCRYPTION_KEY={NEW_KEY},{settings.encryption_keys[0]}\n", "utf-8")
+    write_keys(tmp_path, NEW_KEY, *settings.encryption_keys)
     answers, done = await asyncio.gather(
         asyncio.gather(*(type_command(bot, place) for place in places * 3)),
         rekey(store.installations, Vault([NEW_KEY, *settings.encryption_keys])),
@@ -107,15 +108,62 @@ async def test_the_key_is_changed_while_the_bot_runs(
         assert "/strategies" in (await type_command(bot, place)).body
 
 
-async def test_a_bot_that_was_not_told_the_new_key_reads_it_from_its_file(
-    store: Store, slack: GrantingSlack, vault: Vault, settings: Settings, tmp_path: Path
+async def test_what_the_bot_seals_after_the_change_does_not_need_the_old_key(
+    many: ManyWorkspaces, store: Store, slack: GrantingSlack, vault: Vault, settings: Settings, tmp_path: Path
+) -> None:
+    given = await put_installation(store, slack, vault)
+    ended = replace(given.tokens, expires_at=datetime.now(UTC) - timedelta(minutes=1))
+    write_keys(tmp_path, NEW_KEY, *settings.encryption_keys)
+    await rekey(store.installations, Vault([NEW_KEY, *settings.encryption_keys]))
+    await store.installations.save(replace(given, tokens=ended))
+    assert await many.workspaces.client_for(TEAM)
+    kept = await store.installations.get(TEAM)
+    assert kept
+    assert Vault([NEW_KEY]).open(kept.tokens.bot_token) in slack.live
+    assert Vault([NEW_KEY]).open(kept.tokens.refresh_token or "") in slack.refreshing
+
+
+async def test_an_installation_that_was_begun_before_the_change_is_finished_after_it(
+    browser: Visit, slack: GrantingSlack, store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    client = browser()
+    state = (await begin(client))["state"]
+    write_keys(tmp_path, NEW_KEY)
+    assert (await come_back(client, code=slack.allow(), state=state)).status_code == 200
+    kept = await store.installations.get(TEAM)
+    assert kept
+    assert Vault([NEW_KEY]).open(kept.tokens.bot_token) in slack.live
+
+
+async def test_another_process_that_was_not_restarted_reads_the_new_key_from_the_file(
+    many: ManyWorkspaces, store: Store, slack: GrantingSlack, vault: Vault, settings: Settings, tmp_path: Path
 ) -> None:
     await put_installation(store, slack, vault)
-    running = many_workspaces(settings, store, tmp_path)
+    write_keys(tmp_path, THIRD_KEY, NEW_KEY)
     await rekey(store.installations, Vault([NEW_KEY, *settings.encryption_keys]))
-    assert await running.workspaces.client_for(TEAM) is None, "there is no file yet"
-    (tmp_path / ".env").write_text(f"ENCRYPTION_KEY={THIRD_KEY},{NEW_KEY}\n", "utf-8")
+    assert await many.workspaces.client_for(TEAM)
+
+
+async def test_a_file_that_breaks_changes_nothing(
+    many: ManyWorkspaces, store: Store, slack: GrantingSlack, vault: Vault, tmp_path: Path
+) -> None:
+    await put_installation(store, slack, vault)
+    write_keys(tmp_path, "not a key")
+    assert await many.workspaces.client_for(TEAM)
+
+
+async def test_the_file_has_no_say_in_keys_that_the_environment_names(
+    store: Store, slack: GrantingSlack, vault: Vault, settings: Settings, tmp_path: Path
+) -> None:
+    write_keys(tmp_path, THIRD_KEY)
+    running = many_workspaces(settings, store, tmp_path)
+    given = await put_installation(store, slack, vault)
+    ended = replace(given.tokens, expires_at=datetime.now(UTC) - timedelta(minutes=1))
+    await store.installations.save(replace(given, tokens=ended))
     assert await running.workspaces.client_for(TEAM)
+    kept = await store.installations.get(TEAM)
+    assert kept
+    assert vault.open(kept.tokens.bot_token) in slack.live
 
 
 async def test_what_is_encrypted_with_the_newest_key_is_left_alone(
