@@ -16,7 +16,7 @@ from bot.errors import UNAVAILABLE
 from storage.open import SqlStore, backup
 from storage.sqlite import SqliteDatabase
 from tests.faults.voting import VOTERS, Voting
-from tests.slack import ANNA, BEN, PIA
+from tests.slack import ANNA, BEN, PIA, words_of
 
 
 def on_the_writer(voting: Voting, words: str) -> int:
@@ -141,3 +141,13 @@ async def test_another_programs_file_in_its_place_is_refused(voting: Voting, pat
     assert await voting.is_refused(BEN, "s-2")
     assert await voting.vote(BEN, "s-3") is None
     assert await voting.kept_at(url) == {ANNA.id: "s-1", BEN.id: "s-3"}
+
+
+async def test_commands_are_told_too_and_nothing_is_a_server_error(voting: Voting) -> None:
+    await voting.run.store.close()
+    for command in ("/rank", "/casestudy"):
+        answer = await voting.run.bot.command(command)
+        assert answer["response_type"] == "ephemeral"
+        assert UNAVAILABLE in words_of(answer["blocks"])
+    opened = await voting.run.bot.event({"type": "app_home_opened", "user": ANNA.id, "tab": "home"})
+    assert opened.status == 200
