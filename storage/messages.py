@@ -39,7 +39,8 @@ _TOUCH_RANKING = f"""{TOUCH} (
 _GET = f"SELECT {_COLUMNS} FROM messages WHERE workspace_id = :workspace_id AND id = :id"
 _POSTED = """
 SELECT id FROM messages
-WHERE workspace_id = :workspace_id AND kind = :kind AND subject = :subject AND ts IS NOT NULL
+WHERE workspace_id = :workspace_id AND kind = :kind AND subject = :subject
+    AND (ts IS NOT NULL OR dirty_at IS NOT NULL)
 ORDER BY id
 """
 _DIRTY = f"""

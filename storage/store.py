@@ -74,7 +74,11 @@ class MessageStore(Protocol):
     async def get_message(self, workspace_id: str, message_id: str) -> Message | None: ...
 
     async def list_posted(self, workspace_id: str, kind: str, subject: str) -> list[str]:
-        """The ids of the messages of this kind about `subject` that have been sent."""
+        """The ids of the messages of this kind about `subject` that are sent or on their way.
+
+        People see a message, and press what is on it, before it is known here that Slack took it. One that
+        Slack refused is not among them.
+        """
 
     async def touch_subject(self, workspace_id: str, subject: str) -> None:
         """Mark every message about `subject` as dirty."""

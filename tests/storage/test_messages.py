@@ -34,9 +34,12 @@ async def test_a_new_message_is_dirty_until_it_was_sent(store: Store) -> None:
     assert sent == a_message(ts="17.5", sent_version=1)
 
 
-async def test_a_message_is_posted_once_it_has_been_sent(store: Store) -> None:
+async def test_a_message_is_posted_from_its_way_to_slack_on_unless_slack_refused_it(store: Store) -> None:
     kind, subject = a_message().kind, a_message().subject
+    assert await store.messages.list_posted(WORKSPACE, kind, subject) == []
     await store.messages.add_message(a_message())
+    assert await store.messages.list_posted(WORKSPACE, kind, subject) == [a_message().id]
+    await store.messages.record_unsendable(WORKSPACE, a_message().id, 1, "channel_not_found")
     assert await store.messages.list_posted(WORKSPACE, kind, subject) == []
     await store.messages.record_sent(WORKSPACE, a_message().id, 1, "17.5")
     assert await store.messages.list_posted(WORKSPACE, kind, subject) == [a_message().id]
