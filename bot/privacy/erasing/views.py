@@ -26,7 +26,7 @@ GOES = (
 )
 STAYS = (
     "• Your ballots in rankings that have ended, as numbers: without them the count would come out "
-    "otherwise. In your place stands a random number that leads back to nobody, with your agency of then.\n"
+    "otherwise. In your place stands a random number that leads back to nobody, with the agency you had.\n"
     "• Your answers and reasons in anonymous rankings that have ended: nobody can say which are yours.\n"
     "• The title and the statements of rankings that you set up: the group has worked on them.\n"
     "• Lines of the history and of the audit log, with that number in place of you.\n"
