@@ -8,6 +8,8 @@ from pathlib import Path
 
 from sandbox import archive, pages
 from sandbox.bot_process import BotDidNotStartError
+from sandbox.installing import install_in
+from sandbox.partnership import SHIPPED, TWO_WORKSPACES
 from sandbox.running import BOT_LOG, Options, PortInUseError, RunningSandbox, next_free_port
 
 THREE_THINGS = """\
@@ -30,9 +32,10 @@ def main(arguments: list[str] | None = None) -> int:
             Options(
                 port=options.port,
                 data=options.data,
-                is_http=options.http or options.by_link,
-                is_by_link=options.by_link,
+                is_http=options.http or options.by_link or options.two,
+                is_by_link=options.by_link or options.two,
                 bot_settings={"DATABASE_URL": database},
+                partnership=TWO_WORKSPACES if options.two else SHIPPED,
             )
         )
     except PortInUseError:
@@ -44,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         )
         return 1
     pages.mount(sandbox.app, sandbox.workspace, sandbox.acts, sandbox.bot)
-    return asyncio.run(_run(sandbox, options.data))
+    return asyncio.run(_run(sandbox, options.data, is_for_two=options.two))
 
 
 def _read(arguments: list[str] | None) -> argparse.Namespace:
@@ -54,6 +57,7 @@ def _read(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--reset", action="store_true", help="empty what was kept first")
     parser.add_argument("--http", action="store_true", help="reach the bot by signed HTTP, not Socket Mode")
     parser.add_argument("--by-link", action="store_true", help="begin without the app, which a link installs")
+    parser.add_argument("--two", action="store_true", help="two workspaces that install the app by its link")
     return parser.parse_args(arguments)
 
 
@@ -63,7 +67,7 @@ def _empty(data: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-async def _run(sandbox: RunningSandbox, data: Path) -> int:
+async def _run(sandbox: RunningSandbox, data: Path, *, is_for_two: bool) -> int:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -75,6 +79,8 @@ async def _run(sandbox: RunningSandbox, data: Path) -> int:
         await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
         if starting.done():
             await starting
+            for team_id in sandbox.workspace.bots if is_for_two else ():
+                await install_in(sandbox, team_id)
             print(f"The sandbox is at {sandbox.address}\n\n{THREE_THINGS}", flush=True)
             print(f"What the bot logs is in {data / BOT_LOG}.", flush=True)
             if not sandbox.workspace.bot_token:

@@ -91,7 +91,8 @@ class WebApi:
             return Call(workspace, self.socket_mode, params, run, workspace.manifest.scopes, home_id)
         grant = workspace.grants.of_token(token)
         scopes = grant.scopes & workspace.manifest.scopes
-        return Call(workspace, self.socket_mode, params, None, scopes, grant.place_id)
+        seat = workspace.seat(grant.place_id)
+        return Call(seat, self.socket_mode, params, None, scopes, grant.place_id)
 
     def _note(self, name: str, params: Json, status: int, error: str | None) -> None:
         told = {key: value for key, value in params.items() if key not in SECRETS}

@@ -42,6 +42,11 @@ class Archive:
     def keep_channel(self, channel: Channel) -> None:
         self._upsert("channels", {"id": channel.id, "document": json.dumps(asdict(channel))}, "id")
 
+    def drop_channel(self, channel_id: str) -> None:
+        """Its messages too."""
+        self._db.table("channels").delete_where("id = ?", [channel_id])
+        self._db.table("messages").delete_where("channel_id = ?", [channel_id])
+
     def keep_message(self, message: Message) -> None:
         document = asdict(message) | {"values": {}, "trouble": {}}
         row = {"channel_id": message.channel_id, "ts": message.ts, "document": json.dumps(document)}

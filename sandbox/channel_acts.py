@@ -46,13 +46,13 @@ class ChannelActs:
 
     async def run_command(self, user_id: str, channel_id: str, line: str) -> str | None:
         """Run a slash command; `line` is all that was typed, such as `/rank now`."""
-        workspace = self.workspace
+        workspace = self.workspace.seat_of(user_id)
         channel = self._open_channel(user_id, channel_id)
         if channel is None:
             return NOT_HERE
         name, _, text = line.strip().partition(" ")
-        command = workspace.manifest.command(name)
-        if command is None or workspace.is_outside(user_id):
+        command = self.workspace.manifest.command(name)
+        if command is None or workspace is None:
             return self._from_slackbot(user_id, channel, NO_SUCH_COMMAND.format(name=name))
         if command.should_escape:
             text = marked_up(workspace, text)
@@ -91,24 +91,27 @@ class ChannelActs:
 
     async def _tell_of(self, channel: Channel, message: Message) -> None:
         workspace = self.workspace
-        is_mention = channel.kind != "im" and f"<@{workspace.bot_user_id}>" in message.text
-        if workspace.bot_user_id not in channel.members:
-            if is_mention:
-                words = INVITE_FIRST.format(bot=workspace.bot_user_id)
+        present = workspace.seats_in(channel)
+        bots = [] if channel.kind == "im" else list(workspace.bots)
+        mentioned = [seat for seat in map(workspace.seat, bots) if f"<@{seat.bot_user_id}>" in message.text]
+        for seat in mentioned:
+            if seat not in present:
+                words = INVITE_FIRST.format(bot=seat.bot_user_id)
                 workspace.slackbot_says(message.user_id, channel.id, words)
-            return
         events = []
-        if MESSAGE_EVENTS[channel.kind] in workspace.manifest.events:
-            events.append(message_event(workspace, "message", channel, message))
-        if is_mention and "app_mention" in workspace.manifest.events:
-            events.append(message_event(workspace, "app_mention", channel, message))
+        if present and MESSAGE_EVENTS[channel.kind] in workspace.manifest.events:
+            events.append(message_event(present[0], "message", channel, message))
+        if "app_mention" in workspace.manifest.events:
+            events += [
+                message_event(seat, "app_mention", channel, message) for seat in mentioned if seat in present
+            ]
         await asyncio.gather(*(self.delivery.tell(event) for event in events))
 
     async def open_home(self, user_id: str) -> str | None:
         """Open the app's Home tab; once the app has published it, it is in `workspace.homes[user_id]`."""
-        workspace = self.workspace
-        if workspace.is_outside(user_id) or not workspace.manifest.has_home:
-            return NO_HOME.format(app=workspace.manifest.name)
+        workspace = self.workspace.seat_of(user_id)
+        if workspace is None or not workspace.manifest.has_home:
+            return NO_HOME.format(app=self.workspace.manifest.name)
         event: Json = {
             "type": "app_home_opened",
             "user": user_id,
@@ -125,17 +128,18 @@ class ChannelActs:
 
     async def shortcut(self, user_id: str, callback_id: str) -> str | None:
         """Run a global shortcut."""
-        if self.workspace.is_outside(user_id):
+        workspace = self.workspace.seat_of(user_id)
+        if workspace is None:
             return NOT_INSTALLED.format(app=self.workspace.manifest.name)
-        if self.workspace.manifest.shortcut(callback_id, "global") is None:
+        if workspace.manifest.shortcut(callback_id, "global") is None:
             return NO_SUCH_SHORTCUT
-        return await self._interact(shortcut_payload(self.workspace, user_id, callback_id))
+        return await self._interact(shortcut_payload(workspace, user_id, callback_id))
 
     async def message_shortcut(self, user_id: str, callback_id: str, channel_id: str, ts: str) -> str | None:
         """Run a shortcut from a message's menu."""
-        workspace = self.workspace
-        if workspace.is_outside(user_id):
-            return NOT_INSTALLED.format(app=workspace.manifest.name)
+        workspace = self.workspace.seat_of(user_id)
+        if workspace is None:
+            return NOT_INSTALLED.format(app=self.workspace.manifest.name)
         message = next((m for m in workspace.visible_messages(user_id, channel_id) if m.ts == ts), None)
         known = workspace.manifest.shortcut(callback_id, "message") is not None
         if not known or message is None or message.ephemeral_to is not None:
@@ -176,9 +180,10 @@ class ChannelActs:
         return None
 
     async def _tell_of_member(self, kind: str, channel: Channel, user_id: str, more: Json) -> None:
-        workspace = self.workspace
-        if workspace.bot_user_id not in channel.members or kind not in workspace.manifest.events:
+        present = self.workspace.seats_in(channel)
+        if not present or kind not in self.workspace.manifest.events:
             return
+        workspace = next((seat for seat in present if seat.bot_user_id == user_id), present[0])
         event: Json = {
             "type": kind,
             "user": user_id,

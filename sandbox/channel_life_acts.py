@@ -36,7 +36,8 @@ class ChannelLifeActs:
         workspace, channel = self.workspace, self.workspace.channels[channel_id]
         channel.members.remove(removed_id)
         workspace.channel_changed(channel)
-        if removed_id == workspace.bot_user_id:
+        removed = next((team for team, bot in workspace.bots.items() if bot.user_id == removed_id), None)
+        if removed is not None:
             event: Json = {"type": f"{KIND_WORDS[channel.kind]}_left", "actor_id": user_id}
         else:
             event = {
@@ -45,7 +46,21 @@ class ChannelLifeActs:
                 "channel_type": "C" if channel.kind == "public" else "G",
                 "team": workspace.people[removed_id].team_id,
             }
-        await self._tell(channel, event)
+        await self._tell(channel, event, removed)
+
+    async def share_with_partner(self, channel_id: str, new_id: str) -> Channel:
+        """Share a private channel with a connected workspace: Slack gives it another id for good."""
+        workspace, channel = self.workspace, self.workspace.channels.pop(channel_id)
+        workspace.drop_channel(channel_id)
+        channel.id, channel.is_ext_shared = new_id, True
+        workspace.channels[new_id] = channel
+        for message in workspace.messages.pop(channel_id, {}).values():
+            message.channel_id = new_id
+            workspace.add_message(message)
+        workspace.channel_changed(channel)
+        changed: Json = {"type": "channel_id_changed", "old_channel_id": channel_id, "new_channel_id": new_id}
+        await self._tell(channel, changed)
+        return channel
 
     def close_account(self, user_id: str) -> None:
         """Deactivate a person, who leaves every channel; an app without `user_change` is not told."""
@@ -61,11 +76,13 @@ class ChannelLifeActs:
         channel.is_archived = is_archived
         self.workspace.channel_changed(channel)
         verb = "archive" if is_archived else "unarchive"
-        if self.workspace.bot_user_id in channel.members:
+        if self.workspace.seats_in(channel):
             await self._tell(channel, {"type": f"{KIND_WORDS[channel.kind]}_{verb}", "user": user_id})
 
-    async def _tell(self, channel: Channel, event: Json) -> None:
-        workspace = self.workspace
+    async def _tell(self, channel: Channel, event: Json, team_id: str | None = None) -> None:
+        """One event for the app, in the name of the first of its installations that can see the channel."""
+        present = [self.workspace.seat(team_id)] if team_id else self.workspace.seats_in(channel)
+        workspace = present[0] if present else self.workspace
         if event["type"] in workspace.manifest.events:
             told = {**event, "channel": channel.id, "event_ts": workspace.new_ts()}
             await self.delivery.tell(event_payload(workspace, told, channel))

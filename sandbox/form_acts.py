@@ -158,16 +158,17 @@ class FormActs:
         view = self._top(user_id, view_id)
         if view is None:
             return {"": FORM_GONE}
+        seat = self.workspace.seat(view.team_id)
         errors = client_errors(view.blocks, view.values)
         if errors:
             view.errors = errors
             self.workspace.view_changed(view)
             return errors
         try:
-            answer = await self.delivery.ask("interactive", submission_payload(self.workspace, view))
+            answer = await self.delivery.ask("interactive", submission_payload(seat, view))
         except NotAcknowledgedError:
-            return show_trouble(self.workspace, view)
-        return answer_submission(self.workspace, view, answer)
+            return show_trouble(seat, view)
+        return answer_submission(seat, view, answer)
 
     async def close(self, user_id: str, view_id: str, all: bool = False) -> None:
         """Cancel a modal, or with `all` close the whole stack as its X does."""
@@ -183,7 +184,8 @@ class FormActs:
         if not closed.content.get("notify_on_close"):
             return
         try:
-            await self.delivery.ask("interactive", closed_payload(self.workspace, closed, is_cleared))
+            seat = self.workspace.seat(closed.team_id)
+            await self.delivery.ask("interactive", closed_payload(seat, closed, is_cleared))
         except NotAcknowledgedError:
             return
 

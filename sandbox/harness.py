@@ -80,11 +80,13 @@ class Harness:
     def bot_messages(self, user_id: str, channel_id: str) -> list[Message]:
         """Of these, what the bot wrote."""
         messages = self.visible_messages(user_id, channel_id)
-        return [message for message in messages if message.bot_id == self.workspace.bot_id]
+        bots = {bot.bot_id for bot in self.workspace.bots.values()}
+        return [message for message in messages if message.bot_id in bots]
 
-    def direct_messages(self, user_id: str) -> list[Message]:
-        """What the bot wrote to one person."""
-        return self.bot_messages(user_id, self.workspace.direct_message(user_id).id)
+    def direct_messages(self, user_id: str, team_id: str | None = None) -> list[Message]:
+        """What the bot wrote to one person: that of the home team, or of the team named."""
+        seat = self.workspace.seat(team_id or self.workspace.home_team.id)
+        return self.bot_messages(user_id, seat.direct_message(user_id).id)
 
     def open_view(self, user_id: str) -> View | None:
         """The modal that a person has before them."""

@@ -47,7 +47,7 @@ def _add_response_urls(server: FastAPI, workspace: Workspace) -> None:
         except ValueError:
             return PlainTextResponse("invalid_payload", HTTPStatus.BAD_REQUEST)
         try:
-            use_response_url(workspace, token, answer)
+            use_response_url(workspace.seat_of_response_url(token), token, answer)
         except ResponseUrlRefusedError as refusal:
             return JSONResponse({"ok": False, "error": str(refusal)}, HTTPStatus.NOT_FOUND)
         except RefusedError as refusal:

@@ -34,13 +34,13 @@ def user_json(workspace: Workspace, person: Person) -> Json:
     if is_bot_user:
         user["profile"] |= {"api_app_id": workspace.app_id, "bot_id": workspace.bot_id}
     if workspace.is_outside(person.id):
-        user["is_stranger"] = False
+        user["is_stranger"] = not _shares_a_channel(workspace, person)
     else:
         user |= {
             "is_admin": person.is_admin,
             "is_owner": False,
             "is_primary_owner": False,
-            "is_restricted": False,
+            "is_restricted": person.is_guest,
             "is_ultra_restricted": False,
         }
     if person.tz is not None:
@@ -51,6 +51,13 @@ def user_json(workspace: Workspace, person: Person) -> Json:
             "tz_offset": int(offset.total_seconds()) if offset else 0,
         }
     return user
+
+
+def _shares_a_channel(workspace: Workspace, person: Person) -> bool:
+    return any(
+        person.id in channel.members and any(not workspace.is_outside(one) for one in channel.members)
+        for channel in workspace.channels.values()
+    )
 
 
 def channel_json(workspace: Workspace, channel: Channel) -> Json:

@@ -26,10 +26,19 @@ class Team:
 
 
 @dataclass(frozen=True)
+class BotIdentity:
+    """Who the app is in one workspace."""
+
+    user_id: str
+    bot_id: str
+
+
+@dataclass(frozen=True)
 class Person:
     """A member, a bot user, or Slackbot. `team_id` is their own workspace, `agency` whom they work for.
 
     `tz` is None where Slack does not tell a time zone, as can happen with people of another workspace.
+    `is_guest` is in some channels of their workspace only.
     """
 
     id: str
@@ -40,13 +49,17 @@ class Person:
     title: str = ""
     is_admin: bool = False
     is_bot: bool = False
+    is_guest: bool = False
     tz: str | None = "Europe/London"
     is_deactivated: bool = False
 
 
 @dataclass
 class Channel:
-    """A conversation. `members` holds user ids in order of joining, the bot's where it is a member."""
+    """A conversation. `members` holds user ids in order of joining, the bots' where they are members.
+
+    `team_id` is the workspace that it belongs to; one that is shared stands in others too, under the same id.
+    """
 
     id: str
     name: str
@@ -56,6 +69,7 @@ class Channel:
     purpose: str = ""
     created: int = 0
     is_archived: bool = False
+    team_id: str = ""
 
 
 @dataclass
@@ -91,7 +105,7 @@ class View:
 
     `content` is the view as the app sent it, with a block id and action id on everything; `values` what is
     filled in; `errors` what is said beside each input block, by block id; `trouble` what is said of the
-    whole.
+    whole. `team_id` is the workspace whose installation of the app showed it.
     """
 
     id: str
@@ -104,6 +118,7 @@ class View:
     values: Values = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     trouble: str | None = None
+    team_id: str = ""
 
     @property
     def kind(self) -> str:

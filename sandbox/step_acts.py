@@ -32,10 +32,10 @@ class StepActs:
 
         `inputs` are by name, of the types that the manifest declares; empty ones are not told to the app.
         """
-        workspace = self.workspace
-        app = workspace.manifest.name
-        step = workspace.manifest.step(callback_id)
-        if workspace.is_outside(user_id):
+        workspace = self.workspace.seat_of(user_id)
+        app = self.workspace.manifest.name
+        step = self.workspace.manifest.step(callback_id)
+        if workspace is None:
             return StepOutcome(trouble=NOT_INSTALLED.format(app=app))
         if step is None:
             return StepOutcome(trouble=NO_SUCH_STEP)

@@ -79,8 +79,9 @@ def surface_at(workspace: Workspace, user_id: str, place: Place) -> Surface | No
         message = next((message for message in visible if message.ts == place.ts), None)
         if message is None:
             return None
-        return MessageSurface(workspace, user_id, workspace.channels[place.channel_id], message)
+        seat = workspace.seat_of_bot(message.bot_id)
+        return MessageSurface(seat, user_id, workspace.channels[place.channel_id], message)
     for view in (workspace.open_modal(user_id), workspace.homes.get(user_id)):
         if view is not None and view.id == place.view_id:
-            return ViewSurface(workspace, user_id, view)
+            return ViewSurface(workspace.seat(view.team_id), user_id, view)
     return None

@@ -78,6 +78,10 @@ class ResponseUrls:
         self._minted[token] = ResponseUrl(user_id, channel_id, source_ts, self._clock())
         return token
 
+    def knows(self, token: str) -> bool:
+        """Whether it was given here, however long ago."""
+        return token in self._minted
+
     def check(self, token: str) -> ResponseUrl:
         """The URL's leave, not yet counted as used. Raises ResponseUrlRefusedError."""
         url = self._minted.get(token)

@@ -71,7 +71,8 @@ def publish_home(workspace: Workspace, user_id: str, content: Json, hash_seen: s
     _check(workspace, content, "home")
     stored = content | {"blocks": with_ids(content["blocks"])}
     view_id = new_view_id()
-    view = View(view_id, user_id, stored, new_hash(workspace), root_view_id=view_id)
+    team_id = workspace.home_team.id
+    view = View(view_id, user_id, stored, new_hash(workspace), root_view_id=view_id, team_id=team_id)
     view.values = values_for(view.blocks, {})
     workspace.homes[user_id] = view
     workspace.view_changed(view)
@@ -127,6 +128,7 @@ def _modal(
         root_view_id=parent.root_view_id if parent else view_id,
         previous_view_id=parent.id if parent else None,
         channel_id=channel_id,
+        team_id=workspace.home_team.id,
     )
     view.values = values_for(view.blocks, {}, _current(workspace, view))
     return view

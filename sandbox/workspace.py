@@ -1,5 +1,6 @@
-"""The state of one Slack workspace, and the connected one, while the sandbox runs."""
+"""The state of one Slack workspace, and of those connected to it, while the sandbox runs."""
 
+import copy
 import secrets
 import time
 from collections.abc import Callable
@@ -21,6 +22,9 @@ class Workspace:
     `messages` is keyed by channel id and `ts`, in order; `modals` holds each person's stack, the visible one
     last; `homes` the app's Home tab per person. Whoever changes a record calls the matching `*_changed`
     method, which keeps it in the archive and tells the subscribers.
+
+    What one installation of the app sees of all this is a `seat`: a workspace that shares every record with
+    this one, and has its own team, bot, triggers and response URLs.
     """
 
     def __init__(
@@ -34,10 +38,9 @@ class Workspace:
         self.manifest = manifest
         self.clock = clock
         self.teams: dict[str, Team] = partnership.teams
-        self.home_team = partnership.teams[partnership.home_id]
+        self.bots = partnership.bots
+        self._seats: dict[str, Workspace] = {partnership.home_id: self}
         self.people: dict[str, Person] = partnership.people
-        self.bot_user_id = partnership.bot_user_id
-        self.bot_id = partnership.bot_id
         self.app_id = partnership.app_id
         self.channels: dict[str, Channel] = dict(partnership.channels)
         self.messages: dict[str, dict[str, Message]] = {}
@@ -45,9 +48,9 @@ class Workspace:
         self.homes: dict[str, View] = {}
         self.files: dict[str, StoredFile] = {}
         self.file_content: dict[str, bytes] = {}
-        self.triggers = Triggers(clock, trigger_seconds)
-        self.response_urls = ResponseUrls(clock)
+        self._trigger_seconds = trigger_seconds
         self.step_runs = StepRuns()
+        self._sit_down(partnership.home_id)
         self.base_url = "http://127.0.0.1"
         run = secrets.token_hex(8)
         self.grants = Grants(clock)
@@ -55,7 +58,7 @@ class Workspace:
         self.signing_secret = secrets.token_hex(16)
         self._archive = archive
         self._subscribers: list[Subscriber] = []
-        self._last_ts = 0
+        self._last_ts = [0]
         if archive is None or archive.is_empty():
             self._begin(partnership)
         else:
@@ -71,7 +74,7 @@ class Workspace:
         self.channels.update({channel.id: channel for channel in archive.channels()})
         for message in archive.messages():
             self.messages.setdefault(message.channel_id, {})[message.ts] = message
-            self._last_ts = max(self._last_ts, int(message.ts.replace(".", "")))
+            self._last_ts[0] = max(self._last_ts[0], int(message.ts.replace(".", "")))
         self.homes = {view.user_id: view for view in archive.homes()}
         for file, content in archive.files():
             self.files[file.id] = file
@@ -81,6 +84,53 @@ class Workspace:
     def bot_token(self) -> str:
         """The newest token of the home team; empty while the app is not installed there."""
         return self.grants.token_of(self.home_team.id)
+
+    # Installations
+
+    def _sit_down(self, team_id: str) -> None:
+        bot = self.bots[team_id]
+        self.home_team = self.teams[team_id]
+        self.bot_user_id, self.bot_id = bot.user_id, bot.bot_id
+        self.triggers = Triggers(self.clock, self._trigger_seconds)
+        self.response_urls = ResponseUrls(self.clock)
+
+    def seat(self, team_id: str) -> "Workspace":
+        """All of this as the app's installation in that team sees it; as here where it has no bot."""
+        if team_id not in self.bots:
+            return self
+        if team_id not in self._seats:
+            seat = copy.copy(self)
+            seat._sit_down(team_id)
+            self._seats[team_id] = seat
+        return self._seats[team_id]
+
+    def seat_of(self, user_id: str) -> "Workspace | None":
+        """The installation in a person's own workspace; None where it has none."""
+        team_id = self.people[user_id].team_id
+        is_first = next(iter(self.bots)) == team_id
+        is_installed = is_first or (team_id in self.bots and bool(self.grants.token_of(team_id)))
+        return self.seat(team_id) if is_installed else None
+
+    def seat_of_bot(self, bot_id: str | None) -> "Workspace":
+        """The installation that wrote a message."""
+        return next((self.seat(team_id) for team_id, bot in self.bots.items() if bot.bot_id == bot_id), self)
+
+    def seat_of_response_url(self, token: str) -> "Workspace":
+        """The installation that a response URL was given to."""
+        return next((seat for seat in self._seats.values() if seat.response_urls.knows(token)), self)
+
+    def seats_in(self, channel: Channel) -> "list[Workspace]":
+        """The installations whose bot is a member of a conversation."""
+        return [self.seat(team_id) for team_id, bot in self.bots.items() if bot.user_id in channel.members]
+
+    def sees(self, channel: Channel) -> bool:
+        """Whether this installation knows a conversation: its bot is in it, or it is public here."""
+        if self.bot_user_id in channel.members:
+            return True
+        here = channel.team_id == self.home_team.id or (
+            channel.is_ext_shared and any(not self.is_outside(one) for one in channel.members)
+        )
+        return channel.kind == "public" and here
 
     # Subscribers
 
@@ -112,11 +162,12 @@ class Workspace:
 
     def channels_for(self, user_id: str) -> list[Channel]:
         """What a person can open: their conversations, and the public channels of their own workspace."""
-        is_outside = self.is_outside(user_id)
+        team_id, is_guest = self.people[user_id].team_id, self.people[user_id].is_guest
         return [
             channel
             for channel in self.channels.values()
-            if user_id in channel.members or (channel.kind == "public" and not is_outside)
+            if user_id in channel.members
+            or (channel.kind == "public" and channel.team_id == team_id and not is_guest)
         ]
 
     def channel_label(self, channel: Channel, user_id: str) -> str:
@@ -140,10 +191,16 @@ class Workspace:
             members=[*user_ids, self.bot_user_id],
             is_ext_shared=any(self.is_outside(user_id) for user_id in user_ids),
             created=int(self.clock()),
+            team_id=self.home_team.id,
         )
         self.channels[channel.id] = channel
         self.channel_changed(channel)
         return channel
+
+    def drop_channel(self, channel_id: str) -> None:
+        """Keep nothing of a channel under this id: it has another one."""
+        if self._archive:
+            self._archive.drop_channel(channel_id)
 
     def channel_changed(self, channel: Channel) -> None:
         if self._archive:
@@ -154,8 +211,8 @@ class Workspace:
 
     def new_ts(self) -> str:
         """A message's `ts`: Unix time to the microsecond, never given twice."""
-        self._last_ts = max(int(self.clock() * 1_000_000), self._last_ts + 1)
-        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+        last = self._last_ts[0] = max(int(self.clock() * 1_000_000), self._last_ts[0] + 1)
+        return f"{last // 1_000_000}.{last % 1_000_000:06d}"
 
     def message(self, channel_id: str, ts: str) -> Message | None:
         return self.messages.get(channel_id, {}).get(ts)

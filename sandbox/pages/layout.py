@@ -134,7 +134,11 @@ def open_page(
     location = read_location(query, workspace)
     updates = LiveUpdates(workspace, location.user_id)
     client.on_delete(updates.close)
-    page = ChatPage(Viewer(workspace, acts, client, updates, location.user_id), bot, location)
+    page = ChatPage(
+        Viewer(workspace.seat_of(location.user_id) or workspace, acts, client, updates, location.user_id),
+        bot,
+        location,
+    )
 
     def refresh(changes: frozenset[Change]) -> None:
         with client:

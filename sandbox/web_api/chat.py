@@ -22,9 +22,7 @@ def _content(call: Call) -> tuple[str, object]:
 def _member_channel(call: Call) -> Channel:
     """A conversation in which the bot's own messages are: it need not be a member of a public one."""
     channel = call.workspace.channels.get(call.text("channel"))
-    if channel is None:
-        raise RefusedError("channel_not_found")
-    if channel.kind != "public" and call.workspace.bot_user_id not in channel.members:
+    if channel is None or not call.workspace.sees(channel):
         raise RefusedError("channel_not_found")
     if channel.is_archived:
         raise RefusedError("is_inactive")

@@ -50,7 +50,6 @@ def listed(call: Call, only_of: str | None = None) -> Json:
     kinds = [kind.strip() for kind in call.text("types", "public_channel").split(",")]
     if any(kind not in TYPES for kind in kinds):
         raise RefusedError("invalid_types")
-    bot_user_id = call.workspace.bot_user_id
     for kind in kinds:
         call.demand_scope(READ_SCOPES[TYPES[kind]])
     wanted = {TYPES[kind] for kind in kinds}
@@ -58,7 +57,7 @@ def listed(call: Call, only_of: str | None = None) -> Json:
         channel
         for channel in call.workspace.channels.values()
         if channel.kind in wanted
-        and (channel.kind == "public" or bot_user_id in channel.members)
+        and call.workspace.sees(channel)
         and (only_of is None or only_of in channel.members)
     ]
     some, metadata = page(call, channels, default=100, most=1000)
@@ -115,7 +114,7 @@ def replies(call: Call) -> Json:
 @method("conversations.join", "channels:join", tier=3)
 def join(call: Call) -> Json:
     channel = call.workspace.channels.get(call.text("channel"))
-    if channel is None:
+    if channel is None or not call.workspace.sees(channel):
         raise RefusedError("channel_not_found")
     if channel.kind != "public":
         raise RefusedError("method_not_supported_for_channel_type")

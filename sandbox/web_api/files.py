@@ -77,7 +77,7 @@ def _uploaded(workspace: Workspace, entry: Json) -> StoredFile:
 
 def _target(workspace: Workspace, channel_id: str) -> Channel:
     channel = workspace.channels.get(channel_id)
-    if channel is None or (channel.kind != "public" and workspace.bot_user_id not in channel.members):
+    if channel is None or not workspace.sees(channel):
         raise RefusedError("channel_not_found")
     if workspace.bot_user_id not in channel.members:
         raise RefusedError("not_in_channel")

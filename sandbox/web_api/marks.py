@@ -7,10 +7,9 @@ from sandbox.web_api.method import Call, method
 
 def _channel(call: Call) -> Channel:
     channel = call.workspace.channels.get(call.text("channel"))
-    is_member = channel is not None and call.workspace.bot_user_id in channel.members
-    if channel is None or (channel.kind != "public" and not is_member):
+    if channel is None or not call.workspace.sees(channel):
         raise RefusedError("channel_not_found")
-    if not is_member:
+    if call.workspace.bot_user_id not in channel.members:
         raise RefusedError("not_in_channel")
     return channel
 

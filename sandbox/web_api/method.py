@@ -76,8 +76,7 @@ class Call:
     def channel(self, scopes: dict[str, str], name: str = "channel") -> Channel:
         """The conversation named, if the bot may see it and has the scope for its kind."""
         channel = self.workspace.channels.get(self.text(name))
-        is_member = channel is not None and self.workspace.bot_user_id in channel.members
-        if channel is None or (channel.kind != "public" and not is_member):
+        if channel is None or not self.workspace.sees(channel):
             raise RefusedError("channel_not_found")
         self.demand_scope(scopes[channel.kind])
         return channel
@@ -95,15 +94,12 @@ class Call:
         if channel is None:
             by_name = (c for c in workspace.channels.values() if c.name == named.removeprefix("#"))
             channel = next((c for c in by_name if c.kind in ("public", "private")), None)
-        if channel is None:
+        if channel is None or not workspace.sees(channel):
             raise RefusedError("channel_not_found")
         if channel.is_archived:
             raise RefusedError("is_archived")
-        if workspace.bot_user_id not in channel.members:
-            if channel.kind != "public":
-                raise RefusedError("channel_not_found")
-            if "chat:write.public" not in self.scopes:
-                raise RefusedError("not_in_channel")
+        if workspace.bot_user_id not in channel.members and "chat:write.public" not in self.scopes:
+            raise RefusedError("not_in_channel")
         return channel
 
     def message(self, channel: Channel, name: str) -> Message:

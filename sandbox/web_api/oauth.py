@@ -38,7 +38,7 @@ def access(call: Call) -> Json:
     return {
         "ok": True,
         **_tokens(call, grant),
-        "bot_user_id": workspace.bot_user_id,
+        "bot_user_id": workspace.seat(grant.place_id).bot_user_id,
         "app_id": workspace.app_id,
         "team": {"id": team.id, "name": team.name} if team else None,
         "enterprise": None if team else {"id": ORGANISATION_ID, "name": ORGANISATION_NAME},

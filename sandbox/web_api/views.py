@@ -37,7 +37,7 @@ def update(call: Call) -> Json:
         view = call.workspace.view(view_id)
     else:
         view = call.workspace.view_by_external_id(external_id or "")
-    if view is None:
+    if view is None or view.team_id != call.workspace.home_team.id:
         raise RefusedError("not_found")
     update_view(call.workspace, view, _content(call), call.optional("hash"))
     return {"ok": True, "view": view_json(call.workspace, view)}
