@@ -97,7 +97,7 @@ class Installer:
             token = given.get("access_token")
             if not token or given.get("token_type", "bot") != "bot":
                 raise InstallError("Slack gave no token for the app itself. Please start again.")
-            bot_id = (await self._connect(token).auth_test())["bot_id"]
+            bot_id = (await self._connect(token).auth_test()).get("bot_id") or ""
         except SlackApiError as error:
             raise _in_words(error) from None
         except (aiohttp.ClientError, OSError, TimeoutError) as error:

@@ -47,12 +47,13 @@ class Vault:
         return True
 
     def _open(self, sealed: str, seconds: int | None) -> str:
+        content = sealed.encode(errors="replace")  # a browser may send any letters
         try:
-            return self._fernet.decrypt(sealed, ttl=seconds).decode()
+            return self._fernet.decrypt(content, ttl=seconds).decode()
         except InvalidToken:
             self._renew()
         try:
-            return self._fernet.decrypt(sealed, ttl=seconds).decode()
+            return self._fernet.decrypt(content, ttl=seconds).decode()
         except InvalidToken:
             raise SealError("no key of ENCRYPTION_KEY fits") from None
 

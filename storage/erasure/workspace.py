@@ -19,7 +19,10 @@ RETURNING channel_id
 """
 _INSTALLED = """
 UPDATE installations SET installed_by = :other_user
-WHERE workspace_id = :workspace_id AND installed_by = :user_id
+WHERE installed_by = :user_id AND (
+    workspace_id = :workspace_id
+    OR workspace_id = (SELECT enterprise_id FROM organisation_workspaces WHERE workspace_id = :workspace_id)
+)
 """
 _AUDIT = """
 SELECT at, id, actor_team, actor_user, detail FROM audit

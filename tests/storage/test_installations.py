@@ -7,6 +7,7 @@ from typing import Any
 
 from storage.open import open_store
 from storage.records.installations import Installation, SealedTokens
+from storage.records.people import Person
 from storage.store import Store
 
 HARBOUR, MOORSIDE, ORGANISATION = "T0HARBOUR", "T0MOORSIDE", "E0COUNTY"
@@ -170,6 +171,17 @@ async def test_tokens_are_sealed_anew_unless_they_were_changed_meanwhile(store: 
     assert found == an_installation(tokens=anew)
     await store.installations.refresh(found, NEW, LATER)
     assert not await store.installations.reseal(found, SealedTokens("late"))
+
+
+async def test_whoever_installed_it_is_forgotten_with_all_else_about_them(store: Store) -> None:
+    await store.installations.save(an_installation())
+    await store.installations.save(for_organisation())
+    await store.installations.save(an_installation(workspace_id=MOORSIDE))
+    await store.installations.join_organisation(HARBOUR, ORGANISATION)
+    amina, nobody = Person(HARBOUR, "U0AMINA"), Person("", "somebody")
+    await store.privacy.erase(HARBOUR, amina, nobody, "workspace", texts="remove", kept_work="none", at=LATER)
+    by = {each.workspace_id: each.installed_by for each in await store.installations.list_all()}
+    assert by == {HARBOUR: "somebody", ORGANISATION: "somebody", MOORSIDE: "U0AMINA"}
 
 
 async def test_all_are_listed_page_by_page(store: Store) -> None:

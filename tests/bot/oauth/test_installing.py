@@ -168,7 +168,7 @@ async def test_what_another_browser_began_cannot_be_finished_here(
     assert slack.called("oauth.v2.access") == []
 
 
-@pytest.mark.parametrize("state", ["", "made-up", "gAAAAABnone", "<script>alert(1)</script>"])
+@pytest.mark.parametrize("state", ["", "made-up", "gAAAAABnone", "gAAAAABé😀", "<script>alert(1)</script>"])
 async def test_a_state_that_is_not_ours_is_refused(browser: Visit, slack: GrantingSlack, state: str) -> None:
     client = browser()
     await begin(client)
