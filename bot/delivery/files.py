@@ -106,7 +106,12 @@ async def _upload(client: AsyncWebClient, file: File) -> Uploaded:
     async with (
         aiohttp.ClientSession(timeout=limit) as session,
         session.post(
-            place["upload_url"], data=file.content, proxy=client.proxy, ssl=client.ssl or True
+            # Only where Slack says the bytes go: nothing that answers there sends them elsewhere.
+            place["upload_url"],
+            data=file.content,
+            allow_redirects=False,
+            proxy=client.proxy,
+            ssl=client.ssl or True,
         ) as taken,
     ):
         if taken.status != OK:
