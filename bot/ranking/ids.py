@@ -127,7 +127,7 @@ def place_field(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """Which ranking, and where in it: the stage, and perhaps an item and a place or a move."""
+    """Which ranking, and where in it: the stage, and perhaps an item and a place (from 1) or a move."""
 
     ranking_id: str
     seq: int = 0

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.caller import Caller
 from bot.errors import UserError
 from bot.ranking import ids
-from bot.ranking.answers.ballot import place, remove
+from bot.ranking.answers.ballot import add, place, remove
 from bot.ranking.people.rights import paused_text
 from bot.ranking.service import GONE, MOVED_ON
 from bot.ranking.stages import Position, takes_answers, wanted
@@ -47,14 +47,14 @@ class AnsweringService:
         return ballot
 
     async def place(self, caller: Caller, ref: ids.Ref, at: datetime) -> None:
-        """Put an item at a place of the caller's answer: name it, order it or mark it."""
+        """Put an item into the caller's answer, last when no place is named: name it, order it or mark it."""
 
         def edit(stage: Stage, order: tuple[str, ...]) -> tuple[str, ...]:
             if ref.item not in stage.items:
                 raise UserError(MOVED_ON)
             if stage.kind == "discard":
                 return (ref.item,)
-            changed = place(order, ref.item, ref.place)
+            changed = place(order, ref.item, ref.place) if ref.place else add(order, ref.item)
             if stage.kind == "choose" and len(changed) > wanted(stage):
                 raise UserError("You have marked enough. Take one back first, then mark this one.")
             return changed

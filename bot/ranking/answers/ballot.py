@@ -1,7 +1,8 @@
 """One person's answer as it changes press by press.
 
-Pure functions on tuples of ids. Every change states the place it leads to, so that
-a press which Slack delivers twice does no harm, and duplicates cannot happen.
+Pure functions on tuples of ids. Every change says what it leads to, so that a press
+which Slack delivers twice does no harm, and duplicates cannot happen. People press
+faster than their form follows: what is added goes to the end, whatever the form showed.
 """
 
 import hashlib
@@ -13,6 +14,11 @@ def place(order: tuple[str, ...], item: str, to: int) -> tuple[str, ...]:
     rest = [other for other in order if other != item]
     at = max(0, min(to - 1, len(rest)))
     return (*rest[:at], item, *rest[at:])
+
+
+def add(order: tuple[str, ...], item: str) -> tuple[str, ...]:
+    """`item` last, or where it stands already."""
+    return order if item in order else (*order, item)
 
 
 def remove(order: tuple[str, ...], item: str) -> tuple[str, ...]:

@@ -164,8 +164,7 @@ def _order_blocks(
         blocks += [divider(), section("*Not placed yet*")]
     for item_id in left:
         item = _item(ballot, item_id)
-        at = len(order) + 1
-        add = _button("Add", ids.PLACE, ballot, item, at, f"Add as number {at}: {item.title}")
+        add = _button("Add", ids.PLACE, ballot, item, 0, f"Add as number {len(order) + 1}: {item.title}")
         blocks.append(section(_statement(item), accessory=add, block_id=item.id))
         blocks += _uses_row(item, uses)
     return blocks
@@ -197,7 +196,7 @@ def _mark_blocks(
         elif full:
             blocks.append(section(_statement(item), block_id=item.id))
         else:
-            mark = _button(label, ids.PLACE, ballot, item, len(marked) + 1, f"{label}: {item.title}")
+            mark = _button(label, ids.PLACE, ballot, item, 0, f"{label}: {item.title}")
             blocks.append(section(_statement(item), accessory=mark, block_id=item.id))
         blocks += _uses_row(item, uses)
     return blocks

@@ -27,6 +27,7 @@ from tests.slack import (
     Place,
     Slack,
     User,
+    elements_of,
     labels_of,
     shown_message,
     shown_view,
@@ -121,7 +122,8 @@ async def test_naming_one_is_stored_at_the_press_and_can_be_taken_back(group: Gr
     assert await group.stored(PIA) == ()
 
 
-async def test_a_ballot_is_ordered_by_taps_and_taken_up_again(group: Group) -> None:
+async def begin_ordering(group: Group) -> None:
+    """Drop one with everybody's support, so that nine are left to be put in order."""
     await group.move(Move.START_DISCARD)
     await group.answer(ANNA, ["outcome-7"])
     await group.move(Move.CLOSE)
@@ -132,6 +134,25 @@ async def test_a_ballot_is_ordered_by_taps_and_taken_up_again(group: Group) -> N
         modal = await group.open("Give my answer", user)
         await group.bot.submit(modal, {"position": "support"}, user)
     await group.move(Move.CLOSE, Move.START_RANK)
+
+
+async def test_items_added_faster_than_the_form_follows_stand_in_the_order_of_the_presses(
+    group: Group,
+) -> None:
+    await begin_ordering(group)
+    form = await group.open("Put them in order", BEN)
+    added = [
+        element["value"].split("|")[2]
+        for _, element in elements_of(form.blocks)
+        if element["text"]["text"] == "Add"
+    ]
+    for nth in (0, 1, 2, 0):
+        await group.bot.press(form, "Add", BEN, nth=nth)
+    assert list(await group.stored(BEN)) == added[:3]
+
+
+async def test_a_ballot_is_ordered_by_taps_and_taken_up_again(group: Group) -> None:
+    await begin_ordering(group)
 
     modal = await group.open("Put them in order", BEN)
     assert labels_of(modal.blocks) == ["Add"] * 9

@@ -3,14 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ranking.answers.ballot import place, remove, shuffled
+from bot.ranking.answers.ballot import add, place, remove, shuffled
 
 ITEMS = [f"s-{number}" for number in range(1, 10)]
 PRESSES = st.lists(st.tuples(st.sampled_from(ITEMS), st.integers(-3, 30), st.booleans()))
 
 
-def test_adding_puts_an_item_last() -> None:
-    assert place(("a", "b"), "c", 3) == ("a", "b", "c")
+def test_adding_puts_an_item_last_and_leaves_it_where_it_stands() -> None:
+    assert add(("a", "b"), "c") == ("a", "b", "c")
+    assert add(("a", "b"), "a") == ("a", "b")
 
 
 def test_moving_up_swaps_with_the_one_before() -> None:
