@@ -29,6 +29,8 @@ from slackblocks import (
     TextType,
 )
 
+from bot.values import Entered
+
 MENTION = re.compile(r"<@([A-Z0-9]+)>")
 ERASED = re.compile(r"<@erased-([0-9]+)>")
 BUTTON_LABEL = 75
@@ -156,13 +158,13 @@ def confirm(title: str, text: str, yes: str, no: str = "Go back") -> Confirmatio
     return ConfirmationDialogue(plain(title), plain(text), plain(yes), plain(no))
 
 
-def state_values(view: Mapping[str, Any]) -> dict[str, Any]:
+def state_values(view: Mapping[str, Any]) -> Entered:
     """A modal's inputs by block id, each as a plain value.
 
     Text is stripped; a single choice is its value, a date its text, a moment is in Unix seconds, several
     choices are a list, files are a list of what Slack says of each; an input left alone is "" or [].
     """
-    found: dict[str, Any] = {}
+    found = Entered()
     for block_id, elements in (view.get("state") or {}).get("values", {}).items():
         for element in elements.values():
             found[block_id] = _element_value(element)

@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import words
 from bot.panels import Panel, panel_message, panel_modal
+from bot.values import OutdatedError
 from storage.store import UnavailableError
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ def explain(error: Exception) -> str:
     if isinstance(error, UnavailableError):
         log.error("%s", error)  # it names the file or the server, and nothing that people wrote
         return UNAVAILABLE
-    if isinstance(error, BoltUnhandledRequestError):
+    if isinstance(error, BoltUnhandledRequestError | OutdatedError):
         return "This comes from an older version of Common Ground and no longer works. Open it anew."
     if isinstance(error, SlackApiError) and error.response.get("error") in NOT_A_MEMBER:
         return (
@@ -104,7 +105,7 @@ def _submission_answer(view: dict[str, Any], panel: Panel) -> dict[str, Any]:
 
 def _inputs(view: dict[str, Any]) -> list[str]:
     """The block ids of what can be filled in."""
-    return [block["block_id"] for block in view.get("blocks", []) if block["type"] == "input"]
+    return [str(block.get("block_id")) for block in view.get("blocks") or [] if block["type"] == "input"]
 
 
 def _is_third(view: dict[str, Any]) -> bool:

@@ -14,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from yarl import query_to_pairs
 
+from bot.payloads import read_payload
+
 LARGEST_BODY = 1_000_000
 """Bytes; Slack's own requests stay far below."""
 
@@ -34,16 +36,18 @@ class SlackEndpoint:
         if not self._is_signed(headers, body):
             return PlainTextResponse("The request is not signed by Slack.", status_code=401)
         try:
-            # As in Socket Mode, Bolt is given what has been verified and parsed, so it does neither again.
-            bolt_request = AsyncBoltRequest(body=_payload(body), headers={**headers}, mode="socket_mode")
-        except (ValueError, TypeError, AttributeError, KeyError):  # Bolt reads deep into it while building
+            payload = read_payload(_payload(body))
+        except (ValueError, RecursionError):
             return PlainTextResponse("The request cannot be read.", status_code=400)
+        # As in Socket Mode, Bolt is given what has been verified and parsed, so it does neither again.
+        bolt_request = AsyncBoltRequest(body=payload, headers={**headers}, mode="socket_mode")
         return to_starlette_response(await self._app.async_dispatch(bolt_request))
 
     def _is_signed(self, headers: dict[str, str], body: bytes) -> bool:
         try:
             return self._verifier.is_valid_request(body, headers)
-        except ValueError:  # a timestamp that is no number, or a body that is no text
+        # A timestamp that is no number, or beyond all numbers, or a body that is no text.
+        except (ValueError, OverflowError):
             return False
 
 

@@ -66,6 +66,8 @@ class Installation(Installations):
 
     async def end(self, installation_id: str, status: InstallationStatus, at: datetime) -> None:
         """Say what to do: a token of the environment is only ever replaced by whoever runs the app."""
+        if self._identity and installation_id != self._identity.workspace_id:
+            return
         log.error(
             "The app was %s in %s. Install it there again, put its new token into SLACK_BOT_TOKEN, restart.",
             status,

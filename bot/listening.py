@@ -4,7 +4,7 @@ Bolt asks each of its listeners in turn whether a request is theirs, which takes
 microseconds each: with two hundred listeners that is longer than all else a press needs.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from re import Pattern
 from typing import Any, TypeAlias
 
@@ -79,6 +79,11 @@ class ListenersById(AsyncMiddleware):
     def __init__(self, app: AsyncApp) -> None:
         self._app = app
         self._listeners: dict[Key, AsyncCustomListener] = {}
+
+    @property
+    def keys(self) -> Collection[Key]:
+        """What there is a listener for."""
+        return self._listeners.keys()
 
     def add(self, key: Key, function: Listener) -> None:
         """:raises ValueError: there is a listener for it already"""

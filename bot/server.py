@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Protocol
 
 import uvicorn
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
@@ -26,6 +25,7 @@ from bot.app import create_app, create_client, create_clock, create_publisher, p
 from bot.incoming import SlackEndpoint
 from bot.installation import Installation, Installations
 from bot.settings import Settings
+from bot.socket_mode import ENDING, SocketModeEntry
 from knowledge.encoder import load_encoder
 from knowledge.loader import load_library
 from knowledge.search import Search
@@ -106,11 +106,12 @@ async def run_socket_mode(settings: Settings) -> None:
         client = create_client(settings)
         # The handler would try a refused token again for ever, so it is asked about first.
         await _ask(client.apps_connections_open(app_token=settings.app_token), "SLACK_APP_TOKEN")
-        handler = AsyncSocketModeHandler(bot.app, settings.app_token, web_client=client)
+        handler = SocketModeEntry(bot.app, settings.app_token, web_client=client)
         try:
             await handler.connect_async()
             log.info("Connected to Slack.")
             await stop.wait()
+            await handler.finish()
         finally:
             await handler.close_async()
 
@@ -124,6 +125,7 @@ async def run_http(settings: Settings) -> None:
             port=settings.port,
             log_config=None,
             access_log=False,
+            timeout_graceful_shutdown=ENDING,
         )
         log.info("Listening on http://%s:%d/slack/events", settings.host, settings.port)
         await uvicorn.Server(config).serve()

@@ -22,6 +22,8 @@ _ANSWERS: dict[str, dict[str, Any]] = {
         "bot_id": "B0BENCH",
         "url": "https://bench.slack.com/",
     },
+    "team.info": {"team": {"id": TEAM, "name": "Bench"}},
+    "conversations.open": {"channel": {"id": "D0BENCH"}},
     "chat.postMessage": {"channel": "C0BENCH", "ts": "1700000000.000100"},
     "chat.update": {"channel": "C0BENCH", "ts": "1700000000.000100"},
     "views.update": {"view": _VIEW},

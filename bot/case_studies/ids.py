@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import get_args
 
+from bot.values import number, pieces
 from storage.records.people import Person
 from storage.records.published import Facet
 
@@ -141,8 +142,8 @@ class SectionRef:
 
     @classmethod
     def decode(cls, value: str) -> "SectionRef":
-        """:raises ValueError: the value was not made by `encode`."""
-        study_id, section_id = value.split("|")
+        """:raises OutdatedError: the value was not made by `encode`."""
+        study_id, section_id = pieces(value, 2)
         return cls(study_id, section_id)
 
 
@@ -159,8 +160,8 @@ class HandOnRef:
 
     @classmethod
     def decode(cls, value: str) -> "HandOnRef":
-        """:raises ValueError: the value was not made by `encode`."""
-        study_id, below = value.split("|")
+        """:raises OutdatedError: the value was not made by `encode`."""
+        study_id, below = pieces(value, 2)
         return cls(study_id, bool(below))
 
 
@@ -178,8 +179,8 @@ class RequestRef:
 
     @classmethod
     def decode(cls, value: str) -> "RequestRef":
-        """:raises ValueError: the value was not made by `encode`."""
-        study_id, section_id, team_id, user_id = value.split("|")
+        """:raises OutdatedError: the value was not made by `encode`."""
+        study_id, section_id, team_id, user_id = pieces(value, 4)
         return cls(study_id, section_id, Person(team_id, user_id))
 
 
@@ -197,9 +198,9 @@ class FormRef:
 
     @classmethod
     def decode(cls, value: str) -> "FormRef":
-        """:raises ValueError: the value was not made by `encode`."""
-        study_id, section_id, seen = value.split("|")
-        return cls(study_id, section_id, int(seen))
+        """:raises OutdatedError: the value was not made by `encode`."""
+        study_id, section_id, seen = pieces(value, 3)
+        return cls(study_id, section_id, number(seen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +217,9 @@ class ConflictRef:
 
     @classmethod
     def decode(cls, value: str) -> "ConflictRef":
-        """:raises ValueError: the value was not made by `encode`."""
-        study_id, number, seen = value.split("|")
-        return cls(study_id, int(number), int(seen))
+        """:raises OutdatedError: the value was not made by `encode`."""
+        study_id, waiting, seen = pieces(value, 3)
+        return cls(study_id, number(waiting), number(seen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +235,9 @@ class Turn:
 
     @classmethod
     def decode(cls, value: str) -> "Turn":
-        """:raises ValueError: the value was not made by `encode`."""
-        at, what = value.split("|", 1)
-        return cls(what, int(at))
+        """:raises OutdatedError: the value was not made by `encode`."""
+        at, what = pieces(value, 2)
+        return cls(what, number(at))
 
 
 def card_id(study_id: str, channel_id: str) -> str:

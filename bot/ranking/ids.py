@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.values import number, pieces, pressed_value
+
 OPEN_ANSWER = "ranking.board.answer"
 OPEN_STATEMENTS = "ranking.board.statements"
 OPEN_REASONS = "ranking.board.reasons"
@@ -140,14 +142,14 @@ class Ref:
 
     @classmethod
     def decode(cls, value: str) -> "Ref":
-        """:raises ValueError: the value was not made by `encode`."""
-        ranking_id, seq, item, place = value.split("|")
-        return cls(ranking_id, int(seq), item, int(place))
+        """:raises OutdatedError: the value was not made by `encode`."""
+        ranking_id, seq, item, place = pieces(value, 4)
+        return cls(ranking_id, number(seq), item, number(place))
 
 
 def pressed_ref(body: dict[str, Any]) -> Ref:
     """What the button that was pressed is about."""
-    return Ref.decode(body["actions"][0]["value"])
+    return Ref.decode(pressed_value(body))
 
 
 def subject(ranking_id: str) -> str:

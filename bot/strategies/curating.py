@@ -9,7 +9,7 @@ from bot.admins import Admins
 from bot.caller import read_caller
 from bot.errors import UserError
 from bot.sections import home_subject
-from bot.strategies.listeners import pressed_value
+from bot.values import pressed_value
 from storage.store import LookupStore, MessageStore
 
 ADMINS_ONLY = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from bot.strategies.results import CardRef, Place, PlaceKind
+from bot.values import OutdatedError, number, parsed, pieces
 
 COMMAND = "/strategies"
 SHORTCUT = "strategies.shortcut.find"
@@ -96,12 +97,12 @@ def encode_place(place: Place) -> str:
 
 
 def decode_place(value: str) -> Place:
-    """The place; :raises ValueError: no place was encoded like this."""
-    kind, page, key = value.split(":", 2)
+    """The place; :raises OutdatedError: no place was encoded like this."""
+    kind, page, key = pieces(value, 3, ":")
     for known in get_args(PlaceKind):
         if kind == known:
-            return Place(known, key, int(page))
-    raise ValueError("unknown kind of place")
+            return Place(known, key, number(page))
+    raise OutdatedError("unknown kind of place")
 
 
 def encode_card(card: CardRef) -> str:
@@ -110,7 +111,7 @@ def encode_card(card: CardRef) -> str:
 
 
 def decode_card(value: str) -> CardRef:
-    """The card; :raises ValueError: no card was encoded like this."""
+    """The card; :raises OutdatedError: no card was encoded like this."""
     strategy_id, _, place = value.partition(" ")
     return CardRef(strategy_id, decode_place(place) if place else None)
 
@@ -131,9 +132,11 @@ def encode_note(form: NoteForm) -> str:
 
 
 def decode_note(metadata: str) -> NoteForm:
-    """The form; :raises ValueError: no form was encoded like this."""
-    card, channel_id, thread_ts, response_url = json.loads(metadata)
-    return NoteForm(decode_card(card), channel_id, thread_ts, response_url)
+    """The form; :raises OutdatedError: no form was encoded like this."""
+    match parsed(metadata):
+        case [str(card), str(channel_id), str() | None as thread_ts, str() | None as response_url]:
+            return NoteForm(decode_card(card), channel_id, thread_ts, response_url)
+    raise OutdatedError("a card and where it goes were expected")
 
 
 def encode_ask(typed: str) -> str:

@@ -16,6 +16,7 @@ from bot.strategies.recent import Recent
 from bot.strategies.results import CardRef, Place
 from bot.strategies.showing import asked_in, sharing_in, show_result
 from bot.strategies.views import result_panel
+from bot.values import pressed_value
 
 
 class StrategyListeners:
@@ -89,11 +90,6 @@ class StrategyListeners:
             await self._desk.count_not_needed(caller, question, datetime.now(UTC))
         await ack()
         await show_result(self._desk.library, self._desk.not_needed(question), body, client, respond)
-
-
-def pressed_value(body: dict[str, Any]) -> str:
-    """The value of the button that was pressed."""
-    return str(body["actions"][0]["value"])
 
 
 def whole_question(place: Place, body: dict[str, Any]) -> Place:

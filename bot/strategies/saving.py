@@ -10,9 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.caller import read_caller
 from bot.strategies import ids
 from bot.strategies.desk import Desk
-from bot.strategies.listeners import pressed_value
 from bot.strategies.results import MY_SAVED
 from bot.strategies.showing import show_result
+from bot.values import pressed_value
 
 
 class SavingListeners:

@@ -16,11 +16,11 @@ from bot.strategies import ids
 from bot.strategies.cards import card_panel, shared_card
 from bot.strategies.desk import Desk
 from bot.strategies.forms import note_modal, share_modal
-from bot.strategies.listeners import pressed_value
 from bot.strategies.posting import post
 from bot.strategies.recent import Recent
 from bot.strategies.results import Card, UnknownStrategy
 from bot.strategies.showing import show_result
+from bot.values import pressed_value
 
 
 class SharingListeners:

@@ -51,7 +51,7 @@ def asked_in(view: dict[str, Any]) -> str:
 
 def picker_of(view: dict[str, Any]) -> str:
     """The block id under which the form's picker stands."""
-    shown = {block["block_id"] for block in view["blocks"]}
+    shown = {block.get("block_id") for block in view.get("blocks") or []}
     return next((one for one in ids.PICKERS if one in shown), ids.PICKERS[0])
 
 

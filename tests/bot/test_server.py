@@ -61,6 +61,8 @@ async def test_a_form_is_read_whatever_its_letters(http: httpx.AsyncClient, slac
         "team": {"id": TEAM},
         "user": {"id": ANNA.id, "team_id": TEAM},
         "response_url": slack.response_url(),
+        "trigger_id": "t",
+        "container": {"type": "message"},
         "actions": [{"type": "button", "block_id": words, "action_id": "none.such.button"}],
     }
     body = urlencode({"payload": json.dumps(pressed, ensure_ascii=False), "": "", "rest": words})

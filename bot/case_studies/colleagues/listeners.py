@@ -16,6 +16,7 @@ from bot.case_studies.drafts.overviews import Overviews
 from bot.case_studies.modals import Modal, in_modal, show_modal, stack_modal
 from bot.case_studies.service import CaseStudyService
 from bot.errors import UserError
+from bot.values import pressed_value
 from storage.records.case_studies import CaseStudy
 from storage.records.people import Person
 
@@ -35,7 +36,7 @@ class ColleagueListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller = read_caller(context, body)
-        ref = ids.SectionRef.decode(body["actions"][0]["value"])
+        ref = ids.SectionRef.decode(pressed_value(body))
         study = await self._service.own(caller, ref.study_id)
         await stack_modal(await self._form(caller, study, ref.section_id), body, client)
         await ack()
@@ -66,7 +67,7 @@ class ColleagueListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller = read_caller(context, body)
-        ref = ids.RequestRef.decode(body["actions"][0]["value"])
+        ref = ids.RequestRef.decode(pressed_value(body))
         study = await self._colleagues.remind(caller, ref, at=datetime.now(UTC))
         form = await self._form(caller, study, ref.section_id, note="They are reminded.")
         await show_modal(form, body, client)
@@ -76,7 +77,7 @@ class ColleagueListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller = read_caller(context, body)
-        ref = ids.RequestRef.decode(body["actions"][0]["value"])
+        ref = ids.RequestRef.decode(pressed_value(body))
         study = await self._colleagues.take_back(caller, ref)
         note = "Taken back. What they wrote is kept."
         await show_modal(await self._form(caller, study, ref.section_id, note=note), body, client)
@@ -88,7 +89,7 @@ class ColleagueListeners:
     ) -> None:
         """The message and App Home follow; an overview is shown anew."""
         caller = read_caller(context, body)
-        ref = ids.SectionRef.decode(body["actions"][0]["value"])
+        ref = ids.SectionRef.decode(pressed_value(body))
         study = await self._colleagues.finish(caller, ref.study_id, ref.section_id, at=datetime.now(UTC))
         if in_modal(body):
             await show_modal(await self._overviews.view(caller, study), body, client)

@@ -16,6 +16,7 @@ from bot.case_studies.fields.checks import check_values
 from bot.case_studies.fields.readings import read_field
 from bot.case_studies.modals import Modal, show_modal, stack_modal
 from bot.case_studies.service import CaseStudyService
+from bot.values import pressed_value
 
 
 class ConflictListeners:
@@ -29,7 +30,7 @@ class ConflictListeners:
     async def open_conflict(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        ref = ids.ConflictRef.decode(body["actions"][0]["value"])
+        ref = ids.ConflictRef.decode(pressed_value(body))
         outcome = await self._choosing.look(read_caller(context, body), ref)
         await stack_modal(self._view(outcome), body, client)
         await ack()
@@ -38,7 +39,7 @@ class ConflictListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         """Keep what stands."""
-        ref = ids.ConflictRef.decode(body["actions"][0]["value"])
+        ref = ids.ConflictRef.decode(pressed_value(body))
         caller = read_caller(context, body)
         outcome = await self._choosing.keep(caller, ref, "theirs", at=datetime.now(UTC))
         await self._show(caller, outcome, body, client)
@@ -48,7 +49,7 @@ class ConflictListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         """Keep what was set aside."""
-        ref = ids.ConflictRef.decode(body["actions"][0]["value"])
+        ref = ids.ConflictRef.decode(pressed_value(body))
         caller = read_caller(context, body)
         outcome = await self._choosing.keep(caller, ref, "mine", at=datetime.now(UTC))
         await self._show(caller, outcome, body, client)

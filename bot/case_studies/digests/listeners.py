@@ -15,6 +15,7 @@ from bot.case_studies.digests.views import digest_modal, promised_modal, stopped
 from bot.case_studies.modals import Modal, show_modal, stack_modal
 from bot.errors import UserError
 from bot.panels import show_panel
+from bot.values import pressed_value
 
 
 class DigestListeners:
@@ -65,7 +66,7 @@ class DigestListeners:
         respond: AsyncRespond,
         ack: AsyncAck,
     ) -> None:
-        channel_id = body["actions"][0]["value"]
+        channel_id = pressed_value(body)
         await self._subscribing.stop(read_caller(context, body), channel_id, datetime.now(UTC))
         await show_panel(stopped_panel(channel_id), body, client, respond)
         await ack()

@@ -16,6 +16,7 @@ from bot.case_studies.drafts.views import DRAFTS_A_PAGE, deleted_modal, start_mo
 from bot.case_studies.library.reading import reading_view
 from bot.case_studies.modals import Modal, show_modal, stack_modal
 from bot.case_studies.service import CaseStudyService
+from bot.values import pressed_value
 
 Payload = dict[str, Any]
 
@@ -37,7 +38,7 @@ class DraftListeners:
     async def turn_drafts(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        turn = ids.Turn.decode(body["actions"][0]["value"])
+        turn = ids.Turn.decode(pressed_value(body))
         await show_modal(await self.start_view(body, context, turn.at), body, client)
         await ack()
 
@@ -53,7 +54,7 @@ class DraftListeners:
         caller = read_caller(context, body)
         study = await self._drafting.begin(
             caller,
-            body["actions"][0]["value"],
+            pressed_value(body),
             study_id=secrets.token_hex(8),
             at=datetime.now(UTC),
         )
@@ -64,7 +65,7 @@ class DraftListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller = read_caller(context, body)
-        study = await self._service.written_with(caller, body["actions"][0]["value"])
+        study = await self._service.written_with(caller, pressed_value(body))
         await show_modal(await self._overviews.view(caller, study), body, client)
         await ack()
 
@@ -72,13 +73,13 @@ class DraftListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller = read_caller(context, body)
-        view = await reading_view(self._service, caller, body["actions"][0]["value"])
+        view = await reading_view(self._service, caller, pressed_value(body))
         await stack_modal(view, body, client)
         await ack()
 
     async def delete_draft(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        study = await self._drafting.delete(read_caller(context, body), body["actions"][0]["value"])
+        study = await self._drafting.delete(read_caller(context, body), pressed_value(body))
         await show_modal(deleted_modal(study), body, client)
         await ack()

@@ -10,6 +10,7 @@ from bot.case_studies.drafts.drafting import Drafting
 from bot.case_studies.drafts.old_drafts import NOT_ASKED, told
 from bot.case_studies.service import CaseStudyService
 from bot.errors import UserError
+from bot.values import pressed_value
 from storage.store import ConflictError, NotFoundError, Store
 
 KEPT = "You keep this draft. If nobody writes on it, you are asked again in {days} days."
@@ -28,7 +29,7 @@ class OldDraftListeners:
     ) -> None:
         """Count the days anew from now on."""
         caller = read_caller(context, body)
-        study = await self._service.own(caller, body["actions"][0]["value"])
+        study = await self._service.own(caller, pressed_value(body))
         try:
             await self._store.case_studies.record_draft_asked(
                 caller.workspace_id, study.id, datetime.now(UTC)
@@ -42,5 +43,5 @@ class OldDraftListeners:
 
     async def delete_draft(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         """The question follows, and says that the draft has been deleted."""
-        await self._drafting.delete(read_caller(context, body), body["actions"][0]["value"])
+        await self._drafting.delete(read_caller(context, body), pressed_value(body))
         await ack()

@@ -24,6 +24,7 @@ from bot.case_studies.drafts.forms import (
 from bot.case_studies.drafts.overviews import Overviews
 from bot.case_studies.modals import Modal, show_modal, stack_modal
 from bot.case_studies.service import CaseStudyService
+from bot.values import pressed_value
 from knowledge.model import Field
 from storage.records.case_studies import CaseStudy, FieldValue
 from storage.records.case_study_history import Saved
@@ -49,7 +50,7 @@ class SectionListeners:
     async def write_section(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        ref = ids.SectionRef.decode(body["actions"][0]["value"])
+        ref = ids.SectionRef.decode(pressed_value(body))
         caller = read_caller(context, body)
         study = await self._service.writable(caller, ref.study_id, ref.section_id)
         await stack_modal(await self._form(caller, study, ref.section_id), body, client)
@@ -80,7 +81,7 @@ class SectionListeners:
         """Store the section and show the one beside it; with a fault, say what it is and stay."""
         caller, view = read_caller(context, body), body["view"]
         ref = ids.FormRef.decode(view["private_metadata"])
-        beside = ids.SectionRef.decode(body["actions"][0]["value"])
+        beside = ids.SectionRef.decode(pressed_value(body))
         study = await self._service.writable(caller, ref.study_id, beside.section_id)
         try:
             saved = await self._save(caller, ref, state_values(view))

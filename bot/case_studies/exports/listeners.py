@@ -22,6 +22,7 @@ from bot.case_studies.library.facets import FacetNames
 from bot.case_studies.library.wanted import Wanted, decode_filters, tidy_words
 from bot.case_studies.modals import stack_modal
 from bot.errors import UserError
+from bot.values import pressed_value
 
 NO_FORM = "Tick at least one kind of file."
 NO_CHANNEL = "Choose the channel of the canvas, or take the tick from the canvas."
@@ -38,7 +39,7 @@ class ExportListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller = read_caller(context, body)
-        study = await self._ordering.readable(caller, body["actions"][0]["value"])
+        study = await self._ordering.readable(caller, pressed_value(body))
         canvas = study.status == "published" and self._ordering.is_member(caller)
         await stack_modal(export_modal(study, canvas=canvas), body, client)
         await ack()

@@ -20,6 +20,7 @@ from bot.case_studies.library.wanted import Wanted, decode_filters, encode_filte
 from bot.case_studies.modals import Modal, modal
 from bot.case_studies.phrases import short_title
 from bot.uses import studies_counted
+from bot.values import OutdatedError, parsed
 from storage.records.case_studies import CaseStudy
 from storage.records.published import Filters
 
@@ -91,9 +92,11 @@ def encode_wanted(wanted: Wanted) -> str:
 
 
 def decode_wanted(metadata: str) -> Wanted:
-    """:raises ValueError: the metadata was not made by `encode_wanted`."""
-    words, filters = json.loads(metadata)
-    return Wanted(str(words), decode_filters(filters))
+    """:raises OutdatedError: the metadata was not made by `encode_wanted`."""
+    match parsed(metadata):
+        case [str(words), str(filters)]:
+            return Wanted(words, decode_filters(filters))
+    raise OutdatedError("words and filters were expected")
 
 
 def _what(wanted: Wanted, total: int) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.values import number, pieces
+
 OPEN = "case_studies.history.open"
 VERSIONS = "case_studies.history.versions"
 NEWER_VERSIONS = "case_studies.history.newer_versions"
@@ -34,7 +36,7 @@ class Comparison:
 
     @classmethod
     def decode(cls, value: str) -> "Comparison":
-        """:raises ValueError: the value was not made by `encode`."""
-        study_id, of, *numbers = value.split("|")
-        first, last, part = map(int, numbers)
+        """:raises OutdatedError: the value was not made by `encode`."""
+        study_id, of, *numbers = pieces(value, 5)
+        first, last, part = map(number, numbers)
         return cls(study_id, "versions" if of == "versions" else "changes", first, last, part)

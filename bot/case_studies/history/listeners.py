@@ -15,6 +15,7 @@ from bot.case_studies.history.views import (
 )
 from bot.case_studies.ids import Turn
 from bot.case_studies.modals import show_modal, stack_modal
+from bot.values import pressed_value
 
 
 class HistoryListeners:
@@ -29,7 +30,7 @@ class HistoryListeners:
     async def open_history(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        found = await self._history.look(read_caller(context, body), body["actions"][0]["value"])
+        found = await self._history.look(read_caller(context, body), pressed_value(body))
         view = steps_modal(found) if isinstance(found, Steps) else versions_modal(found)
         await stack_modal(view, body, client)
         await ack()
@@ -37,7 +38,7 @@ class HistoryListeners:
     async def turn_versions(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        turn = Turn.decode(body["actions"][0]["value"])
+        turn = Turn.decode(pressed_value(body))
         versions = await self._history.versions(read_caller(context, body), turn.what, offset=turn.at)
         await show_modal(versions_modal(versions), body, client)
         await ack()
@@ -45,7 +46,7 @@ class HistoryListeners:
     async def turn_steps(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        turn = Turn.decode(body["actions"][0]["value"])
+        turn = Turn.decode(pressed_value(body))
         steps = await self._history.steps(read_caller(context, body), turn.what, offset=turn.at)
         await show_modal(steps_modal(steps), body, client)
         await ack()
@@ -53,7 +54,7 @@ class HistoryListeners:
     async def show_difference(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        comparison = Comparison.decode(body["actions"][0]["value"])
+        comparison = Comparison.decode(pressed_value(body))
         compared = await self._history.compare(read_caller(context, body), comparison)
         if isinstance(compared, VersionsCompared):
             view = versions_compared_modal(compared)

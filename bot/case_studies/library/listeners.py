@@ -19,6 +19,7 @@ from bot.case_studies.library.wanted import Wanted, tidy_words
 from bot.case_studies.modals import Modal, show_modal, stack_modal
 from bot.case_studies.service import CaseStudyService
 from bot.errors import UserError
+from bot.values import pressed_value
 
 THERE_ALREADY = "It is in that channel already, and follows every change. Choose another."
 
@@ -79,7 +80,7 @@ class LibraryListeners:
     async def turn_library(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        turn = ids.Turn.decode(body["actions"][0]["value"])
+        turn = ids.Turn.decode(pressed_value(body))
         wanted = Wanted(tidy_words(turn.what), wanted_in(body).filters, turn.at)
         await show_modal(await self._library(read_caller(context, body), wanted), body, client)
         await ack()
@@ -88,14 +89,14 @@ class LibraryListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller = read_caller(context, body)
-        view = await reading_view(self._service, caller, body["actions"][0]["value"])
+        view = await reading_view(self._service, caller, pressed_value(body))
         await stack_modal(view, body, client)
         await ack()
 
     async def turn_reading(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        turn = ids.Turn.decode(body["actions"][0]["value"])
+        turn = ids.Turn.decode(pressed_value(body))
         view = await reading_view(self._service, read_caller(context, body), turn.what, turn.at)
         await show_modal(view, body, client)
         await ack()
@@ -105,7 +106,7 @@ class LibraryListeners:
     ) -> None:
         caller = read_caller(context, body)
         self._service.check_member(caller)
-        study = await self._service.readable(caller, body["actions"][0]["value"])
+        study = await self._service.readable(caller, pressed_value(body))
         await stack_modal(share_modal(study), body, client)
         await ack()
 
@@ -129,7 +130,7 @@ class LibraryListeners:
             return str(error)
 
     async def _using(self, body: Payload, context: AsyncBoltContext) -> Modal:
-        wanted = Wanted(filters={"strategy": [body["actions"][0]["value"]]})
+        wanted = Wanted(filters={"strategy": [pressed_value(body)]})
         return await self._library(read_caller(context, body), wanted)
 
     async def _library(self, caller: Caller, wanted: Wanted) -> Modal:

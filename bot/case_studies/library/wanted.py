@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.case_studies import ids
 from bot.case_studies.library.facets import FACET_LABELS
+from bot.values import OutdatedError, parsed
 from storage.records.published import Facet, Filters
 
 LONGEST_SEARCH = 150
@@ -34,10 +35,10 @@ def encode_filters(filters: Filters) -> str:
 
 
 def decode_filters(metadata: str) -> Filters:
-    """:raises ValueError: the metadata was not made by `encode_filters`."""
-    found = json.loads(metadata) if metadata else {}
-    if not isinstance(found, dict):
-        raise ValueError("the metadata holds no filters")
+    """:raises OutdatedError: the metadata was not made by `encode_filters`."""
+    found = parsed(metadata) if metadata else {}
+    if not isinstance(found, dict) or not all(isinstance(values, list) for values in found.values()):
+        raise OutdatedError("the metadata holds no filters")
     return _known(found)
 
 

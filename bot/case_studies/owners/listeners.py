@@ -17,6 +17,7 @@ from bot.case_studies.owners.handing_on import Owners
 from bot.case_studies.owners.views import OWNED_A_PAGE, hand_on_modal, handed_modal, owned_modal
 from bot.case_studies.service import CaseStudyService
 from bot.errors import UserError
+from bot.values import pressed_value
 from storage.records.case_study_access import Access
 
 NOBODY = "That is an app, or an account that is no longer used. Choose a person."
@@ -37,7 +38,7 @@ class OwnerListeners:
     async def open_hand_on(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        caller, study_id = read_caller(context, body), body["actions"][0]["value"]
+        caller, study_id = read_caller(context, body), pressed_value(body)
         access = await self._allowed(caller, study_id, client)
         study = await self._service.existing(caller, study_id)
         is_below = (body.get("view") or {}).get("private_metadata") == study_id
@@ -78,7 +79,7 @@ class OwnerListeners:
     async def turn_owned(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        turn = ids.Turn.decode(body["actions"][0]["value"])
+        turn = ids.Turn.decode(pressed_value(body))
         await self._show_owned(read_caller(context, body), turn.at, body, client)
         await ack()
 

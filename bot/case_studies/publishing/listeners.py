@@ -22,6 +22,7 @@ from bot.case_studies.reviews.reviewing import Reviews
 from bot.case_studies.reviews.views import asked_modal
 from bot.case_studies.service import WITHDRAWN, CaseStudyService
 from bot.errors import UserError
+from bot.values import pressed_value
 from storage.records.case_studies import CaseStudy
 
 NOBODY = "Choose a person whose account is open. An app cannot approve a case study."
@@ -43,7 +44,7 @@ class PublishListeners:
     ) -> None:
         """Say what is missing, or ask for what the author has to make sure of."""
         caller = read_caller(context, body)
-        study = await self._service.own(caller, body["actions"][0]["value"])
+        study = await self._service.own(caller, pressed_value(body))
         template = self._service.template_of(study)
         if study.status == "withdrawn":
             raise UserError(WITHDRAWN)
@@ -59,7 +60,7 @@ class PublishListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         """Put the section into the place of the check, so that saving it leads back to the draft."""
-        ref = ids.SectionRef.decode(body["actions"][0]["value"])
+        ref = ids.SectionRef.decode(pressed_value(body))
         study = await self._service.own(read_caller(context, body), ref.study_id)
         section = self._service.section_of(study, ref.section_id)
         form = section_modal(study, self._service.template_of(study), section)

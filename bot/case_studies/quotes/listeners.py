@@ -20,6 +20,7 @@ from bot.case_studies.quotes.rankings import ranking_quote
 from bot.case_studies.quotes.views import QUOTE, RANKING_QUOTE, quote_modal
 from bot.case_studies.service import CaseStudyService
 from bot.names import Names
+from bot.values import pressed_value
 from storage.records.people import Person
 from storage.store import RankingStore
 
@@ -56,7 +57,7 @@ class QuoteListeners:
     async def open_ranking_quote(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        caller, ranking_id = read_caller(context, body), body["actions"][0]["value"]
+        caller, ranking_id = read_caller(context, body), pressed_value(body)
         ranking = await self._rankings.get_ranking(caller.workspace_id, ranking_id)
         quote = ranking_quote(ranking)
         strategies = self._service.known_strategies(ranking.outcome) if ranking else []

@@ -12,6 +12,7 @@ from bot.case_studies import ids
 from bot.case_studies.modals import stack_modal
 from bot.case_studies.reviews.reviewing import Reviews
 from bot.case_studies.reviews.views import LONGEST_REASON, changes_modal
+from bot.values import pressed_value
 
 SAY_WHAT = "Say what has to change, so that the author knows what to do."
 TOO_LONG = f"Shorten it to {LONGEST_REASON:,} characters or fewer."
@@ -25,14 +26,14 @@ class ReviewListeners:
 
     async def approve(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         await self._reviews.decide(
-            read_caller(context, body), body["actions"][0]["value"], "approved", at=datetime.now(UTC)
+            read_caller(context, body), pressed_value(body), "approved", at=datetime.now(UTC)
         )
         await ack()
 
     async def open_changes(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        study = await self._reviews.asked_of(read_caller(context, body), body["actions"][0]["value"])
+        study = await self._reviews.asked_of(read_caller(context, body), pressed_value(body))
         await stack_modal(changes_modal(study), body, client)
         await ack()
 

@@ -13,6 +13,7 @@ from bot.case_studies.drafts.overviews import Overviews
 from bot.case_studies.modals import stack_modal
 from bot.case_studies.withdrawal.views import SURE, withdraw_modal, withdrawn_modal
 from bot.case_studies.withdrawal.withdrawing import LONGEST_REASON, Withdrawal
+from bot.values import pressed_value
 
 SAY_WHY = "Say why, so that whoever looks for it knows."
 TOO_LONG = f"Shorten it to {LONGEST_REASON} characters or fewer."
@@ -29,7 +30,7 @@ class WithdrawalListeners:
     async def open_withdrawal(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        study = await self._withdrawal.withdrawable(read_caller(context, body), body["actions"][0]["value"])
+        study = await self._withdrawal.withdrawable(read_caller(context, body), pressed_value(body))
         await stack_modal(withdraw_modal(study), body, client)
         await ack()
 

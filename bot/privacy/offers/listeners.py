@@ -8,6 +8,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.caller import Payload, read_caller
 from bot.errors import UserError
 from bot.privacy import ids
+from bot.values import pressed_value
 from storage.records.audit import NOBODY
 from storage.records.privacy import erased_person
 from storage.records.work import Work
@@ -33,7 +34,7 @@ class OfferListeners:
 
     async def _settle(self, body: Payload, context: AsyncBoltContext, *, keep: bool) -> None:
         caller = read_caller(context, body)
-        ref = ids.OfferRef.decode(body["actions"][0]["value"])
+        ref = ids.OfferRef.decode(pressed_value(body))
         study = await self._store.case_studies.get_case_study(caller.workspace_id, ref.study_id)
         if study is None:
             raise UserError(DECIDED)

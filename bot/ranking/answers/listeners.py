@@ -23,6 +23,7 @@ from bot.ranking.service import RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Consent, Position
 from bot.ranking.uses import StrategyUses
+from bot.values import one_of
 
 ANSWER_DOOR = "answer"
 
@@ -82,7 +83,7 @@ class AnswerListeners:
     async def send_consent(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller, ref = read_caller(context, body), ids.Ref.decode(body["view"]["private_metadata"])
         values = state_values(body["view"])
-        position, reason = Position(values[ids.POSITION_FIELD]), values[ids.REASON_FIELD]
+        position, reason = Position(one_of(values[ids.POSITION_FIELD], [*Position])), values[ids.REASON_FIELD]
         if position is Position.BLOCK and not reason:
             await ack(
                 response_action="errors",

@@ -16,6 +16,7 @@ from bot.ranking.people.rights import runs
 from bot.ranking.service import RankingService
 from bot.ranking.stages import Move
 from bot.ranking.timing.service import TimingService
+from bot.values import one_of
 
 
 class ControlListeners:
@@ -63,7 +64,7 @@ class ControlListeners:
         ack: AsyncAck,
     ) -> None:
         caller, ref = read_caller(context, body), ids.pressed_ref(body)
-        await self._service.move(caller, ref, Move(ref.item), datetime.now(UTC))
+        await self._service.move(caller, ref, Move(one_of(ref.item, [*Move])), datetime.now(UTC))
         await self._show_controls(caller, ref, body, client, respond)
         await ack()
 

@@ -10,6 +10,7 @@ from bot.panels import panel_message, show_panel
 from bot.ranking.listing.listing import Listing
 from bot.ranking.listing.views import rankings_panel
 from bot.ranking.setup.listeners import SetupListeners
+from bot.values import number, pieces, pressed_value
 
 
 class ListingListeners:
@@ -42,7 +43,7 @@ class ListingListeners:
         respond: AsyncRespond,
         ack: AsyncAck,
     ) -> None:
-        channel_id, _, number = body["actions"][0]["value"].partition("|")
-        page = await self._listing.page(read_caller(context, body), channel_id, int(number))
+        channel_id, page_number = pieces(pressed_value(body), 2)
+        page = await self._listing.page(read_caller(context, body), channel_id, number(page_number))
         await ack()
         await show_panel(rankings_panel(page, channel_id), body, client, respond)

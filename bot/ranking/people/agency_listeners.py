@@ -13,6 +13,7 @@ from bot.errors import notice_panel
 from bot.panels import panel_modal
 from bot.ranking import ids
 from bot.ranking.people.agency_question import AgencyQuestion
+from bot.values import one_of
 
 Door: TypeAlias = Callable[[Caller, str], Awaitable[dict[str, Any]]]
 """Gives the modal that a person was about to see, for what stands behind the door's name."""
@@ -58,4 +59,4 @@ class AgencyListeners:
         name, _, key = (body["view"].get("private_metadata") or "").partition(":")
         if not name:
             return panel_modal(notice_panel("Kept: you would rather not say.", "Your agency"))
-        return await self._doors[name](caller, key)
+        return await self._doors[one_of(name, self._doors)](caller, key)

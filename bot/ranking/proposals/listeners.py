@@ -12,6 +12,7 @@ from bot.ranking import ids
 from bot.ranking.proposals.proposing import ProposingService
 from bot.ranking.proposals.views import dissent_modal, proposal_modal
 from bot.ranking.stages import Move
+from bot.values import number
 
 
 class ProposalListeners:
@@ -34,10 +35,10 @@ class ProposalListeners:
         values = state_values(body["view"])
         suggested = values.pop(ids.SUGGESTION_FIELD, ids.OWN_PROPOSAL)
         if suggested != ids.OWN_PROPOSAL:
-            await self._proposing.propose_suggested(caller, ref, int(suggested), datetime.now(UTC))
+            await self._proposing.propose_suggested(caller, ref, number(suggested), datetime.now(UTC))
             await ack(response_action="clear")
             return
-        fields = sorted(values, key=lambda field: int(field.rpartition("_")[2]))
+        fields = sorted(values, key=lambda field: number(field.rpartition("_")[2]))
         items = [values[field] for field in fields]
         repeated = {
             field: "This statement stands above already. Choose another one."

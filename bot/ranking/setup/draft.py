@@ -10,10 +10,13 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from bot.ranking import ids
+from bot.ranking.rules_wording import BLOCKS, QUORUMS, REMIND_HOURS, STAGE_HOURS
 from bot.ranking.setup.topics import Topic
+from bot.values import number, one_of
 from storage.records.people import Person
-from storage.records.rankings import Rules
+from storage.records.rankings import Rules, Weights
 
+WEIGHTS: tuple[Weights, ...] = ("person", "agency")
 NONE = "0"
 """The choice of no time limit, or of no reminders."""
 ANONYMOUS = "anonymous"
@@ -61,11 +64,11 @@ class Setup:
         rules = replace(
             self.rules,
             steps=steps,
-            weights=values[ids.WEIGHTS_FIELD],
-            quorum=values[ids.QUORUM_FIELD],
-            blocks_needed=int(values[ids.BLOCKS_FIELD]),
-            stage_hours=int(values[ids.HOURS_FIELD]) or None,
-            remind_hours=int(values[ids.REMIND_FIELD]) or None,
+            weights=one_of(values[ids.WEIGHTS_FIELD], WEIGHTS),
+            quorum=one_of(values[ids.QUORUM_FIELD], tuple(QUORUMS)),
+            blocks_needed=one_of(number(values[ids.BLOCKS_FIELD]), BLOCKS),
+            stage_hours=one_of(number(values[ids.HOURS_FIELD]), (0, *STAGE_HOURS)) or None,
+            remind_hours=one_of(number(values[ids.REMIND_FIELD]), (0, *REMIND_HOURS)) or None,
             pin=PINNED in values[ids.PIN_FIELD],
         )
         return replace(self, rules=rules)

@@ -25,6 +25,7 @@ from bot.ranking.setup.rules_views import rules_modal
 from bot.ranking.setup.service import SetupService
 from bot.ranking.setup.topics import OWN_TASK
 from bot.ranking.setup.views import SetupForm, resume_panel, setup_modal
+from bot.values import pressed_value
 
 View: TypeAlias = dict[str, Any]
 SETUP_DOOR = "setup"
@@ -47,7 +48,7 @@ class SetupListeners:
     async def open_setup_of_strategies(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        await self._open(self._setups.fresh(body["actions"][0]["value"]), body, context, client)
+        await self._open(self._setups.fresh(pressed_value(body)), body, context, client)
         await ack()
 
     async def open_setup_of_message(

@@ -1,0 +1,1 @@
+"""Requests that no well-meaning person sends, and what they do to the bot: nothing."""
