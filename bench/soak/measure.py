@@ -58,12 +58,12 @@ def measure_soak(requests: int = REQUESTS, warm_up: int = WARM_UP, rounds: int =
     began = time.monotonic()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="commonground-soak-")))
-        path = str(folder / "soak.db")
-        rankings = make_rankings(path, {f"soak{number}": (0, VOTERS) for number in range(RANKINGS)})
-        forms = make_forms(path, DRAFTS)
+        url = f"sqlite:///{folder / 'soak.db'}"
+        rankings = make_rankings(url, {f"soak{number}": (0, VOTERS) for number in range(RANKINGS)})
+        forms = make_forms(url, DRAFTS)
         mix = Mix(list(rankings.values()), forms, load_library(), random.Random(1))
         slack = stack.enter_context(slack_server())
-        port = stack.enter_context(bot_server(path, slack, ("bench.soak.bot", str(folder))))
+        port = stack.enter_context(bot_server(url, slack.port, ("bench.soak.bot", str(folder)))).port
         pool = stack.enter_context(ProcessPoolExecutor(1, get_context("spawn")))
         held = []
         for count in [warm_up] + [requests // rounds] * rounds:

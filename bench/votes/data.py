@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import psycopg
+
 from bench.votes.presses import TEAM, as_echoed
 from bot.case_studies.drafts.forms import section_modal
 from bot.panels import panel_modal
@@ -15,7 +17,9 @@ from bot.ranking import ids
 from bot.ranking.answers.ballot_views import ballot_panel
 from knowledge.loader import load_library
 from knowledge.model import Task
+from storage.columns import bind
 from storage.open import open_store
+from storage.postgres_connection import translate
 from storage.records.case_studies import CaseStudy
 from storage.records.messages import Message
 from storage.records.people import Person
@@ -25,6 +29,15 @@ from storage.store import Store
 BEGAN = datetime.now(UTC)
 CHANNELS = 20
 SEQ = 1
+_ANSWERED = """
+INSERT INTO answers
+    (workspace_id, ranking_id, seq, team_id, user_id, choice, complete, answered_at, reason)
+VALUES (:workspace_id, :ranking_id, :seq, :team_id, :user_id, :choice, 1, :answered_at, '')
+"""
+_COUNTED = """
+UPDATE stages SET answered = :answered
+WHERE workspace_id = :workspace_id AND ranking_id = :ranking_id AND seq = :seq
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +64,21 @@ class Form:
     field: str
 
 
-def make_rankings(path: str, sizes: Mapping[str, tuple[int, int]]) -> dict[str, Subject]:
+def make_rankings(url: str, sizes: Mapping[str, tuple[int, int]]) -> dict[str, Subject]:
     """Open rankings by id, each with so many ballots, and so many voters who have not answered yet."""
-    return asyncio.run(_make_rankings(path, sizes))
+    return asyncio.run(_make_rankings(url, sizes))
 
 
-def make_forms(path: str, drafts: int) -> list[Form]:
+def make_forms(url: str, drafts: int) -> list[Form]:
     """Drafts, each of somebody else, each with its first section open."""
-    return asyncio.run(_make_forms(path, drafts))
+    return asyncio.run(_make_forms(url, drafts))
 
 
-async def _make_rankings(path: str, sizes: Mapping[str, tuple[int, int]]) -> dict[str, Subject]:
-    store, task = await open_store(f"sqlite:///{path}"), load_library().tasks[0]
+async def _make_rankings(url: str, sizes: Mapping[str, tuple[int, int]]) -> dict[str, Subject]:
+    store, task = await open_store(url), load_library().tasks[0]
     try:
         return {
-            ranking_id: await _make_ranking(store, path, task, ranking_id, f"C{number % CHANNELS}", *size)
+            ranking_id: await _make_ranking(store, url, task, ranking_id, f"C{number % CHANNELS}", *size)
             for number, (ranking_id, size) in enumerate(sizes.items())
         }
     finally:
@@ -73,7 +86,7 @@ async def _make_rankings(path: str, sizes: Mapping[str, tuple[int, int]]) -> dic
 
 
 async def _make_ranking(
-    store: Store, path: str, task: Task, ranking_id: str, channel_id: str, ballots: int, waiting: int
+    store: Store, url: str, task: Task, ranking_id: str, channel_id: str, ballots: int, waiting: int
 ) -> Subject:
     items = tuple(Item(each.id, each.title, each.text) for each in task.statements)
     people = [Person(TEAM, _voter(ranking_id, number)) for number in range(ballots + waiting)]
@@ -93,40 +106,41 @@ async def _make_ranking(
     stage = Stage(ranking_id, SEQ, "discard", tuple(item.id for item in items), BEGAN)
     board = Message(TEAM, ids.board_id(ranking_id), ids.BOARD_KIND, ids.subject(ranking_id), channel_id)
     await store.rankings.create_ranking(ranking, stage, [board])
-    await asyncio.to_thread(_answer, path, ranking_id, stage.items, people[:ballots])
+    await asyncio.to_thread(_answer, url, ranking_id, stage.items, people[:ballots])
     ballot = await store.rankings.get_ballot(TEAM, ranking_id, people[-1])
     assert ballot is not None
     view = panel_modal(ballot_panel(ballot, people[-1]))
     return Subject(ranking_id, stage.items, len(people), ballots, as_echoed(view, f"V{ranking_id}", {}))
 
 
-def _answer(path: str, ranking_id: str, items: tuple[str, ...], people: list[Person]) -> None:
-    """Written straight into the file: a hundred thousand presses would take minutes."""
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.executemany(
-            "INSERT INTO answers (workspace_id, ranking_id, seq, team_id, user_id, choice, complete,"
-            " answered_at, reason) VALUES (?, ?, ?, ?, ?, ?, 1, ?, '')",
-            [
-                (
-                    TEAM,
-                    ranking_id,
-                    SEQ,
-                    person.team_id,
-                    person.user_id,
-                    f'["{items[at % len(items)]}"]',
-                    _BEGAN,
-                )
-                for at, person in enumerate(people)
-            ],
+def _answer(url: str, ranking_id: str, items: tuple[str, ...], people: list[Person]) -> None:
+    """Written straight into the database: a hundred thousand presses would take minutes."""
+    key = {"workspace_id": TEAM, "ranking_id": ranking_id, "seq": SEQ}
+    answers = [
+        bind(
+            key
+            | {
+                "team_id": person.team_id,
+                "user_id": person.user_id,
+                "choice": [items[at % len(items)]],
+                "answered_at": BEGAN,
+            }
         )
-        connection.execute(
-            "UPDATE stages SET answered = ? WHERE workspace_id = ? AND ranking_id = ?",
-            (len(people), TEAM, ranking_id),
-        )
+        for at, person in enumerate(people)
+    ]
+    counted = bind(key | {"answered": len(people)})
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file, file:
+            file.executemany(_ANSWERED, answers)
+            file.execute(_COUNTED, counted)
+    else:
+        with psycopg.connect(url) as connection:
+            connection.cursor().executemany(translate(_ANSWERED), answers)
+            connection.execute(translate(_COUNTED), counted)
 
 
-async def _make_forms(path: str, drafts: int) -> list[Form]:
-    store, library = await open_store(f"sqlite:///{path}"), load_library()
+async def _make_forms(url: str, drafts: int) -> list[Form]:
+    store, library = await open_store(url), load_library()
     template = library.templates[0]
     section = template.sections[0]
     try:
@@ -159,6 +173,3 @@ def _draft(template_id: str, number: int) -> CaseStudy:
 
 def _voter(ranking_id: str, number: int) -> str:
     return f"U{ranking_id}{number}".upper()
-
-
-_BEGAN = BEGAN.isoformat(timespec="microseconds")

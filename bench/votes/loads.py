@@ -7,6 +7,9 @@ from bench.votes.data import SEQ, Form, Subject
 from bench.votes.presses import as_echoed, press, submission
 from bot.ranking.ids import PLACE, Ref
 
+OVERVIEW = "V0OVERVIEW"
+"""The view under each form."""
+
 
 class Load(Protocol):
     """Requests by round; those of one round are sent to the bare app and to ours."""
@@ -61,4 +64,5 @@ def section(form: Form, text: str) -> bytes:
         for block in form.view["blocks"]
         if block["type"] == "input"
     }
-    return submission(form.owner, as_echoed(form.view, "V0FORM", values))
+    on_overview = {**form.view, "root_view_id": OVERVIEW, "previous_view_id": OVERVIEW}
+    return submission(form.owner, as_echoed(on_overview, f"V0FORM{form.owner}", values))

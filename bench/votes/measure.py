@@ -2,18 +2,20 @@
 
 import sqlite3
 import statistics
-import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
-from pathlib import Path
+
+import psycopg
 
 from bench.votes.data import make_forms, make_rankings
+from bench.votes.databases import new_database
 from bench.votes.load import Burst, send_all
 from bench.votes.loads import Load, Sections, Votes
-from bench.votes.servers import bare_server, bot_server, calls_of, slack_server
+from bench.votes.servers import Server, bare_server, bot_server, calls_of, slack_server
+from storage.database import Engine
 
 ROUNDS = 5
 REQUESTS = 4_000
@@ -26,11 +28,18 @@ class LostVotesError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Measured(Burst):
+    """A burst, with the microseconds of processor time that the server used for each request."""
+
+    processor: float
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """Bursts of the bare app and of ours in turn, the same requests for both."""
 
-    bare: tuple[Burst, ...]
-    ours: tuple[Burst, ...]
+    bare: tuple[Measured, ...]
+    ours: tuple[Measured, ...]
 
     @property
     def rate(self) -> float:
@@ -46,9 +55,17 @@ class Compared:
             mine.p99 / other.p99 for mine, other in zip(self.ours, self.bare, strict=True)
         )
 
+    @property
+    def processor(self) -> float:
+        """Our processor time as a multiple of the bare app's: the median of the rounds."""
+        return statistics.median(
+            mine.processor / other.processor for mine, other in zip(self.ours, self.bare, strict=True)
+        )
+
     def figures(self) -> dict[str, object]:
         """For the JSON."""
-        return asdict(self) | {"rate_ratio": self.rate, "p99_ratio": self.p99}
+        ratios = {"rate_ratio": self.rate, "p99_ratio": self.p99, "processor_ratio": self.processor}
+        return asdict(self) | ratios
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,37 +80,38 @@ class VotesReport:
         return {name: each.figures() for name, each in self.loads.items()} | {"slack_calls": self.calls}
 
 
-def measure_votes(requests: int = REQUESTS, rounds: int = ROUNDS, ballots: int = LARGE) -> VotesReport:
-    """Make rankings and drafts in a temporary file, and send the same to the bare app and to the bot.
+def measure_votes(
+    requests: int = REQUESTS, rounds: int = ROUNDS, ballots: int = LARGE, engine: Engine = "sqlite"
+) -> VotesReport:
+    """Make rankings and drafts in a database of its own, and send the same to the bare app and to the bot.
 
     :raises LostVotesError: what was acknowledged is not all there
     """
     with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="commonground-bench-"))
-        path = str(Path(folder) / "votes.db")
+        url = stack.enter_context(new_database(engine))
         # A round before the first warms up both.
         voters = requests * (rounds + 1)
         sizes = {"small": (SMALL, voters), "large": (ballots, voters)}
         sizes |= {f"open{number}": (0, voters // MANY + 1) for number in range(MANY)}
-        rankings = make_rankings(path, sizes)
+        rankings = make_rankings(url, sizes)
         small, large, *many = rankings.values()
         loads: dict[str, Load] = {
             VOTES: Votes((small,), requests),
-            SECTIONS: Sections(tuple(make_forms(path, requests))),
+            SECTIONS: Sections(tuple(make_forms(url, requests))),
             f"votes, {ballots:,} ballots": Votes((large,), requests),
             f"votes, {MANY:,} rankings": Votes(tuple(many), requests),
         }
         slack = stack.enter_context(slack_server())
-        servers = stack.enter_context(bare_server()), stack.enter_context(bot_server(path, slack))
+        servers = stack.enter_context(bare_server()), stack.enter_context(bot_server(url, slack.port))
         pool = stack.enter_context(ProcessPoolExecutor(1, get_context("spawn")))
-        bursts: dict[str, list[tuple[Burst, Burst]]] = {name: [] for name in loads}
+        bursts: dict[str, list[tuple[Measured, Measured]]] = {name: [] for name in loads}
         for number in range(rounds + 1):
             for name, load in loads.items():
-                bare, ours = (pool.submit(_send, port, load, number).result() for port in servers)
+                bare, ours = (_measure(pool, server, load, number) for server in servers)
                 if number:
                     bursts[name].append((bare, ours))
-        calls = calls_of(slack)
-        kept, sent = _answers(path) - SMALL - ballots, 3 * voters
+        calls = calls_of(slack.port)
+        kept, sent = _answers(url) - SMALL - ballots, 3 * voters
         if kept != sent:
             raise LostVotesError(f"{sent} votes were acknowledged, and {kept} were kept")
     compared = {name: Compared(*zip(*pairs, strict=True)) for name, pairs in bursts.items()}
@@ -102,14 +120,16 @@ def measure_votes(requests: int = REQUESTS, rounds: int = ROUNDS, ballots: int =
 
 def votes_table(report: VotesReport) -> str:
     """The report as lines of plain text."""
-    width = max(map(len, report.loads))
+    width = max(map(len, [*report.loads, "medians; ms, processor µs"]))
     heads = f"{'bare/s':>9}{'ours/s':>9}{'ratio':>7}{'bare p99':>10}{'p99':>8}{'ratio':>7}"
-    lines = [f"{'medians, ms':<{width}}{heads}"]
+    heads += f"{'bare µs':>9}{'µs':>7}{'ratio':>7}"
+    lines = [f"{'medians; ms, processor µs':<{width}}{heads}"]
     for name, each in report.loads.items():
         bare, ours = _median(each.bare), _median(each.ours)
         lines.append(
             f"{name:<{width}}{bare.rate:>9,.0f}{ours.rate:>9,.0f}{each.rate:>7.2f}"
             f"{bare.p99:>10.1f}{ours.p99:>8.1f}{each.p99:>7.2f}"
+            f"{bare.processor:>9.0f}{ours.processor:>7.0f}{each.processor:>7.2f}"
         )
     votes = _median(report.loads[VOTES].ours).rate
     for name, each in report.loads.items():
@@ -120,20 +140,33 @@ def votes_table(report: VotesReport) -> str:
     return "\n".join([*lines, f"calls of the Web API: {calls}"])
 
 
-def _send(port: int, load: Load, number: int) -> Burst:
+def _send(port: int, load: Load, number: int) -> tuple[Burst, int]:
     """Run in the process of the load: what is sent has been signed before the clock starts."""
-    return send_all(port, load.requests(number))
+    requests = load.requests(number)
+    return send_all(port, requests), len(requests)
 
 
-def _median(bursts: tuple[Burst, ...]) -> Burst:
-    return Burst(
+def _measure(pool: ProcessPoolExecutor, server: Server, load: Load, number: int) -> Measured:
+    before = server.processor_seconds()
+    burst, requests = pool.submit(_send, server.port, load, number).result()
+    used = server.processor_seconds() - before
+    return Measured(burst.rate, burst.p50, burst.p99, used / requests * 1e6)
+
+
+def _median(bursts: tuple[Measured, ...]) -> Measured:
+    return Measured(
         statistics.median(each.rate for each in bursts),
         statistics.median(each.p50 for each in bursts),
         statistics.median(each.p99 for each in bursts),
+        statistics.median(each.processor for each in bursts),
     )
 
 
-def _answers(path: str) -> int:
-    with closing(sqlite3.connect(path)) as connection:
-        count: int = connection.execute("SELECT COUNT(*) FROM answers").fetchone()[0]
-        return count
+def _answers(url: str) -> int:
+    counting = "SELECT COUNT(*) FROM answers"
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
+            return int(file.execute(counting).fetchone()[0])
+    with psycopg.connect(url) as connection:
+        found = connection.execute(counting).fetchone()
+        return int(found[0]) if found else 0

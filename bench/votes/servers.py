@@ -9,7 +9,10 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from bench.votes.presses import SECRET
 
@@ -21,38 +24,51 @@ class NotReadyError(Exception):
     """A server did not come up."""
 
 
-@contextlib.contextmanager
-def slack_server() -> Iterator[int]:
-    """A stand-in for Slack's Web API; gives its port."""
-    port = _free_port()
-    with _running(["bench.votes.slack", str(port)], port, {}):
-        yield port
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A process that answers on a port."""
+
+    port: int
+    process: psutil.Process
+
+    def processor_seconds(self) -> float:
+        """What it has used of the processors so far."""
+        times = self.process.cpu_times()
+        return float(times.user + times.system)
 
 
 @contextlib.contextmanager
-def bare_server() -> Iterator[int]:
-    """The app that does nothing; gives its port."""
+def slack_server() -> Iterator[Server]:
+    """A stand-in for Slack's Web API."""
     port = _free_port()
-    with _running(["bench.votes.bare", str(port)], port, {}):
-        yield port
+    with _running(["bench.votes.slack", str(port)], port, {}) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def bare_server() -> Iterator[Server]:
+    """The app that does nothing."""
+    port = _free_port()
+    with _running(["bench.votes.bare", str(port)], port, {}) as server:
+        yield server
 
 
 @contextlib.contextmanager
 def bot_server(
-    database: str, slack_port: int, module: Sequence[str] = ("bot", "run", "--http")
-) -> Iterator[int]:
-    """The bot as it runs, on this SQLite file; gives its port. `module` starts it, with its arguments."""
+    database_url: str, slack_port: int, module: Sequence[str] = ("bot", "run", "--http")
+) -> Iterator[Server]:
+    """The bot as it runs, on this database; `module` starts it, with its arguments."""
     port = _free_port()
     environment = {
         "SLACK_BOT_TOKEN": "xoxb-bench",
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": f"http://127.0.0.1:{slack_port}/api/",
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": database_url,
         "PORT": str(port),
         "LOG_LEVEL": "ERROR",
     }
-    with _running(module, port, environment):
-        yield port
+    with _running(module, port, environment) as server:
+        yield server
 
 
 def calls_of(slack_port: int) -> dict[str, int]:
@@ -63,7 +79,7 @@ def calls_of(slack_port: int) -> dict[str, int]:
 
 
 @contextlib.contextmanager
-def _running(module: Sequence[str], port: int, environment: Mapping[str, str]) -> Iterator[None]:
+def _running(module: Sequence[str], port: int, environment: Mapping[str, str]) -> Iterator[Server]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("SLACK_")}
     # No `.env` of the person who measures is to be found.
     process = subprocess.Popen(
@@ -73,7 +89,7 @@ def _running(module: Sequence[str], port: int, environment: Mapping[str, str]) -
     )
     try:
         _wait_for(port, process)
-        yield
+        yield Server(port, psutil.Process(process.pid))
     finally:
         process.terminate()
         process.wait()
