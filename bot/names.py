@@ -17,10 +17,13 @@ REMEMBERED = 10_000
 
 
 class Names:
-    """What people are called; nobody is asked about twice while the bot runs."""
+    """What people are called; nobody is asked about twice with the same token while the bot runs.
+
+    What one workspace is told of a person is no other's to know, so names are kept by the token.
+    """
 
     def __init__(self) -> None:
-        self._known: dict[Person, str] = {}
+        self._known: dict[tuple[str | None, Person], str] = {}
         self._turn = asyncio.Semaphore(AT_ONCE)
 
     async def read(self, client: AsyncWebClient, people: Iterable[Person]) -> dict[Person, str]:
@@ -33,8 +36,10 @@ class Names:
         wanted = sorted(everybody - set(erased))
         if len(self._known) + len(wanted) > REMEMBERED:
             self._known.clear()
-        await asyncio.gather(*(self._ask(client, person) for person in wanted if person not in self._known))
-        return erased | {person: self._known[person] for person in wanted if person in self._known}
+        missing = [person for person in wanted if (client.token, person) not in self._known]
+        await asyncio.gather(*(self._ask(client, person) for person in missing))
+        keys = {person: (client.token, person) for person in wanted}
+        return erased | {person: self._known[key] for person, key in keys.items() if key in self._known}
 
     async def _ask(self, client: AsyncWebClient, person: Person) -> None:
         async with self._turn:
@@ -46,4 +51,4 @@ class Names:
                 return
         name = (user.get("profile") or {}).get("real_name") or user.get("real_name") or user.get("name")
         if name:
-            self._known[person] = str(name)
+            self._known[client.token, person] = str(name)

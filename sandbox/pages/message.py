@@ -75,7 +75,7 @@ class MessageCard:
             Tag("span", "message-author", author.real_name)
             if author.is_bot:
                 Tag("span", "tag", "App")
-            elif workspace.is_outside(author.id):
+            if workspace.is_outside(author.id):
                 Tag("span", "tag", workspace.teams[author.team_id].name)
             moment = self._viewer.moment(message.ts)
             Tag("time", "message-time", dates.clock(moment), datetime=moment.isoformat())
