@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.handover import MY_DATA
+from bot.values import pieces
 from storage.records.people import Person
 from storage.records.privacy import erased_person, number_of
 
@@ -36,6 +37,6 @@ class OfferRef:
 
     @classmethod
     def decode(cls, value: str) -> "OfferRef":
-        """:raises ValueError: it is no such value"""
-        study_id, number = value.rsplit(":", 1)
+        """:raises OutdatedError: it is no such value"""
+        study_id, number = pieces(value, 2, ":")
         return cls(study_id, erased_person(number))

@@ -15,6 +15,7 @@ from bot.governance import ids
 from bot.governance.agencies.views import agencies_modal, done_modal, joining_modal, renaming_modal
 from bot.governance.overview import pressed_value, put_modal
 from bot.panels import open_modal
+from bot.values import number
 from storage.records.people import Agency
 from storage.store import ConflictError, NotFoundError, PeopleStore
 
@@ -44,7 +45,7 @@ class AgencyListeners:
     ) -> None:
         caller = await read_admin(self._admins, body, context)
         found = await self._people.count_agencies(caller.workspace_id)
-        await put_modal(agencies_modal(found, int(pressed_value(body))), body, client)
+        await put_modal(agencies_modal(found, number(pressed_value(body))), body, client)
         await ack()
 
     async def open_renaming(

@@ -14,6 +14,7 @@ from bot.governance import ids
 from bot.governance.audit_log.views import A_PAGE, ORDERED, log_modal, ordered_modal
 from bot.governance.overview import pressed_value, put_modal
 from bot.panels import open_modal
+from bot.values import number
 from storage.records.audit import AuditEntry
 from storage.store import Store
 
@@ -36,7 +37,7 @@ class LogListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller = await read_admin(self._admins, body, context)
-        offset = int(pressed_value(body))
+        offset = number(pressed_value(body))
         await put_modal(log_modal(await self._page(caller.workspace_id, offset), offset), body, client)
         await ack()
 

@@ -1,0 +1,175 @@
+"""The bot as it runs, attacked: what it answers, what it logs, what it keeps, what memory it takes."""
+
+import asyncio
+import contextlib
+import os
+import random
+import re
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import httpx
+
+from bench.fuzz.corpus import Json, load_corpus
+from bench.fuzz.inside import NOT_INSTALLED
+from bench.fuzz.requests import attack
+from bench.fuzz.rows import Rows, damage, read_rows
+from bench.fuzz.workspace import furnish
+from bench.votes.presses import SECRET
+from bench.votes.servers import ROOT, slack_server
+from knowledge.loader import load_library
+from storage.open import open_store
+
+CONNECTIONS = 8
+WARM_UP = 0.1
+"""The share of the requests before memory is read for the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzed:
+    """What came of it; `damage` and `faults` say in words what should not be, memory is in MB."""
+
+    requests: int
+    seconds: float
+    statuses: dict[str, int]
+    forged_taken: int
+    damage: list[str]
+    faults: list[str]
+    memory_before: float
+    memory_after: float
+
+    @property
+    def is_well(self) -> bool:
+        """No error of the server, nothing forged taken, nothing changed, nothing in the log."""
+        server_errors = [status for status in self.statuses if status.startswith("5")]
+        return not (server_errors or self.forged_taken or self.damage or self.faults)
+
+    def figures(self) -> dict[str, object]:
+        """For the JSON."""
+        return asdict(self)
+
+
+def measure_fuzz(requests: int, seed: int) -> Fuzzed:
+    """Send so many; the same seed sends the same."""
+    with tempfile.TemporaryDirectory() as folder, slack_server() as slack_port:
+        return asyncio.run(_measure(Path(folder), slack_port, requests, seed))
+
+
+async def _measure(folder: Path, slack_port: int, requests: int, seed: int) -> Fuzzed:
+    database, log = folder / "commonground.db", folder / "log.txt"
+    store = await open_store(f"sqlite:///{database}")
+    await furnish(store, load_library())
+    await store.close()
+    async with _bot(database, slack_port, log) as (client, process):
+        hammer = _Hammer(client, load_corpus(slack_port), seed)
+        before = await _settled(database)
+        began = time.perf_counter()
+        await hammer.send(int(requests * WARM_UP))
+        memory_before = _memory(process.pid)
+        await hammer.send(requests - int(requests * WARM_UP))
+        memory_after, seconds = _memory(process.pid), time.perf_counter() - began
+        after = await _settled(database)
+    return Fuzzed(
+        requests,
+        seconds,
+        dict(sorted(hammer.statuses.items())),
+        hammer.forged_taken,
+        damage(before, after),
+        _faults(log),
+        memory_before,
+        memory_after,
+    )
+
+
+class _Hammer:
+    def __init__(self, client: httpx.AsyncClient, corpus: list[Json], seed: int) -> None:
+        self.statuses: Counter[str] = Counter()
+        self.forged_taken = 0
+        self._client, self._corpus, self._rng = client, corpus, random.Random(seed)
+
+    async def send(self, requests: int) -> None:
+        share = [requests // CONNECTIONS + (at < requests % CONNECTIONS) for at in range(CONNECTIONS)]
+        await asyncio.gather(*map(self._send, share))
+
+    async def _send(self, requests: int) -> None:
+        for _ in range(requests):
+            sent = attack(self._rng, self._corpus)
+            answer = await self._client.post("/slack/events", content=sent.body, headers=dict(sent.headers))
+            self.statuses[str(answer.status_code)] += 1
+            self.forged_taken += sent.forged and answer.status_code != 401
+
+
+@contextlib.asynccontextmanager
+async def _bot(
+    database: Path, slack_port: int, log: Path
+) -> AsyncIterator[tuple[httpx.AsyncClient, asyncio.subprocess.Process]]:
+    port = 20_000 + os.getpid() % 20_000
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("SLACK_")},
+        "PYTHONPATH": str(ROOT),
+        "SLACK_BOT_TOKEN": "xoxb-bench",
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": f"http://127.0.0.1:{slack_port}/api/",
+        "DATABASE_URL": f"sqlite:///{database}",
+        "PORT": str(port),
+        "LOG_LEVEL": "WARNING",
+    }
+    with log.open("wb") as written:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", "--http", cwd=database.parent, env=environment, stderr=written
+        )
+    try:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+            while process.returncode is None:
+                with contextlib.suppress(httpx.TransportError):
+                    await client.get("/health")
+                    break
+                await asyncio.sleep(0.1)
+            yield client, process
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def _settled(database: Path) -> Rows:
+    """All rows once two looks a second apart find the same."""
+    rows = read_rows(str(database))
+    while True:
+        await asyncio.sleep(1)
+        before, rows = rows, read_rows(str(database))
+        if rows == before:
+            return rows
+
+
+def _memory(pid: int) -> float:
+    """What the process holds in memory, in MB."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _faults(log: Path) -> list[str]:
+    """Each error with what follows it, up to the next line that has a level."""
+    lines = re.split(r"\n(?=\d{4}-)", log.read_text("utf-8", errors="replace"))
+    return [line for line in lines if " ERROR " in line and NOT_INSTALLED not in line]
+
+
+def fuzz_table(found: Fuzzed) -> str:
+    """The figures for people, and the first of what should not be."""
+    growth = found.memory_after / found.memory_before - 1
+    return "\n".join(
+        [
+            f"{found.requests:,} hostile requests in {found.seconds:.0f} s",
+            *(f"  answered {status}: {number:,}" for status, number in found.statuses.items()),
+            f"  forged and taken: {found.forged_taken}",
+            f"  rows changed that are not the sender's: {len(found.damage)}",
+            f"  errors in the log: {len(found.faults)}",
+            f"  memory {found.memory_before:.0f} MB, then {found.memory_after:.0f} MB ({growth:+.1%})",
+            *found.damage[:10],
+            *found.faults[:10],
+        ]
+    )

@@ -1,0 +1,52 @@
+"""One workspace's rows can be kept together on one machine of a distributed PostgreSQL.
+
+Citus and its like ask that every key, reference and unique index holds the column by which
+rows are spread: the workspace. Here it comes first, so that it also finds them.
+"""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from tests.databases import postgres_database
+
+KEYS = """
+SELECT t.relname, i.relname, x.indisprimary,
+    (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum = x.indkey[0])
+FROM pg_index x
+JOIN pg_class t ON t.oid = x.indrelid
+JOIN pg_class i ON i.oid = x.indexrelid
+WHERE x.indisunique AND t.relnamespace = 'public'::regnamespace
+"""
+REFERENCES = """
+SELECT c.conrelid::regclass::text, c.conname,
+    (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.conrelid AND a.attnum = c.conkey[1]),
+    (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.confrelid AND a.attnum = c.confkey[1])
+FROM pg_constraint c WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace
+"""
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+OF_ALL_WORKSPACES = {"schema_migrations"}
+"""Which steps have been applied: a small table that each machine keeps a copy of."""
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[psycopg.Connection]:
+    with postgres_database() as url, psycopg.connect(url) as connection:
+        yield connection
+
+
+def test_every_table_has_a_key_and_all_keys_begin_with_the_workspace(
+    connection: psycopg.Connection,
+) -> None:
+    keys = connection.execute(KEYS).fetchall()
+    tables = {name for (name,) in connection.execute(TABLES)}
+    assert tables - {table for table, _, is_primary, _ in keys if is_primary} == set()
+    others = {(table, key) for table, key, _, first in keys if first != "workspace_id"}
+    assert {table for table, _ in others} == OF_ALL_WORKSPACES, others
+
+
+def test_every_reference_stays_within_its_workspace(connection: psycopg.Connection) -> None:
+    references = connection.execute(REFERENCES).fetchall()
+    assert references
+    assert {(own, other) for _, _, own, other in references} == {("workspace_id", "workspace_id")}
