@@ -10,6 +10,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -141,7 +142,9 @@ def create_http(
             await store.check_writable()
         except UnavailableError as error:
             return JSONResponse({"ok": False, "store": str(error)}, status_code=503)
-        return JSONResponse({"ok": True, "store": "writable"})
+        since = await store.messages.oldest_waiting()
+        waited = (datetime.now(UTC) - since).total_seconds() if since else 0.0
+        return JSONResponse({"ok": True, "store": "writable", "oldest_message_seconds": round(waited, 1)})
 
     return Starlette(
         routes=[

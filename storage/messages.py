@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 
+from storage.columns import optional_time
 from storage.database import Database, Row, Script, Values, in_list
 from storage.message_leases import hold_workspaces, release_workspaces
 from storage.records.messages import Message, Waiting
@@ -139,6 +140,9 @@ class SqlMessages:
     async def list_waiting(self) -> list[Waiting]:
         return await self._database.read(_list_waiting)
 
+    async def oldest_waiting(self) -> datetime | None:
+        return await self._database.read(_oldest_waiting)
+
     async def wait_for_change(self, seconds: float) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
@@ -187,6 +191,11 @@ def _dirty_messages(limit: int, channel: tuple[str, str] | None) -> Script[list[
         workspace_id, channel_id = channel
         rows = yield _DIRTY_IN, {"workspace_id": workspace_id, "channel_id": channel_id, "limit": limit}
     return [_message(row) for row in rows]
+
+
+def _oldest_waiting() -> Script[datetime | None]:
+    (row,) = yield "SELECT MIN(dirty_at) AS since FROM messages WHERE dirty_at IS NOT NULL", {}
+    return optional_time(row["since"])
 
 
 def _list_waiting() -> Script[list[Waiting]]:

@@ -94,6 +94,9 @@ class MessageStore(Protocol):
     async def list_waiting(self) -> list[Waiting]:
         """Where messages of all workspaces are dirty, oldest change first."""
 
+    async def oldest_waiting(self) -> datetime | None:
+        """Since when the message of any workspace that waits longest has been dirty."""
+
     async def wait_for_change(self, seconds: float) -> None:
         """Return once this process has committed anything since the last call returned.
 

@@ -11,6 +11,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.incoming import LARGEST_BODY
 from bot.server import create_http
+from storage.records.messages import Message
 from storage.store import Store
 from tests.slack import ANNA, CHANNEL, TEAM, Bot, Slack
 
@@ -141,7 +142,18 @@ async def test_a_giant_request_without_a_length_is_refused_too(http: httpx.Async
 async def test_health_says_whether_the_store_can_be_written(http: httpx.AsyncClient) -> None:
     answer = await http.get("/health")
     assert answer.status_code == 200
-    assert answer.json() == {"ok": True, "store": "writable"}
+    assert answer.json() == {"ok": True, "store": "writable", "oldest_message_seconds": 0.0}
+
+
+async def test_health_says_how_long_the_oldest_message_has_waited(
+    http: httpx.AsyncClient, store: Store
+) -> None:
+    await store.messages.add_message(Message(TEAM, "m1", "kind", "subject", CHANNEL))
+    waiting = (await http.get("/health")).json()["oldest_message_seconds"]
+    assert 0 <= waiting < 60
+    assert await store.messages.oldest_waiting() is not None
+    await store.messages.record_sent(TEAM, "m1", 1, "1.0")
+    assert await store.messages.oldest_waiting() is None
 
 
 async def test_other_addresses_are_not_found(http: httpx.AsyncClient) -> None:
