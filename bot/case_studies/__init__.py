@@ -249,7 +249,7 @@ def clock_handlers(store: Store, library: Library, client_for: ClientFor) -> Map
     """What the clock does about case studies."""
     service, sharing = CaseStudyService(store, library), FileSharing(store.work, client_for)
     return {
-        ids.EXPORT_KIND: StudyExport(store, service, sharing, client_for).make,
+        ids.EXPORT_KIND: StudyExport(store, service, sharing, Admins(client_for), client_for).make,
         ids.LIBRARY_EXPORT_KIND: LibraryExport(store, service, sharing, client_for).make,
         ids.CANVAS_KIND: StudyCanvas(store.work, service, client_for).make,
         DIGEST: Digests(store, client_for, SlackPeople(client_for)).send,

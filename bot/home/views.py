@@ -81,7 +81,7 @@ def help_panel(commands: Sequence[Command] = COMMANDS, *, is_admin: bool = False
             "message that mentions me."
         )
     )
-    blocks.append(actions(button("My data", MY_DATA, spoken="See, export or erase what is kept of you")))
+    blocks.append(actions(button("My data", MY_DATA, spoken="My data: a look, a copy, or be erased")))
     if is_admin:
         blocks.append(
             actions(

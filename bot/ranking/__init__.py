@@ -66,7 +66,7 @@ def register(
     answers = AnswerListeners(service, answering, comparing, question, uses, views)
     agencies = AgencyListeners(question, {SETUP_DOOR: setup.view, ANSWER_DOOR: answers.answer_view})
     proposals = ProposalListeners(ProposingService(service, store.rankings))
-    exports = ExportListeners(ExportService(store))
+    exports = ExportListeners(ExportService(store, admins))
     app.command("/rank")(lists.run_command)
     for action_id in (ids.LIST_ALL, ids.NEWER_RANKINGS, ids.OLDER_RANKINGS):
         app.action(action_id)(lists.turn_page)

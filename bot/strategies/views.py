@@ -2,9 +2,9 @@
 
 from slackblocks import Block
 
-from bot.blocks import actions, context, escape, header, plain, section
+from bot.blocks import actions, button, context, escape, header, plain, section
 from bot.commands import command, usage_lines
-from bot.handover import theme_value
+from bot.handover import MY_DATA, theme_value
 from bot.panels import Panel
 from bot.strategies import ids
 from bot.strategies.answers import (
@@ -130,7 +130,10 @@ def help_panel() -> Panel:
             section(typed),
             section(elsewhere),
             section(private),
-            actions(all_themes_button()),
+            actions(
+                all_themes_button(),
+                button("My data", MY_DATA, spoken="My data: a look, a copy, or be erased"),
+            ),
         ],
         "\n".join([*(f"{words}: {does}" for words, does in lines), elsewhere, private]),
     )

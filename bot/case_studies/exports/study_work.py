@@ -7,6 +7,7 @@ import logging
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.admins import Admins
 from bot.blocks import cut
 from bot.caller import Caller
 from bot.case_studies.answers import study_title
@@ -46,11 +47,17 @@ class StudyExport:
     """The handler of `case_studies.export`. Who may read it is asked again when it is made."""
 
     def __init__(
-        self, store: Store, service: CaseStudyService, sharing: FileSharing, client_for: ClientFor
+        self,
+        store: Store,
+        service: CaseStudyService,
+        sharing: FileSharing,
+        admins: Admins,
+        client_for: ClientFor,
     ) -> None:
         self._store = store
         self._service = service
         self._sharing = sharing
+        self._admins = admins
         self._client_for = client_for
         self._names = SlackNames()
 
@@ -78,15 +85,16 @@ class StudyExport:
             await self._sharing.plan(work, parcel)
 
     async def _parcel(self, client: AsyncWebClient, work: Work, order: StudyOrder) -> Parcel:
-        access = await self._service.access(Caller(work.workspace_id, order.asked_by), order.study_id)
+        caller = Caller(work.workspace_id, order.asked_by)
+        access = await self._service.access(caller, order.study_id)
         found = await self._store.case_studies.get_with_history(work.workspace_id, order.study_id)
         if found is None:
             raise UserError(GONE)
         study, history = found
         names = await self._names.read(client, people_in(study))
-        files = await asyncio.to_thread(
-            self._files, study, history if access.is_author else None, order.forms, names
-        )
+        # Admins answer requests for information.
+        is_told = access.is_author or (study.status == "published" and await self._admins.is_admin(caller))
+        files = await asyncio.to_thread(self._files, study, history if is_told else None, order.forms, names)
         channel_id = await direct_channel(client, order.asked_by.user_id)
         uploaded = tuple(await upload_files(client, files))
         words = study_words(study, form_list(order.forms))
@@ -111,7 +119,7 @@ class StudyExport:
             return word_file(study, layout, names)
         if form == "markdown":
             return markdown_study(study, layout, names).encode()
-        # What was written before a case study was published is for its authors.
+        # What was written before a case study was published is for its authors and for admins.
         plain = plain_study(study, history)
         whole = {"format": FORMAT, "version": VERSION, "case_studies": [plain]}
         return json.dumps(whole, ensure_ascii=False, indent=1).encode()

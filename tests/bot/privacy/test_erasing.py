@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.admins import Admins
 from bot.app import create_client, create_publisher
 from bot.case_studies import ids as study_ids
 from bot.case_studies.exports.ordering import Ordering
@@ -212,7 +213,9 @@ async def test_nothing_but_the_stated_is_found_of_somebody_who_did_everything(
     slack.uploads.clear()
     bens, now = caller(BEN), datetime.now(UTC)
     for ranking_id in ("r12", "r1"):
-        await ExportService(store).order(bens, ranking_id, ("json", "csv"), "me", key=ranking_id, at=now)
+        await ExportService(store, Admins(run.client_for)).order(
+            bens, ranking_id, ("json", "csv"), "me", key=ranking_id, at=now
+        )
     ordering = Ordering(CaseStudyService(store, library), store)
     for study in await store.case_studies.list_own(TEAM, person(BEN), statuses=("published", "draft")):
         await ordering.order_study(bens, study.id, ("json", "markdown"), key=study.id, at=now)

@@ -93,10 +93,13 @@ async def test_one_case_study_comes_in_every_form_that_was_ticked(
     assert check_archive(io.StringIO(slack.uploads[f"{stem}.json"].decode())) == 1
 
 
-@pytest.mark.parametrize(("user", "has_history"), [(ANNA, True), (BEN, False)])
-async def test_what_was_written_before_goes_to_authors_only(
-    bot: Bot, slack: Slack, clock: Clockwork, user: User, has_history: bool
+@pytest.mark.parametrize(
+    ("user", "is_admin", "has_history"), [(ANNA, False, True), (BEN, False, False), (BEN, True, True)]
+)
+async def test_what_was_written_before_goes_to_authors_and_admins_only(
+    bot: Bot, slack: Slack, clock: Clockwork, user: User, is_admin: bool, has_history: bool
 ) -> None:
+    slack.answers["users.info"]["user"]["is_admin"] = is_admin
     form = await open_export(bot, slack, user)
     await bot.submit(form, {FORMS_FIELD: ["json"]}, user=user)
     await work_off(clock, slack)

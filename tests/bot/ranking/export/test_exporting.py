@@ -128,6 +128,28 @@ async def test_somebody_who_took_no_part_is_told_whom_to_ask(bot: Bot, slack: Sl
     assert said(slack).startswith("The record is for the people who took part. Ask <@U0ANNA>")
 
 
+async def test_an_admin_who_took_no_part_has_the_record_once_the_ranking_has_ended(
+    bot: Bot, slack: Slack, store: Store, clock: Clockwork
+) -> None:
+    slack.users[STRANGER.id] = {"is_admin": True}
+    await store_ranking(store)
+    form = await open_form(bot, slack, STRANGER)
+    assert "thread" not in words_of(form.blocks)
+    await order(bot, slack, STRANGER, forms=["json"])
+    assert await clock.run() == ["ranking.export", "files.share"]
+    record = json.loads(slack.uploads["what-good-joint-work-leads-to-record.json"])["record"]
+    assert record["title"]
+    (line,) = [each for each in await store.audit.list_entries(TEAM, limit=9) if each.kind == "exported"]
+    assert (line.actor, line.subject) == (person(STRANGER), RANKING)
+
+
+async def test_an_admin_has_nothing_of_one_that_is_open(bot: Bot, slack: Slack, store: Store) -> None:
+    slack.users[STRANGER.id] = {"is_admin": True}
+    await store_ranking(store, status=None)
+    await press_export(bot, STRANGER)
+    assert said(slack).startswith("The record is for the people who took part.")
+
+
 async def test_a_ranking_that_is_gone_is_said(bot: Bot, slack: Slack) -> None:
     await press_export(bot, ANNA)
     assert said(slack).startswith("This ranking cannot be found.")
