@@ -9,7 +9,7 @@ place, that one is used from then on.
 import logging
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -51,16 +51,28 @@ class FileInUse:
         :raises UnavailableError: another file was put there that cannot be used, or none can be written
         """
         is_written_again = _identity(self._path) is None and self._write_again(connection)
-        self._remove_logs()
+        if not is_written_again:
+            self._look_at_another()
         opened = connect(self._path, create=False, patience=PRESS_SECONDS)
-        try:
-            migrations.refuse_pending(sqlite_schema.pending(self._path, opened))
-        except BaseException:
-            opened.close()
-            raise
         self._identity = _identity(self._path)
         log.error("The database %s had been %s.", self._path, _WHAT[is_written_again])
         return opened, is_written_again
+
+    def _look_at_another(self) -> None:
+        """Refuse a file that cannot be used; our logs would spoil it, and come back for our own file then."""
+        aside = [Path(path) for path, identity in self._log_identities.items() if _identity(path) == identity]
+        for path in aside:
+            path.rename(f"{path}.aside")
+        try:
+            with closing(connect(self._path, query_only=True, patience=PRESS_SECONDS)) as other:
+                migrations.refuse_pending(sqlite_schema.pending(self._path, other))
+        except BaseException:
+            for path in aside:
+                Path(f"{path}.aside").rename(path)
+            raise
+        for path in aside:
+            Path(f"{path}.aside").unlink()
+        self._log_identities = {}
 
     def _remove_logs(self) -> None:
         """What belongs to a file that has gone would be taken for the log of the next."""

@@ -151,3 +151,19 @@ async def test_commands_are_told_too_and_nothing_is_a_server_error(voting: Votin
         assert UNAVAILABLE in words_of(answer["blocks"])
     opened = await voting.run.bot.event({"type": "app_home_opened", "user": ANNA.id, "tab": "home"})
     assert opened.status == 200
+
+
+async def test_a_file_that_is_moved_back_goes_on_with_all_that_was_saved(
+    voting: Voting, path: Path, url: str
+) -> None:
+    assert await voting.vote(ANNA, "s-1") is None
+    await asyncio.to_thread(path.rename, path.with_name("moved.db"))
+    with contextlib.closing(sqlite3.connect(path.with_name("other.db"))) as other, other:
+        other.execute("CREATE TABLE theirs (x)")
+    await asyncio.to_thread(path.with_name("other.db").rename, path)
+    assert await voting.is_refused(BEN, "s-2")
+    await asyncio.to_thread(path.with_name("moved.db").rename, path)
+    assert await voting.vote(PIA, "s-3") is None
+    kept = await voting.kept_at(url)
+    assert kept[ANNA.id] == "s-1"
+    assert kept[PIA.id] == "s-3"
