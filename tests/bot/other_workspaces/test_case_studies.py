@@ -8,7 +8,7 @@ import pytest
 from storage.store import Store
 from tests.bot.case_studies.permission_acts import SECRET, Acting
 from tests.bot.case_studies.permission_table import IDA, LINES, Line
-from tests.bot.other_workspaces.two_workspaces import FROM_AWAY, Wall, away_bot
+from tests.bot.other_workspaces.two_workspaces import FROM_AWAY, OUTSIDE, Wall, away_bot
 from tests.slack import Bot, Slack
 
 WORDS = (SECRET, "Saturday club", "Larkfield Library", "What Anna set out to do", IDA.id)
@@ -29,3 +29,21 @@ async def test_nothing_is_changed_and_nothing_is_told(
     for user in FROM_AWAY:
         assert "reference" not in await acting.act(line, user)
     whole.assert_whole()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [line for line in LINES if line.right not in {"member", "admin"} and line.state != "published"],
+    ids=name_of,
+)
+async def test_a_draft_is_not_there_for_people_from_outside_and_guests(
+    bot: Bot, slack: Slack, store: Store, tmp_path: Path, wall: Callable[..., Wall], line: Line
+) -> None:
+    acting = Acting(bot, slack, store, tmp_path / "commonground.db")
+    await acting.prepare(line)
+    whole = wall(SECRET, "What Anna set out to do")
+    for user in OUTSIDE:
+        words = await acting.act(line, user)
+        assert words
+        assert "reference" not in words
+    whole.assert_silent()

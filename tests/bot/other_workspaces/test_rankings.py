@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.bot.other_workspaces.two_workspaces import FROM_AWAY, Wall, away_bot
-from tests.bot.ranking.running import Run
-from tests.bot.ranking.test_refusals import EVERY, Acting, Form, Press, assert_refused, name_of
+from tests.bot.other_workspaces.two_workspaces import FROM_AWAY, OUTSIDE, Wall, away_bot
+from tests.bot.ranking.running import Run, person
+from tests.bot.ranking.test_refusals import EVERY, Acting, Form, Press, assert_refused, name_of, right_of
+from tests.slack import TEAM
 
 WORDS = ("What matters here", "Statement 1", "It helps everybody", "Too soon")
 
@@ -22,3 +23,17 @@ async def test_nothing_is_changed_and_nothing_is_told(
     for user in FROM_AWAY:
         assert_refused(await acting.act(one, user))
     whole.assert_whole()
+
+
+@pytest.mark.parametrize("one", [one for one in EVERY if right_of(one) != "anybody"], ids=name_of)
+async def test_who_has_no_part_in_it_is_refused_whoever_they_are(
+    run: Run, wall: Callable[..., Wall], one: Press | Form
+) -> None:
+    acting = Acting(run)
+    await acting.prepare(one)
+    for user in OUTSIDE:
+        await run.store.people.set_agency(TEAM, person(user), "")
+    whole = wall("Statement 1", "It helps everybody", "Too soon")
+    for user in OUTSIDE:
+        assert_refused(await acting.act(one, user))
+    whole.assert_silent()

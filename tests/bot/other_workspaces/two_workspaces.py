@@ -22,6 +22,8 @@ STRANGER = User("U0STRANGE", "T0THIRD")
 GUEST = User("U0GUEST", TEAM)
 FROM_AWAY = (AMIR, ANNA_AWAY, PIA)
 """Whoever uses the installation of the other workspace."""
+OUTSIDE = (AMIR, ANNA_AWAY, STRANGER, GUEST)
+"""Whoever presses at home without having a part in it."""
 USERS: dict[str, Json] = {
     PIA.id: {"team_id": PARTNER_TEAM},
     AMIR.id: {"team_id": PARTNER_TEAM, "is_admin": True},
@@ -78,9 +80,14 @@ class Wall:
 
     def assert_whole(self) -> None:
         """Nothing of the workspace has changed, was said or logged, and its bot has not been used."""
-        assert self.kept() == self._kept
         since = self._slack.calls[self._calls :]
         assert not [call.method for call in since if call.token == BOT_TOKEN]
+        self.assert_silent()
+
+    def assert_silent(self) -> None:
+        """The same, but for refusals by the workspace's own bot."""
+        assert self.kept() == self._kept
+        since = self._slack.calls[self._calls :]
         told = f"{[call.arguments for call in since]} {self._log.text} {self.kept(PARTNER_TEAM)}"
         assert not [word for word in self._words if word in told]
         assert "Reference" not in told, "a refusal is no surprise"
