@@ -85,18 +85,21 @@ async def go_on(harness: Harness, *labels: str, user_id: str = ORLA) -> None:
     await close_modal(harness, user_id)
 
 
+async def press_item(harness: Harness, user_id: str, label: str, item: str) -> None:
+    """Press the item's button of this label, whether or not the form shows the press before."""
+    spot = next(
+        one
+        for one in harness.spots(user_id)
+        if one.label == label and f"|{item}|" in one.element.get("value", "")
+    )
+    assert await harness.acts.press(user_id, spot.place, spot.block_id, spot.action_id) is None
+
+
 async def tap(harness: Harness, user_id: str, open_label: str, label: str, items: Sequence[str]) -> None:
     """Open the ballot and press `label` of each item, in this order."""
     await open_ballot(harness, user_id, open_label)
     for item in items:
-        view = harness.open_view(user_id)
-        assert view is not None
-        spot = next(
-            one
-            for one in harness.spots(user_id)
-            if one.label == label and f"|{item}|" in one.element.get("value", "")
-        )
-        assert await harness.acts.press(user_id, spot.place, spot.block_id, spot.action_id) is None
+        await press_item(harness, user_id, label, item)
     await close_modal(harness, user_id)
 
 

@@ -26,6 +26,7 @@ from tests.e2e.ranking import (
     close_modal,
     go_on,
     open_setup,
+    press_item,
     press_on_board,
     until_board_says,
 )
@@ -66,10 +67,10 @@ async def order(harness: Harness, user_id: str, nth: int) -> None:
     """Take the nth of those left again and again, so that people differ."""
     await press_on_board(harness, user_id, "Put them in order")
     await answer_for(harness, user_id, AGENCIES.get(user_id, "Harbour Health"))
-    for _ in STATEMENTS:
-        left = [spot for spot in harness.spots(user_id) if spot.label == "Add"]
-        spot = left[nth % len(left)]
-        assert await harness.acts.press(user_id, spot.place, spot.block_id, spot.action_id) is None
+    left = [spot.element["value"].split("|")[2] for spot in harness.spots(user_id) if spot.label == "Add"]
+    assert len(left) == len(STATEMENTS)
+    while left:
+        await press_item(harness, user_id, "Add", left.pop(nth % len(left)))
     await close_modal(harness, user_id)
 
 
