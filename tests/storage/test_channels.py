@@ -26,7 +26,11 @@ async def kept(store: Store, workspace_id: str) -> set[str]:
     assert rankings
     assert messages
     assert digests
-    return {one.channel_id for one in (*rankings, *messages, *digests)}
+    return {
+        *(one.channel_id for one in rankings),
+        *(one.channel_id for one in messages),
+        *(one.channel_id for one in digests),
+    }
 
 
 async def test_everything_follows_and_its_work_is_done_once(store: Store) -> None:
