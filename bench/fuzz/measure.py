@@ -56,8 +56,8 @@ class Fuzzed:
 
 def measure_fuzz(requests: int, seed: int) -> Fuzzed:
     """Send so many; the same seed sends the same."""
-    with tempfile.TemporaryDirectory() as folder, slack_server() as slack_port:
-        return asyncio.run(_measure(Path(folder), slack_port, requests, seed))
+    with tempfile.TemporaryDirectory() as folder, slack_server() as slack:
+        return asyncio.run(_measure(Path(folder), slack.port, requests, seed))
 
 
 async def _measure(folder: Path, slack_port: int, requests: int, seed: int) -> Fuzzed:
