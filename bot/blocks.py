@@ -165,7 +165,7 @@ def state_values(view: Mapping[str, Any]) -> Entered:
     choices are a list, files are a list of what Slack says of each; an input left alone is "" or [].
     """
     found = Entered()
-    for block_id, elements in (view.get("state") or {}).get("values", {}).items():
+    for block_id, elements in ((view.get("state") or {}).get("values") or {}).items():
         for element in elements.values():
             found[block_id] = _element_value(element)
     return found

@@ -20,6 +20,7 @@ class MalformedError(ValueError):
 _ADDRESS: Final = re.compile(r"https?://[\w.:-]+(/[!-~]*)?")
 _MOMENT: Final = re.compile(r"\d{1,11}\.\d{1,9}")
 _LONG: Final = re.compile(r".{0,3000}", re.DOTALL)
+_ID: Final = re.compile(r"[!-~]{1,255}")
 _SECONDS: Final = range(2**33)
 _OPTION: Final[Shape] = {"value": str}
 _FILE: Final[Shape] = {"id": str, "name?": str, "title?": str, "permalink?": str, "size?": int}
@@ -41,7 +42,7 @@ _ENTERED: Final[dict[str, Shape]] = {
 _BLOCK: Final[Shape] = {"type": str, "block_id?": str}
 _INPUTS: Final[Shape] = Each(Each(_ENTERED))
 _VIEW: Final[dict[str, Shape]] = {
-    "id": str,
+    "id": _ID,
     "type": str,
     "app_installed_team_id?": str,
     "blocks?": [_BLOCK],
@@ -65,7 +66,7 @@ _MESSAGE: Final[dict[str, Shape]] = {
     "bot_id?": str,
     "team?": str,
     "text?": str,
-    "thread_ts?": str,
+    "thread_ts?": _MOMENT,
     "ts?": str,
     "user?": str,
     "username?": str,
@@ -147,7 +148,7 @@ _OF_KINDS: Final = {
     "message_action": compiled(
         _kind(
             callback_id=str,
-            channel={"id": str},
+            channel={"id": _ID},
             message={**_MESSAGE, "ts": _MOMENT},
             trigger_id=str,
             user=_PERSON,
@@ -180,7 +181,9 @@ _OF_EVENTS: Final = {
     "member_joined_channel": _of_event(channel=str, user=str),
     "member_left_channel": _of_event(channel=str, user=str),
     "message": _of_event(channel=str, ts=str),
-    "tokens_revoked": compiled(_kind(event=_EVENT, event_id=str, event_time=_SECONDS)),
+    "tokens_revoked": compiled(
+        _kind(event={**_EVENT, "tokens": {"bot?": list}}, event_id=str, event_time=_SECONDS)
+    ),
     **{
         f"{kind}_{what}": _of_event(channel=str)
         for kind in ("channel", "group")
