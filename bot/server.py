@@ -83,6 +83,7 @@ async def running_bot(settings: Settings) -> AsyncIterator[RunningBot]:
                     await task
     finally:
         await store.close()
+        log.info("Stopped.")
 
 
 async def _installations(
@@ -119,6 +120,8 @@ async def run_socket_mode(settings: Settings) -> None:
 
 async def run_http(settings: Settings) -> None:
     """Serve Slack's requests over HTTP until a signal."""
+    # uvicorn raises the signal again once it has stopped; unheard, that would end the process before the rest.
+    stop = _stop_event()
     async with running_bot(settings) as bot:
         config = uvicorn.Config(
             create_http(bot.app, bot.store, settings.signing_secret, bot.install_routes),
@@ -129,7 +132,8 @@ async def run_http(settings: Settings) -> None:
             timeout_graceful_shutdown=ENDING,
         )
         log.info("Listening on http://%s:%d/slack/events", settings.host, settings.port)
-        await uvicorn.Server(config).serve()
+        if not stop.is_set():
+            await uvicorn.Server(config).serve()
 
 
 def create_http(
