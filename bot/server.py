@@ -120,7 +120,7 @@ async def run_socket_mode(settings: Settings) -> None:
 
 async def run_http(settings: Settings) -> None:
     """Serve Slack's requests over HTTP until a signal."""
-    # uvicorn raises the signal again once it has stopped; unheard, that would end the process before the rest.
+    # uvicorn raises the signal again once it has stopped; unheard, that would end all else at once.
     stop = _stop_event()
     async with running_bot(settings) as bot:
         config = uvicorn.Config(
