@@ -40,6 +40,7 @@ def as_echoed(view: Mapping[str, Any], view_id: str, values: Mapping[str, Any]) 
         "id": view_id,
         "team_id": TEAM,
         "callback_id": "",
+        "private_metadata": "",
         "hash": "1700000000.abcdefgh",
         "root_view_id": view_id,
         "previous_view_id": None,

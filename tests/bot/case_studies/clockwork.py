@@ -29,9 +29,10 @@ class Clockwork:
         await plan_standing_work(self._store, self._library)
 
     async def look(self) -> None:
-        """Claim what is due, and do it."""
+        """Claim what is due, and do what is a case study's."""
         for work in await self._store.work.claim(datetime.now(UTC), 60, 20):
-            await self.do(work)
+            if work.kind in self._handlers:
+                await self.do(work)
             await self._store.work.finish(work)
 
     async def do(self, work: Work) -> None:

@@ -246,14 +246,12 @@ async def test_a_swapped_id_changes_nothing_and_is_answered_in_words(group: Grou
 
 
 @pytest.mark.parametrize("value", ["", "r1", "r1|x|outcome-1|1", "r1|2|outcome-1|1|5"])
-async def test_a_value_that_we_never_made_gives_a_reference_and_no_error_to_slack(
-    group: Group, value: str
-) -> None:
+async def test_a_value_that_we_do_not_make_now_is_answered_in_words(group: Group, value: str) -> None:
     await group.move(Move.START_DISCARD)
     modal = await group.open("Name one to drop", BEN)
     action = {"type": "button", "block_id": "b", "action_id": ids.PLACE, "value": value}
     await group.bot.act(modal, action, BEN)
-    assert "reference" in words_of(group.slack.last("views.push")["view"]["blocks"])
+    assert "older version" in words_of(group.slack.last("views.push")["view"]["blocks"])
     assert await group.stored(BEN) == ()
 
 

@@ -40,9 +40,15 @@ def press(item: str) -> Json:
         "team": {"id": TEAM},
         "user": {"id": ANNA.id, "team_id": TEAM},
         "trigger_id": "t",
-        "view": {"id": "V1", "type": "modal", "blocks": []},
+        "container": {"type": "view", "view_id": "V1"},
+        "view": {"id": "V1", "type": "modal", "blocks": [], "private_metadata": ""},
         "actions": [
-            {"action_id": ids.PLACE, "block_id": item, "value": ids.Ref(RANKING, 2, item, 1).encode()}
+            {
+                "type": "button",
+                "action_id": ids.PLACE,
+                "block_id": item,
+                "value": ids.Ref(RANKING, 2, item, 1).encode(),
+            }
         ],
     }
 
