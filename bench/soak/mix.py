@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from bench.votes.data import SEQ, Form, Subject
 from bench.votes.loads import section
-from bench.votes.presses import FORM, JSON, TEAM, envelope, interaction, press, signed
+from bench.votes.presses import FORM, JSON, TEAM, as_echoed, envelope, interaction, press, signed
 from bot.ranking.ids import PLACE, Ref
 from bot.strategies import ids as strategies
 from knowledge.model import Library
@@ -83,7 +83,7 @@ class Mix:
             "block_id": strategies.PICKERS[0],
             "value": self._question(),
             "container": {"type": "view", "view_id": "V0SOAK"},
-            "view": {"id": "V0SOAK", "type": "modal", "blocks": [], "state": {"values": {}}},
+            "view": as_echoed({"type": "modal", "blocks": []}, "V0SOAK", {}),
         }
         return interaction({**envelope("block_suggestion", self._person()), **about})
 
