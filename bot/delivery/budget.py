@@ -38,8 +38,8 @@ TIERS = {
     "conversations.open": Tier(50),
     "pins.add": Tier(20),
     "views.publish": Tier(100),
-    # Somebody looks at the modal and waits, so more may go out at once.
-    "views.update": Tier(100, burst=0.5, flow=0.45),
+    # Slack allows "100 and more". Somebody waits for the modal, so here Slack says when it is enough.
+    "views.update": Tier(100, burst=1.0, flow=0.9),
 }
 """Slack's tiers; of chat.postMessage it says only "several hundred", and one a second in a channel."""
 

@@ -2,8 +2,7 @@
 
 A press is answered as soon as it is stored; the modal comes after, rendered from what the store
 has then. Of several presses in one modal only the last is shown. When there are more modals than
-Slack takes calls, whoever pressed last is served first, within about a second: who has waited long
-has mostly left.
+Slack takes calls, whoever waits longest comes first.
 """
 
 import asyncio
@@ -60,7 +59,6 @@ class _Workspace:
         self._bucket = Bucket(TIERS["views.update"])
 
     def add(self, view_id: str, change: _Change) -> None:
-        self._waiting.pop(view_id, None)
         self._waiting[view_id] = change
         if len(self._waiting) > WAITING:
             del self._waiting[next(iter(self._waiting))]
@@ -70,7 +68,7 @@ class _Workspace:
             task.add_done_callback(self._working.discard)
 
     async def _work(self) -> None:
-        while (view_id := self._newest()) is not None:
+        while (view_id := self._next()) is not None:
             if not self._bucket.take(_now()):
                 await asyncio.sleep(self._bucket.wait(_now()))
                 continue
@@ -78,9 +76,9 @@ class _Workspace:
             await self._send(view_id, self._waiting.pop(view_id))
             self._sending.discard(view_id)
 
-    def _newest(self) -> str | None:
-        """The modal that changed last; one that is being sent comes again when that is done."""
-        return next((each for each in reversed(self._waiting) if each not in self._sending), None)
+    def _next(self) -> str | None:
+        """The modal that waits longest; one that is being sent comes again when that is done."""
+        return next((each for each in self._waiting if each not in self._sending), None)
 
     async def _send(self, view_id: str, change: _Change) -> None:
         try:
