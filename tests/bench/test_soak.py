@@ -9,12 +9,13 @@ HELD = Held(memory=200.0, tasks={"Clock.run": 1}, connections=3, files=20, threa
 
 
 def test_a_short_soak_has_a_line_for_each_look_and_leaves_nothing_behind() -> None:
-    report = measure_soak(requests=400, warm_up=400, rounds=2)
+    report = measure_soak(requests=200, warm_up=200, rounds=2)
     assert len(report.rounds) == 3
     assert report.rounds[0].memory > 0
     assert report.rounds[0].tasks["Clock.run"] == report.rounds[-1].tasks["Clock.run"] == 1
-    assert report.left_behind.keys() <= {"threads"}
-    assert "800 requests" in soak_table(report)
+    # Modals that wait for their turn with Slack have had it a minute later.
+    assert report.left_behind.keys() <= {"threads", "_Workspace._work"}
+    assert "400 requests" in soak_table(report)
 
 
 def test_growth_and_what_is_left_behind_are_told() -> None:

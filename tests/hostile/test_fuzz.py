@@ -12,7 +12,7 @@ from bench.fuzz.requests import attack
 from bench.fuzz.rows import damage
 from tests.hostile.conftest import Target
 
-REQUESTS = 2_500
+REQUESTS = 1_500
 
 
 def test_hostile_requests_change_nothing_and_are_no_fault_of_the_server(target: Target) -> None:
