@@ -5,12 +5,11 @@ with the work: a restart goes on from there. Between two pages of the store ever
 """
 
 import asyncio
-import logging
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.caller import Caller
@@ -18,10 +17,8 @@ from bot.case_studies.exports.layout import people_in
 from bot.case_studies.exports.orders import FORM_NAMES, LibraryOrder
 from bot.case_studies.exports.parts import Part, new_part
 from bot.case_studies.exports.telling import (
-    GIVEN_UP,
     IN_SLACK,
-    INSTEAD,
-    MOST_TRIES,
+    REGRETS,
     begin_progress,
     end_progress,
     library_words,
@@ -30,16 +27,14 @@ from bot.case_studies.exports.telling import (
 )
 from bot.case_studies.service import CaseStudyService
 from bot.delivery.files import File, direct_channel, upload_files
-from bot.delivery.replies import is_temporary, reason_of
-from bot.delivery.sharing import FileSharing, Parcel, refused_text
+from bot.delivery.ordered import OrderedFiles
+from bot.delivery.sharing import FileSharing, Parcel
 from bot.errors import UserError
 from bot.names import Names
 from bot.slack_people import ClientFor
 from storage.records.case_studies import CaseStudy, CaseStudySummary
 from storage.records.work import Work
 from storage.store import Store
-
-log = logging.getLogger(__name__)
 
 AT_ONCE = 100
 """Up to so many case studies come without a word in between."""
@@ -60,38 +55,27 @@ class LibraryExport:
     ) -> None:
         self._store = store
         self._service = service
-        self._sharing = sharing
-        self._client_for = client_for
+        self._ordered = OrderedFiles(sharing, client_for)
         self._names = Names()
 
     async def make(self, work: Work) -> None:
         """Go on with it, and plan the rest; a refusal is told to whoever asked."""
         order = LibraryOrder.decode(work.subject)
-        client = await self._client_for(work.workspace_id)
-        if client is None:
-            return
-        person = order.asked_by.user_id
-        if work.attempts > MOST_TRIES:
-            log.warning("Export %s is given up", work.id)
-            await tell_failure(client, person, order.progress, GIVEN_UP)
-            return
-        try:
-            await self._go_on(client, work, order)
-        except UserError as refusal:
-            await tell_failure(client, person, order.progress, str(refusal))
-        except SlackApiError as error:
-            if is_temporary(error):
-                raise
-            log.warning("Export %s was refused: %s", work.id, reason_of(error))
-            words = refused_text(error, INSTEAD.get(reason_of(error), IN_SLACK))
-            await tell_failure(client, person, order.progress, words)
+        await self._ordered.make(
+            work,
+            order.asked_by.user_id,
+            lambda client: self._go_on(client, work, order),
+            REGRETS,
+            partial(tell_failure, progress=order.progress),
+        )
 
-    async def _go_on(self, client: AsyncWebClient, work: Work, order: LibraryOrder) -> None:
+    async def _go_on(self, client: AsyncWebClient, work: Work, order: LibraryOrder) -> Parcel | None:
+        """All of it, or None where the rest is planned."""
         self._service.check_member(Caller(work.workspace_id, order.asked_by))
         if order.total > AT_ONCE and not order.progress.ts:
             # Kept at once, so that a restart does not say it again.
             await self._keep(work, replace(order, progress=await begin_progress(client, order)))
-            return
+            return None
         began = monotonic()
         teller = _Teller(client)
         while order.progress.form_at < len(order.forms):
@@ -99,14 +83,13 @@ class LibraryExport:
             await teller.tell(order, order.progress.done)
             if order.progress.form_at < len(order.forms) and monotonic() - began > STEP_SECONDS:
                 await self._keep(work, order)
-                return
+                return None
         if not order.progress.uploaded:
             raise UserError(NOTHING)
         await end_progress(client, order.progress)
         channel_id = await direct_channel(client, order.asked_by.user_id)
         words = library_words(order, order.progress.done)
-        parcel = Parcel(channel_id, words, order.progress.uploaded, None, order.asked_by.user_id, IN_SLACK)
-        await self._sharing.plan(work, parcel)
+        return Parcel(channel_id, words, order.progress.uploaded, None, order.asked_by.user_id, IN_SLACK)
 
     async def _keep(self, work: Work, order: LibraryOrder) -> None:
         await self._store.work.plan(work.workspace_id, work.id, work.kind, order.encode(), datetime.now(UTC))

@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-import logging
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.admins import Admins
@@ -16,19 +14,12 @@ from bot.case_studies.exports.archive_records import plain_study
 from bot.case_studies.exports.layout import Names, layout_of, people_in
 from bot.case_studies.exports.markdown import markdown_study
 from bot.case_studies.exports.orders import Form, StudyOrder, form_list
-from bot.case_studies.exports.telling import (
-    GIVEN_UP,
-    IN_SLACK,
-    INSTEAD,
-    MOST_TRIES,
-    TITLE_LENGTH,
-    study_words,
-)
+from bot.case_studies.exports.telling import IN_SLACK, REGRETS, TITLE_LENGTH, study_words
 from bot.case_studies.exports.word import word_file
 from bot.case_studies.service import GONE, CaseStudyService
 from bot.delivery.files import File, direct_channel, upload_files
-from bot.delivery.replies import is_temporary, reason_of
-from bot.delivery.sharing import FileSharing, Parcel, refused_text, tell
+from bot.delivery.ordered import OrderedFiles
+from bot.delivery.sharing import FileSharing, Parcel
 from bot.errors import UserError
 from bot.exports.file_names import file_name
 from bot.names import Names as SlackNames
@@ -37,8 +28,6 @@ from storage.records.case_studies import CaseStudy
 from storage.records.case_study_history import CaseStudyHistory
 from storage.records.work import Work
 from storage.store import Store
-
-log = logging.getLogger(__name__)
 
 ENDINGS: dict[Form, str] = {"word": "docx", "markdown": "md", "json": "json"}
 
@@ -56,33 +45,16 @@ class StudyExport:
     ) -> None:
         self._store = store
         self._service = service
-        self._sharing = sharing
+        self._ordered = OrderedFiles(sharing, client_for)
         self._admins = admins
-        self._client_for = client_for
         self._names = SlackNames()
 
     async def make(self, work: Work) -> None:
         """Make and upload what was ordered, and have it shared; a refusal is told to whoever asked."""
         order = StudyOrder.decode(work.subject)
-        client = await self._client_for(work.workspace_id)
-        if client is None:
-            return
-        person = order.asked_by.user_id
-        if work.attempts > MOST_TRIES:
-            log.warning("Export %s is given up", work.id)
-            await tell(client, person, GIVEN_UP)
-            return
-        try:
-            parcel = await self._parcel(client, work, order)
-        except UserError as refusal:
-            await tell(client, person, str(refusal))
-        except SlackApiError as error:
-            if is_temporary(error):
-                raise
-            log.warning("Export %s was refused: %s", work.id, reason_of(error))
-            await tell(client, person, refused_text(error, INSTEAD.get(reason_of(error), IN_SLACK)))
-        else:
-            await self._sharing.plan(work, parcel)
+        await self._ordered.make(
+            work, order.asked_by.user_id, lambda client: self._parcel(client, work, order), REGRETS
+        )
 
     async def _parcel(self, client: AsyncWebClient, work: Work, order: StudyOrder) -> Parcel:
         caller = Caller(work.workspace_id, order.asked_by)

@@ -7,24 +7,24 @@ from bot.blocks import cut, escape
 from bot.case_studies.answers import study_title
 from bot.case_studies.exports.orders import FORM_NAMES, LibraryOrder, Progress, form_list
 from bot.delivery.files import direct_channel
+from bot.delivery.ordered import Regrets
 from bot.delivery.replies import is_temporary
 from bot.delivery.sharing import tell
 from bot.uses import studies_counted
 from storage.records.case_studies import CaseStudySummary
 
 TITLE_LENGTH = 200
-MOST_TRIES = 8
-"""Tries, over about half an hour, before somebody is told that there will be no files."""
-GIVEN_UP = (
-    "I could not make the files that you asked for, after several tries. Please export again, with fewer "
-    "kinds of files or fewer case studies. What was written is safe."
-)
-INSTEAD = {
-    "file_type_not_allowed": "Export it as another kind of file; CSV and Markdown are plain text.",
-    "file_upload_size_restricted": "Search for fewer first, or export as CSV, which is small.",
-    "storage_limit_reached": "Search for fewer first, or export as CSV, which is small.",
-}
 IN_SLACK = "You can read everything in the library. An admin of this workspace can allow files."
+REGRETS = Regrets(
+    given_up="I could not make the files that you asked for, after several tries. Please export again, with "
+    "fewer kinds of files or fewer case studies. What was written is safe.",
+    instead=IN_SLACK,
+    by_reason={
+        "file_type_not_allowed": "Export it as another kind of file; CSV and Markdown are plain text.",
+        "file_upload_size_restricted": "Search for fewer first, or export as CSV, which is small.",
+        "storage_limit_reached": "Search for fewer first, or export as CSV, which is small.",
+    },
+)
 
 
 def study_words(study: CaseStudySummary, forms: str) -> str:
@@ -73,9 +73,9 @@ async def end_progress(client: AsyncWebClient, progress: Progress) -> None:
             raise
 
 
-async def tell_failure(client: AsyncWebClient, user_id: str, progress: Progress | None, words: str) -> None:
+async def tell_failure(client: AsyncWebClient, user_id: str, words: str, progress: Progress) -> None:
     """Say why there will be no files, in the place of how far they were."""
-    if progress is None or not progress.ts or not await _update(client, progress, words):
+    if not progress.ts or not await _update(client, progress, words):
         await tell(client, user_id, words)
 
 

@@ -1,15 +1,13 @@
 """Work by the clock: a ranking's record as files, made and uploaded, then shared in one message."""
 
-import logging
 from datetime import UTC, datetime
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.files import direct_channel, upload_files
+from bot.delivery.ordered import OrderedFiles, Regrets
 from bot.delivery.publisher import ClientFor
-from bot.delivery.replies import is_temporary, reason_of
-from bot.delivery.sharing import FileSharing, Parcel, refused_text, tell
+from bot.delivery.sharing import FileSharing, Parcel
 from bot.errors import UserError
 from bot.ranking import ids
 from bot.ranking.export.files import export_files
@@ -19,10 +17,6 @@ from bot.ranking.pictures.studio import Studio
 from storage.records.work import Work
 from storage.store import Store
 
-log = logging.getLogger(__name__)
-
-MOST_TRIES = 8
-"""Tries, over about half an hour, before the person is told that there will be no files."""
 GIVEN_UP = (
     "I could not make the files that you asked for, after several tries. Please export the ranking again, "
     "with fewer kinds of files. What the group decided is safe."
@@ -47,31 +41,15 @@ class ExportWork:
         self._store = store
         self._source = source
         self._studio = studio
-        self._sharing = sharing
-        self._client_for = client_for
+        self._ordered = OrderedFiles(sharing, client_for)
 
     async def make(self, work: Work) -> None:
         """Make and upload what was ordered, and have it shared; a refusal is told to whoever asked."""
         order = ExportOrder.decode(work.subject)
-        client = await self._client_for(work.workspace_id)
-        if client is None:
-            return
-        person = order.asked_by.user_id
-        if work.attempts > MOST_TRIES:
-            log.warning("Export %s is given up", work.id)
-            await tell(client, person, GIVEN_UP)
-            return
-        try:
-            parcel = await self._parcel(client, work, order)
-        except UserError as refusal:
-            await tell(client, person, str(refusal))
-        except SlackApiError as error:
-            if is_temporary(error):
-                raise
-            log.warning("Export %s was refused: %s", work.id, reason_of(error))
-            await tell(client, person, refused_text(error, instead_text(order, reason_of(error))))
-        else:
-            await self._sharing.plan(work, parcel)
+        regrets = Regrets(GIVEN_UP, instead_text(order), INSTEAD)
+        await self._ordered.make(
+            work, order.asked_by.user_id, lambda client: self._parcel(client, work, order), regrets
+        )
 
     async def _parcel(self, client: AsyncWebClient, work: Work, order: ExportOrder) -> Parcel:
         now = datetime.now(UTC)
@@ -91,8 +69,6 @@ class ExportWork:
         return Parcel(channel_id, words, uploaded, thread_ts, order.asked_by.user_id, instead_text(order))
 
 
-def instead_text(order: ExportOrder, reason: str = "") -> str:
+def instead_text(order: ExportOrder) -> str:
     """What somebody can ask for in place of what Slack refused."""
-    if reason in INSTEAD:
-        return INSTEAD[reason]
     return TO_YOU_INSTEAD if order.target == "thread" else IN_WORDS
