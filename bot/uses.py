@@ -4,11 +4,12 @@ from slackblocks import Button
 
 from bot.blocks import button
 from bot.handover import STUDIES_BESIDE
+from bot.plurals import counted
 
 
 def studies_counted(number: int) -> str:
     """Such as `3 case studies`."""
-    return f"{number:,} case {'study' if number == 1 else 'studies'}"
+    return counted(number, "case study", "case studies")
 
 
 def uses_sentence(number: int) -> str:

@@ -7,6 +7,7 @@ from slackblocks import Block
 from bot.blocks import HEADER_LENGTH, button, context, cut, escape, plain, section
 from bot.case_studies import ids
 from bot.case_studies.answers import labels_of, missing_fields, progress_of, study_title, writers_of
+from bot.plurals import joined
 from knowledge.model import Section, Template
 from storage.records.case_studies import CaseStudy, CaseStudySummary, DraftSummary
 
@@ -76,4 +77,4 @@ def writers_row(study: CaseStudy, part: Section) -> list[Block]:
 def authors_row(study: CaseStudy) -> list[Block]:
     """All who wrote it, once others than the owner did; [] before that, when the byline says it."""
     names = [f"<@{person.user_id}>" for person in study.authors]
-    return [context(f"Written by {', '.join(names[:-1])} and {names[-1]}")] if len(names) > 1 else []
+    return [context(f"Written by {joined(names)}")] if len(names) > 1 else []

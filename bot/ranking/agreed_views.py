@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from slackblocks import Block
 
 from bot.blocks import SECTION_LENGTH, cut, header, plain, section
+from bot.plurals import people_counted
 from bot.ranking.people.limits import MOST_PEOPLE
-from bot.ranking.people.wording import counted, people_lines
+from bot.ranking.people.wording import people_lines
 from bot.ranking.rules_wording import hidden_text, rules_lines
 from storage.records.rankings import Participant, Rules
 
@@ -15,7 +16,7 @@ def people_blocks(participants: Sequence[Participant]) -> list[Block]:
     """Everybody by name, under their agency."""
     active = sum(one.left_at is None for one in participants)
     lines = people_lines(participants, MOST_PEOPLE)
-    return [header(f"Taking part: {counted(active)}"), *(section(text) for text in _texts(lines))]
+    return [header(f"Taking part: {people_counted(active)}"), *(section(text) for text in _texts(lines))]
 
 
 def rules_blocks(rules: Rules) -> list[Block]:

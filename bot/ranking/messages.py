@@ -20,11 +20,12 @@ from bot.blocks import (
     section,
 )
 from bot.delivery.content import Content
+from bot.plurals import people_counted
 from bot.ranking import ids
 from bot.ranking.compare.comparing import Compared
 from bot.ranking.compare.wording import comparison_lines
 from bot.ranking.people.rights import runners_text
-from bot.ranking.people.wording import counted, people_lines
+from bot.ranking.people.wording import people_lines
 from bot.ranking.result_wording import result_lines
 from bot.ranking.rules_wording import hidden_text, rules_lines
 from bot.ranking.snapshot import Result, Snapshot
@@ -61,7 +62,8 @@ STATUS_LINES = {
 def board_message(snapshot: Snapshot) -> Content:
     """The ranking's message in its channel."""
     ranking, stage = snapshot.ranking, snapshot.stage
-    head = f"Facilitator: <@{ranking.facilitator.user_id}>. Taking part: {counted(len(ranking.active))}."
+    people = people_counted(len(ranking.active))
+    head = f"Facilitator: <@{ranking.facilitator.user_id}>. Taking part: {people}."
     paragraphs = [fit([head, *people_lines(ranking.participants)], PEOPLE_BUDGET)]
     if ranking.status != "open":
         paragraphs.append(STATUS_LINES[ranking.status])

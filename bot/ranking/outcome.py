@@ -7,9 +7,10 @@ from slackblocks import Block, Button
 from bot.blocks import actions, button, context, escape, header, section
 from bot.delivery.content import Content, Pin
 from bot.handover import WRITE_ABOUT
+from bot.plurals import people_counted
 from bot.ranking import ids
 from bot.ranking.messages import LIST_BUDGET, PEOPLE_BUDGET, fit, message_text
-from bot.ranking.people.wording import counted, people_lines
+from bot.ranking.people.wording import people_lines
 from bot.ranking.result_wording import agreement_lines, order_lines, positions_text, reason_lines
 from bot.ranking.results import GroupOrder
 from bot.ranking.rules_wording import steps_text
@@ -90,7 +91,7 @@ def _how_text(ranking: Ranking, order: GroupOrder | None) -> str:
 
 
 def _people_lines(ranking: Ranking) -> list[str]:
-    people = counted(len(ranking.active))
+    people = people_counted(len(ranking.active))
     head = f"Facilitator: <@{ranking.facilitator.user_id}>. Taking part: {people}."
     return [head, *people_lines(ranking.participants)]
 

@@ -5,9 +5,9 @@ no line names anybody, and reasons stand in the order of their words.
 """
 
 from bot.blocks import cut, escape
+from bot.plurals import people_counted
 from bot.ranking.counting.chance import chance_of_w, expected_w
 from bot.ranking.counting.report import band_text, chance_text
-from bot.ranking.people.wording import counted
 from bot.ranking.proposals.choosing import Choices
 from bot.ranking.results import GroupOrder, Marks
 from bot.ranking.snapshot import Result
@@ -94,7 +94,7 @@ def positions_text(consent: Consent) -> str:
 def verdict_text(consent: Consent) -> str:
     """Accepted or not, and why: what blocks it, who is missing."""
     needed, blocks = consent.blocks_needed, consent.counts[Position.BLOCK]
-    blocked = f"{counted(blocks)} {'blocks' if blocks == 1 else 'block'} it"
+    blocked = f"{people_counted(blocks)} {'blocks' if blocks == 1 else 'block'} it"
     if consent.accepted:
         enough = f"enough people answered ({consent.answered}, and it takes {consent.quorum})"
         stopped = f"{blocked}, and you agreed that {needed} blocks stop it" if blocks else "nobody blocks it"

@@ -6,6 +6,7 @@ from slackblocks import Block, Element
 
 from bot.blocks import actions, button, context, cut, escape, section
 from bot.handover import FEWEST_RANKED, MOST_RANKED, RANK_STRATEGIES
+from bot.plurals import counted
 from bot.strategies import ids
 from bot.strategies.results import ALL_THEMES, CardRef, Page, Place, T
 from knowledge.model import Library, Strategy, Theme
@@ -36,7 +37,7 @@ def strategy_line(strategy: Strategy, *notes: str) -> str:
 
 
 def theme_row(library: Library, theme: Theme) -> Block:
-    count = counted(len(library.strategies_of(theme.id)))
+    count = strategies_counted(len(library.strategies_of(theme.id)))
     text = f"*{escape(theme.title)}* ({count})\n{escape(theme.summary)}"
     return section(text, theme_button("Show", theme, spoken=f"Show the theme {theme.title}"))
 
@@ -72,12 +73,13 @@ def ranking_row(count: int, value: str, others: Sequence[Element] = ()) -> list[
 
 def page_note(page: Page[T]) -> str:
     """`12 strategies, page 1 of 2`."""
-    note = counted(page.total)
+    note = strategies_counted(page.total)
     return f"{note}, page {page.number + 1} of {page.count}" if page.count > 1 else note
 
 
-def counted(strategies: int) -> str:
-    return "1 strategy" if strategies == 1 else f"{strategies} strategies"
+def strategies_counted(number: int) -> str:
+    """Such as "12 strategies"."""
+    return counted(number, "strategy", "strategies")
 
 
 def quoted(query: str) -> str:

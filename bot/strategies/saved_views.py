@@ -9,10 +9,10 @@ from bot.strategies import ids
 from bot.strategies.results import MY_SAVED, CardRef, Kept, Place, SavedList
 from bot.strategies.rows import (
     all_themes_button,
-    counted,
     page_note,
     ranking_row,
     show_button,
+    strategies_counted,
     strategy_line,
     turning,
 )
@@ -54,7 +54,7 @@ def saved_at_home(library: Library, saved: SavedList) -> list[Block]:
         return []
     rows = [block for kept in page.items for block in _kept_rows(library, kept, MY_SAVED)]
     everything = button("All saved strategies", ids.SAVED_OPEN, ids.encode_place(MY_SAVED))
-    count = f"{counted(page.total)} saved."
+    count = f"{strategies_counted(page.total)} saved."
     if page.count > 1:
         count += f" These are the newest {len(page.items)}."
     return [*rows, context(count), *ranking_row(saved.rankable, SAVED, [everything])]

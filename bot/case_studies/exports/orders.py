@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias, cast
 
 from bot.case_studies.library.wanted import Wanted
 from bot.delivery.files import Uploaded
+from bot.plurals import joined
 from storage.records.people import Person
 
 Form: TypeAlias = Literal["word", "markdown", "csv", "json"]
@@ -104,8 +105,7 @@ def forms_in(chosen: Any, offered: tuple[Form, ...]) -> tuple[Form, ...]:
 
 def form_list(forms: tuple[Form, ...]) -> str:
     """Such as "CSV, JSON and Word"."""
-    names = [FORM_NAMES[form] for form in forms]
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+    return joined([FORM_NAMES[form] for form in forms])
 
 
 def _progress(found: dict[str, Any]) -> Progress:

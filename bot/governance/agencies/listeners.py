@@ -15,6 +15,7 @@ from bot.governance import ids
 from bot.governance.agencies.views import agencies_modal, done_modal, joining_modal, renaming_modal
 from bot.governance.overview import pressed_value, put_modal
 from bot.panels import open_modal
+from bot.plurals import people_counted
 from bot.values import number
 from storage.records.people import Agency
 from storage.store import ConflictError, NotFoundError, PeopleStore
@@ -109,4 +110,4 @@ class AgencyListeners:
 
 
 def _done(words: str, people: int) -> str:
-    return f"{words} That changed the agency of {'1 person' if people == 1 else f'{people} people'}."
+    return f"{words} That changed the agency of {people_counted(people)}."

@@ -7,6 +7,7 @@ from slackblocks import Block, InputBlock, ModalView, Option, PlainTextInput, St
 
 from bot.blocks import OPTION_LENGTH, actions, button, context, cut, plain, section
 from bot.governance import ids
+from bot.plurals import people_counted
 from storage.records.people import Agency
 
 A_PAGE = 20
@@ -27,8 +28,7 @@ def agencies_modal(agencies: Sequence[Agency], offset: int = 0) -> dict[str, Any
     """A page of the agencies, each with how many people it has and what can be done."""
     blocks: list[Block] = [section(WHAT if agencies else NONE_YET)]
     for agency in agencies[offset : offset + A_PAGE]:
-        people = "1 person" if agency.people == 1 else f"{agency.people} people"
-        blocks.append(section(plain(f"{agency.name} ({people})")))
+        blocks.append(section(plain(f"{agency.name} ({people_counted(agency.people)})")))
         ways = [button("Rename", ids.OPEN_RENAMING, agency.name, spoken=f"Rename {agency.name}")]
         if len(agencies) > 1:
             ways.append(

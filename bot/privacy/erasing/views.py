@@ -5,8 +5,8 @@ from typing import Any
 from slackblocks import Block, InputBlock, ModalView, Option, PlainTextInput, RadioButtonGroup
 
 from bot.blocks import header, plain, section
+from bot.plurals import counted
 from bot.privacy import ids
-from bot.privacy.mine.views import counted
 from storage.records.privacy import Holdings
 
 WORD = "ERASE"

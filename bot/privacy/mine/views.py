@@ -6,6 +6,7 @@ from typing import Any
 from slackblocks import Block, ModalView
 
 from bot.blocks import actions, button, context, plain, section
+from bot.plurals import counted
 from bot.privacy import ids
 from storage.records.privacy import Holdings
 
@@ -71,8 +72,3 @@ def holding_lines(held: Holdings, agency: str | None) -> Sequence[str]:
         (held.audit_lines, f"{counted(held.audit_lines, 'line', 'lines')} of the audit log"),
     ]
     return [line for is_kept, line in found if is_kept] or ["Nothing but the messages it keeps up to date."]
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """Such as "1 draft" or "2 drafts"."""
-    return f"{number:,} {one if number == 1 else many}"

@@ -4,6 +4,7 @@ from slackblocks import Block
 
 from bot.blocks import context, divider, escape, header, section
 from bot.panels import Panel
+from bot.plurals import counted
 from bot.ranking import ids
 from bot.ranking.compare.comparing import Compared, Own
 from bot.ranking.compare.wording import agency_lines, alike_lines, movement_lines, spread_text
@@ -47,7 +48,7 @@ def compare_panel(snapshot: Snapshot, compared: Compared, own: Own) -> Panel:
 
 def _ballots_text(compared: Compared) -> str:
     tally = compared.order.tally
-    ballots = "1 ballot" if tally.ballots == 1 else f"{tally.ballots} ballots"
+    ballots = counted(tally.ballots, "ballot", "ballots")
     return f"*{ballots}.* Each {tally.weights} counts once in the group's order."
 
 

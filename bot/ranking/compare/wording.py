@@ -4,12 +4,12 @@ Lines are Slack's mrkdwn; titles and agencies are escaped here, once. Nothing he
 """
 
 from bot.blocks import escape
+from bot.plurals import people_counted
 from bot.ranking.compare.agencies import AgencyOrder, Withheld
 from bot.ranking.compare.comparing import Compared
 from bot.ranking.compare.movement import Movement, RoundAgreement
 from bot.ranking.counting.report import band_text
 from bot.ranking.counting.spread import Spread
-from bot.ranking.people.wording import counted
 from bot.ranking.result_wording import LIKELY_BY_CHANCE, agreement_lines
 from bot.ranking.results import GroupOrder, own_differences
 from bot.ranking.snapshot import Snapshot
@@ -118,7 +118,7 @@ def _agency_text(snapshot: Snapshot, group: GroupOrder, one: AgencyOrder) -> str
         f"{band_text(one.order.tally.bands[item])} {_title(snapshot, item)}"
         for item in one.order.items[:FIRST]
     )
-    text = f"*{name}* ({counted(one.ballots)}): {first}."
+    text = f"*{name}* ({people_counted(one.ballots)}): {first}."
     apart = own_differences(group, one.order.items, limit=1)
     if not apart:
         return f"{text} Much like the group's order."

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from fractions import Fraction
 
+from bot.plurals import counted, joined
 from bot.ranking.counting.chance import chance_of_w, expected_w
 from bot.ranking.counting.tally import Choice, Pair, Tally
 
@@ -52,7 +53,7 @@ def pairs_text(tally: Tally) -> str:
     """How many pairs of items are settled, and which are open."""
     if not tally.open_pairs:
         return "" if len(tally.items) < 2 else "Every pair of items is settled."
-    settled = _number_of(len(tally.settled), "pair is", "pairs are")
+    settled = counted(len(tally.settled), "pair is", "pairs are")
     pairs = _listed([f"{one} and {other}" for one, other in tally.open_pairs])
     return f"{settled} settled, {len(tally.open_pairs)} open: {pairs}."
 
@@ -60,12 +61,12 @@ def pairs_text(tally: Tally) -> str:
 def choice_text(choice: Choice) -> str:
     """Which items the group's order puts first, and which tie for the last of the places wanted."""
     if not choice.tied:
-        return f"The first {choice.wanted}: {_and(choice.chosen)}."
+        return f"The first {choice.wanted}: {joined(choice.chosen)}."
     left = choice.wanted - len(choice.chosen)
     places = "the last place" if left == 1 else f"the last {left} places"
     if not choice.chosen:
-        return f"The first {choice.wanted}: no item is sure of a place. Tied: {_and(choice.tied)}."
-    return f"The first {choice.wanted}: {_and(choice.chosen)}. Tied for {places}: {_and(choice.tied)}."
+        return f"The first {choice.wanted}: no item is sure of a place. Tied: {joined(choice.tied)}."
+    return f"The first {choice.wanted}: {joined(choice.chosen)}. Tied for {places}: {joined(choice.tied)}."
 
 
 def agreement_texts(tally: Tally) -> list[str]:
@@ -110,13 +111,13 @@ def _check(method: str, contradicted: Sequence[Pair]) -> str:
     if not contradicted:
         return f"{method}: nothing that contradicts this order."
     pairs = _listed([f"{second} before {first}" for first, second in contradicted])
-    return f"{method}: another order for {_number_of(len(contradicted), 'pair', 'pairs')}, {pairs}."
+    return f"{method}: another order for {counted(len(contradicted), 'pair', 'pairs')}, {pairs}."
 
 
 def _ballots_text(tally: Tally) -> str:
     each = "Each agency counts once." if tally.weights == "agency" else "Each person counts once."
-    ballots = _number_of(tally.ballots, "ballot", "ballots")
-    return f"{ballots} on {_number_of(len(tally.items), 'item', 'items')}. {each}"
+    ballots = counted(tally.ballots, "ballot", "ballots")
+    return f"{ballots} on {counted(len(tally.items), 'item', 'items')}. {each}"
 
 
 def _table(tally: Tally) -> list[str]:
@@ -145,14 +146,6 @@ def _votes(votes: Fraction) -> str:
     return f"{votes.numerator:,}" if votes.denominator == 1 else f"{float(votes):,.2f}"
 
 
-def _number_of(number: int, one: str, more: str) -> str:
-    return f"{number:,} {one if number == 1 else more}"
-
-
 def _listed(names: Sequence[str]) -> str:
     more = len(names) - MAX_PAIRS
     return "; ".join(names[:MAX_PAIRS]) + (f"; and {more:,} more" if more > 0 else "")
-
-
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -18,11 +18,6 @@ def people_lines(participants: Sequence[Participant], most: int = MOST_NAMES) ->
     return [*lines, f"*No longer taking part:* {people_text(gone, most)}"] if gone else lines
 
 
-def counted(people: int) -> str:
-    """Such as "12 people"."""
-    return "1 person" if people == 1 else f"{people} people"
-
-
 def _agency_lines(participants: Sequence[Participant], most: int) -> list[str]:
     by_agency: dict[str, list[Person]] = {}
     for one in participants:

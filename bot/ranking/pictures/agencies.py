@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.plurals import counted, people_counted
 from bot.ranking.pictures.canvas import (
     HEADING,
     MARGIN,
@@ -104,7 +105,7 @@ class AgenciesChart:
         names = [
             [
                 *fonts.bold.wrapped(shortened(agency.name, MOST_NAMED), column - 24, SMALL),
-                "1 person" if agency.people == 1 else f"{agency.people} people",
+                people_counted(agency.people),
             ]
             for agency in self.agencies
         ]
@@ -138,8 +139,8 @@ class AgenciesChart:
     def _note(self) -> str:
         note = "Darker is nearer the top."
         if self.left_out:
-            plural = "agency is" if self.left_out == 1 else "agencies are"
-            note = f"{note} {self.left_out} more {plural} in the record."
+            left_out = counted(self.left_out, "more agency is", "more agencies are")
+            note = f"{note} {left_out} in the record."
         return note
 
     def _cells(self, canvas: Canvas, row: AgenciesRow, at: tuple[float, float], column: float) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
+from bot.plurals import joined, people_counted
 from bot.ranking.counting.report import (
     agreement_texts,
     band_text,
@@ -90,13 +91,14 @@ def marks_rows(marks: Marks) -> list[tuple[str, str, str]]:
 def consent_text(consent: Consent) -> str:
     """Whether the proposal was accepted, and if not why."""
     blocks, answered = consent.counts["block"], len(consent.stands)
-    quorum = f"{people_text(answered)} answered, and {consent.quorum} were needed"
+    quorum = f"{people_counted(answered)} answered, and {consent.quorum} were needed"
     if consent.accepted:
-        stood = "nobody blocked it" if not blocks else f"{people_text(blocks)} blocked it, too few to stop it"
+        blocked = f"{people_counted(blocks)} blocked it, too few to stop it"
+        stood = blocked if blocks else "nobody blocked it"
         return f"Accepted: {quorum}; {stood}."
     if answered < consent.quorum:
         return f"Not accepted: {quorum}."
-    return f"Not accepted: {people_text(blocks)} blocked it. {quorum}."
+    return f"Not accepted: {people_counted(blocks)} blocked it. {quorum}."
 
 
 def stand_row(stand: Stand) -> tuple[str, str, str]:
@@ -130,7 +132,7 @@ def alike_texts(counted: Round) -> list[str]:
 
 def agency_heads(agencies: Sequence[AgencyPlaces]) -> list[str]:
     """Each agency with how many of its people gave a ballot."""
-    return [f"{group.agency or NO_AGENCY} ({people_text(group.people)})" for group in agencies]
+    return [f"{group.agency or NO_AGENCY} ({people_counted(group.people)})" for group in agencies]
 
 
 def movement_row(movement: Movement) -> tuple[str, str, str, str]:
@@ -165,13 +167,3 @@ def time_text(at: datetime, zone: tzinfo) -> str:
     """Such as "2 March 2026 at 09:30 UTC"."""
     local = at.astimezone(zone)
     return f"{local.day} {local:%B %Y at %H:%M %Z}"
-
-
-def people_text(number: int) -> str:
-    """Such as "1 person" or "4 people"."""
-    return "1 person" if number == 1 else f"{number} people"
-
-
-def joined(names: Sequence[str]) -> str:
-    """Such as "A, B and C"."""
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.blocks import OPTION_LENGTH, cut
 from bot.handover import FEWEST_RANKED, MOST_RANKED
+from bot.plurals import counted
 from storage.records.rankings import Item
 
 LONGEST = 300
@@ -83,7 +84,7 @@ def listed_in(message: str, most_characters: int) -> Listed:
 
 
 def _count_faults(count: int) -> list[str]:
-    have = f"{'This is' if count == 1 else 'These are'} {count} {'statement' if count == 1 else 'statements'}"
+    have = f"{'This is' if count == 1 else 'These are'} {counted(count, 'statement', 'statements')}"
     if count < FEWEST_RANKED:
         return [f"{have}, and a ranking needs at least {FEWEST_RANKED}. Write one in each line."]
     if count > MOST_RANKED:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.caller import Caller
 from bot.errors import UserError
+from bot.plurals import counted
 from bot.ranking import ids
 from bot.ranking.service import MOVED_ON, RankingService
 from bot.ranking.snapshot import Snapshot
@@ -84,7 +85,7 @@ class TimingService:
             minutes = -(-(last + BETWEEN_REMINDERS - at) // timedelta(minutes=1))
             raise UserError(
                 "People were reminded less than an hour ago. The next reminder can go out in "
-                f"{minutes} {'minute' if minutes == 1 else 'minutes'}."
+                f"{counted(minutes, 'minute', 'minutes')}."
             )
         await plan_reminders(self._store.work, ranking, stage, waiting, at)
         await self._store.rankings.record_event(
