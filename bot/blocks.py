@@ -7,7 +7,7 @@ can be smuggled in.
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from slackblocks import (
@@ -29,6 +29,7 @@ from slackblocks import (
     TextType,
 )
 
+from bot.dates import utc_text
 from bot.values import Entered
 
 MENTION = re.compile(r"<@([A-Z0-9]+)>")
@@ -57,12 +58,6 @@ def cut(text: str, limit: int) -> str:
 def moment(at: datetime) -> str:
     """A time as each reader's Slack shows it, in their own zone; for mrkdwn only."""
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{utc_text(at)}>"
-
-
-def utc_text(at: datetime) -> str:
-    """A time for where Slack shows no reader's zone, such as "3 March 2026, 16:00 UTC"."""
-    at = at.astimezone(UTC)
-    return f"{at.day} {at:%B %Y, %H:%M} UTC"
 
 
 def without_erased(text: str) -> str:

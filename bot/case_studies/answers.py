@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.case_studies.fields.costs import read_cost
 from bot.case_studies.fields.uploads import read_upload
+from bot.dates import day_text
 from knowledge.model import Field, Section, Template
 from storage.records.case_studies import CaseStudy, CaseStudySummary, FieldAnswer, FieldValue
 from storage.records.people import Person
@@ -109,7 +110,7 @@ def value_lines(field: Field, value: FieldValue) -> list[str]:
     """The answer line by line, as people read it; of what was ticked or chosen, the labels."""
     if isinstance(value, str):
         day = read_day(value) if field.kind == "date" else None
-        return [f"{day.day} {day:%B %Y}"] if day else value.splitlines()
+        return [day_text(day)] if day else value.splitlines()
     if field.kind == "files":
         return [read_upload(kept).words for kept in value]
     labels = {option.id: option.label for option in field.options}

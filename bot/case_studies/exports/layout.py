@@ -1,9 +1,9 @@
 """What every kind of file says of a case study, and in which order."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from bot.case_studies.answers import value_lines, value_of
+from bot.dates import day_text
 from knowledge.model import Field, Section, Template
 from storage.records.case_studies import CaseStudy, CaseStudyStatus, FieldAnswer
 from storage.records.people import Person
@@ -79,11 +79,6 @@ def front_facts(study: CaseStudy, template: Template, names: Names) -> list[tupl
 def people_in(study: CaseStudy) -> list[Person]:
     """Everybody whom a file of the case study names."""
     return [study.owner, *(answer.author for answer in study.answers.values())]
-
-
-def day_text(at: datetime) -> str:
-    """Such as "2 March 2026"."""
-    return f"{at.day} {at:%B %Y}"
 
 
 def _earlier_field(answer: FieldAnswer) -> Field:

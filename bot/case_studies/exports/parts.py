@@ -8,10 +8,11 @@ from typing import Protocol
 from bot.case_studies.exports.archive import FORMAT, VERSION
 from bot.case_studies.exports.archive_records import plain_study
 from bot.case_studies.exports.csv_table import csv_head, csv_line
-from bot.case_studies.exports.layout import Names, day_text, layout_of
+from bot.case_studies.exports.layout import Names, layout_of
 from bot.case_studies.exports.markdown import markdown_study
 from bot.case_studies.exports.orders import Form
 from bot.case_studies.exports.word import word_book
+from bot.dates import day_text
 from knowledge.model import Template
 from storage.records.case_studies import CaseStudy
 from storage.records.people import Person

@@ -13,10 +13,10 @@ from bot.case_studies.exports.layout import (
     NOT_ANSWERED,
     Names,
     answer_lines,
-    day_text,
     name_of,
     names_of,
 )
+from bot.dates import day_text
 from bot.exports.word_file import (
     PAGE_CM,
     add_bookmark,

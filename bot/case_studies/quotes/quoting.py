@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot.blocks import utc_text
 from bot.case_studies.fields.long_texts import LONGEST_TEXT
+from bot.dates import utc_text
 from bot.errors import UserError
 from bot.message_text import unescaped, written_in
 

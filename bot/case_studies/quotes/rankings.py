@@ -1,9 +1,8 @@
 """A ranking that has ended as the beginning of a case study: what the group settled on, in words."""
 
-from datetime import datetime
-
 from bot.blocks import cut
 from bot.case_studies.fields.long_texts import LONGEST_TEXT
+from bot.dates import day_text
 from bot.errors import UserError
 from storage.records.rankings import Ranking
 
@@ -28,9 +27,5 @@ def ranking_quote(ranking: Ranking | None) -> str:
     else:
         came = "We talked about these:"
         lines = [f"• {title}" for title in titles.values()]
-    head = f"We ranked “{ranking.title}” as a group, until {_day(ranking.ended_at)}. {came}"
+    head = f"We ranked “{ranking.title}” as a group, until {day_text(ranking.ended_at)}. {came}"
     return cut("\n".join([head, *lines]), LONGEST_TEXT)
-
-
-def _day(at: datetime) -> str:
-    return f"{at.day} {at:%B %Y}"

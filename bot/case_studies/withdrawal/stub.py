@@ -7,6 +7,7 @@ from slackblocks import Block
 from bot.blocks import MENTION, context, escape, header, plain, section
 from bot.case_studies.answers import study_title
 from bot.case_studies.phrases import day, short_title
+from bot.dates import day_text
 from bot.delivery.content import Content
 from storage.records.case_studies import CaseStudy, CaseStudySummary
 from storage.records.case_study_history import CaseStudyEvent
@@ -33,7 +34,7 @@ def stub_words(study: CaseStudy, by: Person) -> str:
     """The same in words, for whoever presses an old button; `<@U…>` names who withdrew it and nobody else."""
     at = study.withdrawn_at or study.updated_at
     told = [
-        f"The case study “{study_title(study)}” was withdrawn on {at.day} {at:%B %Y} by",
+        f"The case study “{study_title(study)}” was withdrawn on {day_text(at)} by",
         _reason(study),
         NOT_READ_HERE,
     ]

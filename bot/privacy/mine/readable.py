@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.blocks import utc_text
+from bot.dates import day_text, utc_text
 from bot.exports.markdown_text import plain
 from knowledge.model import Library
 
@@ -144,5 +144,4 @@ class Readable:
 
 
 def _day(iso: str) -> str:
-    at = datetime.fromisoformat(iso)
-    return f"{at.day} {at:%B %Y}"
+    return day_text(datetime.fromisoformat(iso))

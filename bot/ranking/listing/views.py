@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from slackblocks import Block, Button
 
-from bot.blocks import actions, button, context, cut, escape, moment, plain, section, utc_text
+from bot.blocks import actions, button, context, cut, escape, moment, plain, section
+from bot.dates import utc_text
 from bot.panels import Panel
 from bot.ranking import ids
 from bot.ranking.listing.listing import Page, Standing

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
+from bot.dates import day_text
 from bot.plurals import joined, people_counted
 from bot.ranking.counting.report import (
     agreement_texts,
@@ -166,4 +167,4 @@ def recount_text(record: Record) -> str:
 def time_text(at: datetime, zone: tzinfo) -> str:
     """Such as "2 March 2026 at 09:30 UTC"."""
     local = at.astimezone(zone)
-    return f"{local.day} {local:%B %Y at %H:%M %Z}"
+    return f"{day_text(local)} {local:at %H:%M %Z}"

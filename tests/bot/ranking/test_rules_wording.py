@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.blocks import moment, utc_text
+from bot.blocks import moment
+from bot.dates import utc_text
 from bot.ranking.people.wording import people_lines
 from bot.ranking.rules_wording import hidden_text, rules_lines
 from storage.records.rankings import Participant, Rules

@@ -19,7 +19,7 @@ async def test_a_channel_is_promised_its_first_message_in_words(monthly: Monthly
     answer = await monthly.subscribe()
     said = words_of(answer["view"]["blocks"])
     assert f"<#{CHANNEL}> is told from now on what is published." in said
-    assert f"The next message comes on <!date^{int(FIRST.timestamp())}^{{date_long}}|01 April 2026>" in said
+    assert f"The next message comes on <!date^{int(FIRST.timestamp())}^{{date_long}}|1 April 2026>" in said
     assert "When nothing has been published, it gets none." in said
     digest = await monthly.digest()
     assert digest is not None
