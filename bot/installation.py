@@ -8,6 +8,7 @@ token is in the environment, is here; many, which install by a link, are in `bot
 import asyncio
 import logging
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,6 +42,14 @@ class Installations(AsyncAuthorize):
     async def end(self, installation_id: str, status: InstallationStatus, at: datetime) -> None:
         """Slack has taken the tokens of a workspace or an organisation back."""
 
+    @abstractmethod
+    async def let_in(self, enterprise_id: str, workspace_ids: Sequence[str]) -> None:
+        """An organisation that has the app has added it to some of its workspaces."""
+
+    @abstractmethod
+    async def take_out(self, enterprise_id: str, workspace_ids: Sequence[str]) -> None:
+        """An organisation has taken the app out of some of its workspaces."""
+
 
 class Installation(Installations):
     """One workspace by its bot token."""
@@ -73,6 +82,17 @@ class Installation(Installations):
             status,
             installation_id,
         )
+
+    async def let_in(self, enterprise_id: str, workspace_ids: Sequence[str]) -> None:
+        """Nothing: the token of the environment is for one workspace, wherever else Slack would take it."""
+
+    async def take_out(self, enterprise_id: str, workspace_ids: Sequence[str]) -> None:
+        """Say what to do, if it is the workspace that is served."""
+        if self._identity and self._identity.workspace_id in workspace_ids:
+            log.error(
+                "The app was taken out of %s by its organisation. Have it added there again.",
+                self._identity.workspace_id,
+            )
 
     async def __call__(
         self,

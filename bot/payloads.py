@@ -181,6 +181,8 @@ _OF_EVENTS: Final = {
     "member_joined_channel": _of_event(channel=str, user=str),
     "member_left_channel": _of_event(channel=str, user=str),
     "message": _of_event(channel=str, ts=str),
+    "team_access_granted": _of_event(team_ids=[str]),
+    "team_access_revoked": _of_event(team_ids=[str]),
     "tokens_revoked": compiled(
         _kind(event={**_EVENT, "tokens": {"bot?": list}}, event_id=str, event_time=_SECONDS)
     ),

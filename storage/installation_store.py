@@ -24,6 +24,9 @@ class InstallationStore(Protocol):
     async def join_organisation(self, workspace_id: str, enterprise_id: str) -> None:
         """Remember to which organisation a workspace belongs."""
 
+    async def leave_organisation(self, workspace_id: str, enterprise_id: str) -> bool:
+        """Forget that a workspace uses the organisation's installation; False when it was not known to."""
+
     async def end(self, workspace_id: str, status: InstallationStatus, at: datetime, now: datetime) -> bool:
         """Note that Slack took the tokens back at a time, and forget them.
 

@@ -34,6 +34,10 @@ _JOIN = """
 INSERT INTO organisation_workspaces (workspace_id, enterprise_id) VALUES (:workspace_id, :enterprise_id)
 ON CONFLICT (workspace_id) DO UPDATE SET enterprise_id = excluded.enterprise_id
 """
+_LEAVE = """
+DELETE FROM organisation_workspaces WHERE workspace_id = :workspace_id AND enterprise_id = :enterprise_id
+RETURNING workspace_id
+"""
 # Slack repeats events for hours, and tells of one removal in two of them, in any order.
 _END = """
 UPDATE installations
@@ -97,6 +101,10 @@ class SqlInstallations:
     async def join_organisation(self, workspace_id: str, enterprise_id: str) -> None:
         values = {"workspace_id": workspace_id, "enterprise_id": enterprise_id}
         await self._database.write(_run, _JOIN, values)
+
+    async def leave_organisation(self, workspace_id: str, enterprise_id: str) -> bool:
+        values = {"workspace_id": workspace_id, "enterprise_id": enterprise_id}
+        return await self._database.write(_run, _LEAVE, values)
 
     async def end(self, workspace_id: str, status: InstallationStatus, at: datetime, now: datetime) -> bool:
         values = {"workspace_id": workspace_id, "status": status, "at": at, "now": now}

@@ -59,6 +59,8 @@ SCOPES_OF_EVENTS = {
     "member_joined_channel": {"channels:read", "groups:read"},
     "member_left_channel": {"channels:read", "groups:read"},
     "message": {"im:history"},
+    "team_access_granted": set(),
+    "team_access_revoked": set(),
     "tokens_revoked": set(),
 }
 

@@ -58,7 +58,7 @@ ODD_VALUES: tuple[object, ...] = (
     {"values": {"x": {"y": {}}}},
 )
 _OF_CHANNELS = ("channel_", "group_", "member_")
-_OF_INSTALLATIONS = ("app_uninstalled", "tokens_revoked")
+_OF_INSTALLATIONS = ("app_uninstalled", "team_access_", "tokens_revoked")
 
 
 def hostile(rng: random.Random, corpus: Sequence[Json]) -> Json:

@@ -1,4 +1,4 @@
-"""What Slack says when the app is removed, or its tokens are taken back."""
+"""What Slack says when the app is removed or its tokens are taken back, of a workspace or an organisation."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.installation import Installations
+from bot.oauth.organisations import workspaces_in
 from storage.records.installations import InstallationStatus
 
 A_SECOND = timedelta(seconds=1)
@@ -14,10 +15,13 @@ A_SECOND = timedelta(seconds=1)
 
 
 def register(app: AsyncApp, installations: Installations) -> None:
-    """Listen to both events, which are told without a token that works."""
+    """Listen to these events, most of which are told without a token that works."""
     listeners = Removals(installations)
     app.event("app_uninstalled")(listeners.note_uninstallation)
     app.event("tokens_revoked")(listeners.note_revocation)
+    access = OrganisationAccess(installations)
+    app.event("team_access_granted")(access.let_in)
+    app.event("team_access_revoked")(access.take_out)
 
 
 class Removals:
@@ -40,3 +44,18 @@ class Removals:
         if installation_id:
             at = datetime.fromtimestamp(int(body["event_time"]), UTC) + A_SECOND
             await self._installations.end(installation_id, status, at)
+
+
+class OrganisationAccess:
+    """Notes to which of its workspaces an organisation has added the app, and out of which it took it."""
+
+    def __init__(self, installations: Installations) -> None:
+        self._installations = installations
+
+    async def let_in(self, event: dict[str, Any], context: AsyncBoltContext) -> None:
+        if context.enterprise_id:
+            await self._installations.let_in(context.enterprise_id, workspaces_in(event))
+
+    async def take_out(self, event: dict[str, Any], context: AsyncBoltContext) -> None:
+        if context.enterprise_id:
+            await self._installations.take_out(context.enterprise_id, workspaces_in(event))

@@ -15,6 +15,10 @@ ORGANISATION = "E"
 """How the id of an organisation begins."""
 
 
+GRANTED = "team_access_granted"
+"""The event of a workspace that may use the organisation's token from now on."""
+
+
 class WorkspaceNaming(AsyncMiddleware):
     """Middleware that comes before the question who may act."""
 
@@ -22,6 +26,10 @@ class WorkspaceNaming(AsyncMiddleware):
         self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
         named = req.context.team_id
+        event = req.body.get("event")
+        if isinstance(event, dict) and event.get("type") == GRANTED:
+            # Slack calls this no matter of an organisation, and names any workspace in its envelope.
+            named, req.context["is_enterprise_install"] = None, True
         if named is None or named.startswith(ORGANISATION):
             req.context["team_id"] = workspace_id = _workspace_of(req.body)
             # Bolt has put the organisation's id into each call of the request's client.
@@ -29,8 +37,15 @@ class WorkspaceNaming(AsyncMiddleware):
         return await next()
 
 
+def workspaces_in(event: dict[str, Any]) -> list[str]:
+    """Those that an event lets in, or takes out."""
+    return [each for each in event["team_ids"] if not each.startswith(ORGANISATION)]
+
+
 def _workspace_of(body: dict[str, Any]) -> str | None:
-    """That of the request, or else of the person, or of the event."""
+    """That of the request, or else of the person, or of the event; the first that an event lets in."""
+    if (body.get("event") or {}).get("type") == GRANTED:
+        return next(iter(workspaces_in(body["event"])), None)
     named = (body.get("team_id"), _team_of(body, "user", "team_id"), _team_of(body, "event", "team"))
     return next((each for each in named if each and not each.startswith(ORGANISATION)), None)
 

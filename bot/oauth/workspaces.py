@@ -7,7 +7,7 @@ store, however many workspaces there are. Changes made by other processes are se
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -27,6 +27,8 @@ KEPT = 10_000
 """Workspaces that are remembered; the one used longest ago is forgotten first."""
 LOOK_EVERY = 1.0
 """Seconds between two looks for what other processes have changed."""
+LEFT_UNSEEN = timedelta(minutes=1)
+"""How long a workspace may be used that another process was told to leave out of its organisation's."""
 OVERLAP = timedelta(minutes=1)
 """How far a look goes back: clocks differ, and so does the order in which changes are committed."""
 
@@ -83,6 +85,18 @@ class InstalledWorkspaces(Installations):
             log.warning("The app was %s in %s.", status, installation_id)
         self.forget(installation_id)
 
+    async def let_in(self, enterprise_id: str, workspace_ids: Sequence[str]) -> None:
+        """Messages that waited for it are sent without anybody having to press first."""
+        for workspace_id in workspace_ids:
+            await self._join(workspace_id, enterprise_id)
+
+    async def take_out(self, enterprise_id: str, workspace_ids: Sequence[str]) -> None:
+        """Nothing is sent or answered there from now on; what people have written stays."""
+        for workspace_id in workspace_ids:
+            if await self._store.leave_organisation(workspace_id, enterprise_id):
+                log.warning("The app was taken out of %s by its organisation.", workspace_id)
+            self._known.pop(workspace_id, None)
+
     def forget(self, installation_id: str) -> None:
         """Read what is known of an installation anew when it is needed next."""
         for workspace_id, known in list(self._known.items()):
@@ -118,11 +132,13 @@ class InstalledWorkspaces(Installations):
         )
 
     async def _join(self, workspace_id: str, enterprise_id: str) -> None:
-        """Remember the organisation whose installation a request was sent for."""
+        """Remember the organisation whose installation a request was sent for, if it has one."""
         known = self._known.get(workspace_id)
         if known is None or known.installation_id != enterprise_id:
-            await self._store.join_organisation(workspace_id, enterprise_id)
-            self._known.pop(workspace_id, None)
+            installation = await self._store.get(enterprise_id)
+            if installation and installation.status == "active":
+                await self._store.join_organisation(workspace_id, enterprise_id)
+                self._known.pop(workspace_id, None)
 
     async def _get(self, workspace_id: str) -> _Known | None:
         known = self._known.get(workspace_id)
@@ -143,13 +159,16 @@ class InstalledWorkspaces(Installations):
             log.error("The tokens of %s cannot be read: %s", installation.workspace_id, error)
             return None
         ends = installation.tokens.expires_at
+        limits = [ends - AT_ONCE] if ends else []
+        if installation.is_for_organisation:
+            limits.append(datetime.now(UTC) + LEFT_UNSEEN)
         known = _Known(
             installation_id=installation.workspace_id,
             version=installation.version,
             identity=Identity(workspace_id, installation.bot_id, installation.bot_user_id),
             client=self._connect(token, workspace_id if installation.is_for_organisation else None),
             scopes=installation.scopes,
-            good_until=ends - AT_ONCE if ends else None,
+            good_until=min(limits, default=None),
         )
         self._known[workspace_id] = known
         if len(self._known) > KEPT:

@@ -62,6 +62,17 @@ async def test_a_workspace_is_found_by_its_organisation(store: Store) -> None:
     assert found.is_for_organisation
 
 
+async def test_a_workspace_that_left_its_organisation_is_not_found_by_it(store: Store) -> None:
+    await store.installations.save(for_organisation())
+    for place in (HARBOUR, MOORSIDE):
+        await store.installations.join_organisation(place, ORGANISATION)
+    assert not await store.installations.leave_organisation(HARBOUR, "E0OTHER")
+    assert await store.installations.leave_organisation(HARBOUR, ORGANISATION)
+    assert not await store.installations.leave_organisation(HARBOUR, ORGANISATION)
+    assert await store.installations.find(HARBOUR) is None
+    assert await store.installations.find(MOORSIDE) == for_organisation()
+
+
 async def test_an_organisations_installation_comes_before_the_workspaces_own_while_it_is_active(
     store: Store,
 ) -> None:

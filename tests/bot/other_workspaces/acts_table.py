@@ -18,6 +18,7 @@ from tests.slack import (
     ANNA,
     BOT_USER,
     CHANNEL,
+    TEAM,
     Bot,
     Json,
     Place,
@@ -303,6 +304,12 @@ BY_LISTENER: Mapping[str, Act] = {
     "LibraryListeners.run_command": typing("/casestudy", "", "list", "club", STUDY, "drafts"),
     "HomeListeners.open_home": told({"type": "app_home_opened", "tab": "home", "channel": "D0ANNA"}),
     "HomeListeners.show_help": typing("/commonground", "", "misses"),
+    "OrganisationAccess.let_in": told(
+        {"type": "team_access_granted", "enterprise_id": "E0AWAY", "team_ids": [TEAM]}
+    ),
+    "OrganisationAccess.take_out": told(
+        {"type": "team_access_revoked", "enterprise_id": "E0AWAY", "team_ids": [TEAM]}
+    ),
     "Removals.note_uninstallation": told({"type": "app_uninstalled"}),
     "Removals.note_revocation": told({"type": "tokens_revoked", "tokens": {"bot": [BOT_USER]}}),
 }
