@@ -28,6 +28,7 @@ from storage.privacy_store import PrivacyStore, RetentionStore
 from storage.published import SqlPublished
 from storage.published_store import DigestStore, PublishedStore
 from storage.rankings import SqlRankings
+from storage.requests import SqlRequests
 from storage.retention import SqlRetention
 from storage.store import (
     AuditStore,
@@ -35,6 +36,7 @@ from storage.store import (
     MessageStore,
     PeopleStore,
     RankingStore,
+    RequestStore,
     SettingsStore,
     Store,
     UnavailableError,
@@ -65,6 +67,7 @@ class SqlStore:
         self.people: PeopleStore = SqlPeople(database)
         self.channels: ChannelStore = SqlChannels(database)
         self.work: WorkStore = SqlWork(database)
+        self.requests: RequestStore = SqlRequests(database)
         self.audit: AuditStore = SqlAudit(database)
         self.privacy: PrivacyStore = SqlPrivacy(database)
         self.retention: RetentionStore = SqlRetention(database)

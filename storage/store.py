@@ -280,6 +280,16 @@ class WorkStore(Protocol):
         """Give claimed work back to be done later; nothing when it is no longer this claim's."""
 
 
+class RequestStore(Protocol):
+    """Requests that must not be handled twice."""
+
+    async def claim(self, workspace_id: str, fingerprint: str, now: datetime, forget_at: datetime) -> bool:
+        """True for the first, in whichever process; False for all after it until it is forgotten."""
+
+    async def release(self, workspace_id: str, fingerprint: str) -> None:
+        """Let it be claimed again, because nothing came of it."""
+
+
 class SettingsStore(Protocol):
     """What the admins of each workspace decided."""
 
@@ -356,6 +366,7 @@ class Store(Protocol):
     people: PeopleStore
     channels: ChannelStore
     work: WorkStore
+    requests: RequestStore
     audit: AuditStore
     privacy: PrivacyStore
     retention: RetentionStore

@@ -90,6 +90,8 @@ OF_TABLE: Mapping[tuple[str, str], str] = {
     ("installations", "version"): "How often the row has changed",
     ("installations", "changed_at"): "When it last changed",
     ("installations", "refreshing_until"): "That a process renews the token at the moment",
+    ("handled_requests", "fingerprint"): "A fingerprint of Slack's id for the request",
+    ("handled_requests", "forget_at"): "When it is forgotten",
     ("message_leases", "holder"): "The process, by a random name",
     ("message_leases", "held_until"): "Until when",
     ("messages", "id"): "The app's own id of the message; it can hold a person's id",

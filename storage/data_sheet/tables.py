@@ -69,6 +69,11 @@ TABLES: Mapping[str, TableFacts] = {
         "Until the message is stopped, or whoever asked for it is erased.",
         "The people of the workspace.",
     ),
+    "handled_requests": TableFacts(
+        "That a request which starts or sends something was handled, so that it is handled once only.",
+        "Minutes.",
+        _TECHNICAL,
+    ),
     "installations": TableFacts(
         "Where the app is installed, with the tokens that it works with.",
         "Until the app is removed from the workspace.",

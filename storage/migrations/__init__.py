@@ -14,6 +14,7 @@ from storage.migrations import (
     case_studies,
     case_study_work,
     facet_statistics,
+    handled_requests,
     installations,
     lookups,
     message_leases,
@@ -39,6 +40,10 @@ _STEPS: dict[str, dict[Engine, tuple[str, ...]]] = {
     "010_message_leases": {"sqlite": message_leases.STATEMENTS, "postgresql": message_leases.STATEMENTS},
     "011_installations": {"sqlite": installations.STATEMENTS, "postgresql": installations.STATEMENTS},
     "012_audit": {"sqlite": audit.STATEMENTS, "postgresql": audit.STATEMENTS},
+    "013_handled_requests": {
+        "sqlite": handled_requests.STATEMENTS,
+        "postgresql": handled_requests.STATEMENTS,
+    },
 }
 NAMES = tuple(_STEPS)
 

@@ -36,6 +36,7 @@ ALL = [
     "010_message_leases",
     "011_installations",
     "012_audit",
+    "013_handled_requests",
 ]
 
 

@@ -138,6 +138,7 @@ def test_every_key_and_reference_begins_with_the_workspace() -> None:
         "installations",
         "organisation_workspaces",
         "used_install_states",
+        "handled_requests",
     }
     assert {first for _, _, first in keys} == {"workspace_id"}
 
