@@ -7,60 +7,73 @@ within the last minutes is read; the rest is refused without being understood.
 from typing import Any
 
 import orjson
-from slack_bolt.adapter.starlette.async_handler import to_starlette_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
 from yarl import query_to_pairs
 
 from bot.payloads import read_payload
 
 LARGEST_BODY = 1_000_000
 """Bytes; Slack's own requests stay far below."""
+_TEXT = "text/plain;charset=utf-8"
 
 
 class SlackEndpoint:
-    """The address that Slack sends to."""
+    """The address that Slack sends to: an ASGI application."""
 
     def __init__(self, app: AsyncApp, signing_secret: str) -> None:
         self._app = app
         self._verifier = SignatureVerifier(signing_secret)
 
-    async def answer(self, request: Request) -> Response:
-        """Bolt's answer, or 4xx for what Slack cannot have sent."""
-        body = await _read(request)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send Bolt's answer, or 4xx for what Slack cannot have sent."""
+        if scope["method"] != "POST":
+            await _send(send, 405, "Slack sends its requests by POST.")
+            return
+        body = await _read(receive)
         if body is None:
-            return PlainTextResponse("The request is too large.", status_code=413)
-        headers = dict(request.headers)
-        if not self._is_signed(headers, body):
-            return PlainTextResponse("The request is not signed by Slack.", status_code=401)
+            await _send(send, 413, "The request is too large.")
+            return
+        if not self._is_signed(dict(scope["headers"]), body):
+            await _send(send, 401, "The request is not signed by Slack.")
+            return
         try:
             payload = read_payload(_payload(body))
         except (ValueError, RecursionError):
-            return PlainTextResponse("The request cannot be read.", status_code=400)
+            await _send(send, 400, "The request cannot be read.")
+            return
         # As in Socket Mode, Bolt is given what has been verified and parsed, so it does neither again.
-        bolt_request = AsyncBoltRequest(body=payload, headers={**headers}, mode="socket_mode")
-        return to_starlette_response(await self._app.async_dispatch(bolt_request))
+        answer = await self._app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+        await _send(send, answer.status, answer.body, answer.headers.get("content-type", [_TEXT])[0])
 
-    def _is_signed(self, headers: dict[str, str], body: bytes) -> bool:
+    def _is_signed(self, headers: dict[bytes, bytes], body: bytes) -> bool:
+        timestamp = headers.get(b"x-slack-request-timestamp", b"").decode("latin-1")
+        signature = headers.get(b"x-slack-signature", b"").decode("latin-1")
         try:
-            return self._verifier.is_valid_request(body, headers)
-        # A timestamp that is no number, or beyond all numbers, or a body that is no text.
-        except (ValueError, OverflowError):
+            return self._verifier.is_valid(body, timestamp, signature)
+        # A timestamp that is no number, or beyond all; a body that is no text; a signature not in ASCII.
+        except (ValueError, OverflowError, TypeError):
             return False
 
 
-async def _read(request: Request) -> bytes | None:
+async def _read(receive: Receive) -> bytes | None:
     """The body; None as soon as it is longer than it may be."""
-    pieces: list[bytes] = []
-    left = LARGEST_BODY
-    async for piece in request.stream():
-        left -= len(piece)
-        if left < 0:
+    body, more = bytearray(), True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > LARGEST_BODY:
             return None
-        pieces.append(piece)
-    return b"".join(pieces)
+        more = message.get("more_body", False)
+    return bytes(body)
+
+
+async def _send(send: Send, status: int, text: str, content_type: str = _TEXT) -> None:
+    body = text.encode()
+    headers = [(b"content-type", content_type.encode()), (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 def _payload(body: bytes) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from slack_bolt.async_app import AsyncAck
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listening import ListeningApp
 from tests.slack import ANNA, TEAM, Bot, Json
@@ -58,3 +59,31 @@ async def test_what_needs_more_than_an_id_is_found_by_bolt(app: ListeningApp, bo
     body = payload("block_actions", actions=[{"action_id": "test.both", "block_id": "other"}])
     await bot.send(body)
     assert (one.bodies, other.bodies) == ([], [body])
+
+
+async def test_each_request_has_a_client_of_its_own(app: ListeningApp, bot: Bot) -> None:
+    clients: list[AsyncWebClient] = []
+
+    async def listen(client: AsyncWebClient, ack: AsyncAck) -> None:
+        clients.append(client)
+        client.token = client.default_params["of"] = "changed"
+        await ack()
+
+    app.action("test.client")(listen)
+    for _ in range(2):
+        await bot.send(payload("block_actions", actions=[{"action_id": "test.client", "block_id": "b"}]))
+    one, other = clients
+    assert one is not other
+    assert one.default_params is not other.default_params
+    assert "changed" not in (app.client.token, app.client.default_params.get("of"))
+
+
+def test_a_request_holds_what_bolt_gives_it(app: ListeningApp) -> None:
+    ours, bolts = (AsyncBoltRequest(body=payload("block_actions"), mode="socket_mode") for _ in range(2))
+    app._init_context(ours)
+    AsyncApp._init_context(app, bolts)
+    assert ours.context.keys() == bolts.context.keys()
+    kept = {"headers", "_logger"}
+    assert {key: each for key, each in vars(ours.context["client"]).items() if key not in kept} == {
+        key: each for key, each in vars(bolts.context["client"]).items() if key not in kept
+    }

@@ -120,6 +120,11 @@ async def test_a_signed_request_that_makes_no_sense_is_no_fault_of_the_server(
         assert answer.status_code < 500
 
 
+async def test_a_signature_that_is_not_in_ascii_is_refused(http: httpx.AsyncClient) -> None:
+    headers = {b"x-slack-request-timestamp": b"%d" % time.time(), b"x-slack-signature": "v0=é".encode()}
+    assert (await http.post("/slack/events", content=COMMAND.encode(), headers=headers)).status_code == 401
+
+
 async def test_bytes_that_are_no_text_are_refused(http: httpx.AsyncClient) -> None:
     answer = await http.post("/slack/events", content=b"\xff\xfe", headers={"content-type": FORM})
     assert answer.status_code == 401
