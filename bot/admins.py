@@ -2,16 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
 from typing import Literal, TypeAlias
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.caller import Caller
+from bot.clients import ClientFor
 
-ClientFor: TypeAlias = Callable[[str], Awaitable[AsyncWebClient | None]]
 Standing: TypeAlias = Literal["admin", "member", "guest"]
 
 KEPT = 600.0

@@ -16,6 +16,8 @@ from slackblocks import (
     Button,
     ConfirmationDialogue,
     ContextBlock,
+    ConversationFilter,
+    ConversationSelectMenu,
     DividerBlock,
     Element,
     HeaderBlock,
@@ -145,6 +147,23 @@ def button(
         style=style,
         confirm=confirm,
         accessibility_label=cut(spoken, BUTTON_LABEL) if spoken else None,
+    )
+
+
+def channel_select(
+    action_id: str, *, chosen: str | None = None, here: bool = False, answers: bool = False
+) -> ConversationSelectMenu:
+    """A menu of the channels that people share things in.
+
+    `here` chooses the one the reader is in; `answers` has Slack send an address to answer in the chosen one.
+    """
+    return ConversationSelectMenu(
+        action_id=action_id,
+        initial_conversation=chosen,
+        default_to_current_conversation=here,
+        response_url_enabled=answers,
+        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+        placeholder=plain("Choose a channel"),
     )
 
 

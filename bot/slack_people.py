@@ -1,18 +1,15 @@
 """What Slack knows of people: whether they are still there, are in a channel, and their time zone."""
 
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clients import ClientFor
 from bot.delivery.replies import is_temporary
 from storage.records.people import Person
-
-ClientFor: TypeAlias = Callable[[str], Awaitable[AsyncWebClient | None]]
 
 KEPT = 24 * 3600.0
 """Seconds for which a time zone is remembered."""

@@ -52,6 +52,7 @@ from bot.case_studies.reviews.reviewing import Reviews
 from bot.case_studies.service import CaseStudyService
 from bot.case_studies.withdrawal.listeners import WithdrawalListeners
 from bot.case_studies.withdrawal.withdrawing import Withdrawal
+from bot.clients import ClientFor
 from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
 from bot.delivery.open_views import OpenViews
@@ -60,7 +61,7 @@ from bot.delivery.sharing import FileSharing
 from bot.handover import LEFT_BEHIND, STUDIES_BESIDE, STUDIES_USING, WRITE_ABOUT
 from bot.picker import Picker
 from bot.sections import HomeSource
-from bot.slack_people import ClientFor, SlackPeople
+from bot.slack_people import SlackPeople
 from knowledge.model import FieldKind, Library, Template
 from storage.digests import DIGEST
 from storage.store import Store

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.publisher import ClientFor
+from bot.clients import ClientFor
 from bot.delivery.replies import is_temporary, reason_of
 from bot.delivery.sharing import FileSharing, Parcel, refused_text, tell
 from bot.errors import UserError

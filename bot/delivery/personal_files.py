@@ -8,9 +8,9 @@ from typing import TypeAlias
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.caller import Caller
+from bot.clients import ClientFor
 from bot.delivery.files import File, direct_channel, upload_files
 from bot.delivery.ordered import OrderedFiles, Regrets
-from bot.delivery.publisher import ClientFor
 from bot.delivery.sharing import FileSharing, Parcel
 from storage.records.people import Person
 from storage.records.work import Work

@@ -12,12 +12,11 @@ Of several processes on one store, one at a time sends in a workspace.
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
-from slack_sdk.web.async_client import AsyncWebClient
-
+from bot.clients import ClientFor
 from bot.delivery.budget import Budget
 from bot.delivery.content import HOME_KIND, Renderer
 from bot.delivery.halts import Halts
@@ -30,7 +29,6 @@ from storage.store import MessageStore
 
 log = logging.getLogger(__name__)
 
-ClientFor: TypeAlias = Callable[[str], Awaitable[AsyncWebClient | None]]
 Place: TypeAlias = tuple[str, str, bool]
 """What has a pace of its own: a channel or a person of a workspace, and whether it is the person's Home."""
 

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clients import ClientFor
 from bot.delivery.files import Uploaded, is_shared, refusal_text, share_files
-from bot.delivery.publisher import ClientFor
 from bot.delivery.replies import is_temporary, reason_of
 from storage.records.work import Work
 from storage.store import WorkStore

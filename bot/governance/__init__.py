@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from slack_bolt.async_app import AsyncApp
 
 from bot.admins import Admins
+from bot.clients import ClientFor
 from bot.delivery.clock import Handler
 from bot.delivery.personal_files import PersonalFiles
 from bot.delivery.sharing import FileSharing
@@ -19,7 +20,7 @@ from bot.governance.overview import OverviewListeners
 from bot.governance.retention.listeners import RetentionListeners
 from bot.governance.retention.removing import Removing
 from bot.governance.starters.listeners import StarterListeners
-from bot.slack_people import ClientFor, SlackPeople
+from bot.slack_people import SlackPeople
 from storage.store import Store
 
 

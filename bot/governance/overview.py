@@ -60,11 +60,6 @@ class OverviewListeners:
         await ack()
 
 
-def pressed_value(body: dict[str, Any]) -> str:
-    """The value of the button that was pressed."""
-    return str(body["actions"][0].get("value") or "")
-
-
 async def put_modal(view: dict[str, Any], body: Payload, client: AsyncWebClient) -> None:
     """Put a modal in the place of the one that was pressed in."""
     await client.views_update(view_id=body["view"]["id"], view=view)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.clients import ClientFor
 from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
 from bot.delivery.personal_files import PersonalFiles
@@ -16,7 +17,6 @@ from bot.privacy.mine.listeners import MineListeners
 from bot.privacy.offers.listeners import OfferEnds, OfferListeners
 from bot.privacy.offers.messages import OfferRenderer
 from bot.sections import HomeSource
-from bot.slack_people import ClientFor
 from knowledge.model import Library
 from storage.erasure.texts import OFFER_KIND
 from storage.store import Store

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from slack_bolt.async_app import AsyncApp
 
 from bot.admins import Admins
+from bot.clients import ClientFor
 from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
 from bot.delivery.open_views import OpenViews
@@ -44,7 +45,7 @@ from bot.ranking.timing.reminding import REMIND_PERSON, Reminders
 from bot.ranking.timing.service import TimingService
 from bot.ranking.uses import StrategyUses
 from bot.sections import HomeSource
-from bot.slack_people import ClientFor, SlackPeople
+from bot.slack_people import SlackPeople
 from knowledge.model import Library
 from storage.stage_work import ANSWERED, DEADLINE, PICTURES, REMINDER
 from storage.store import Store

@@ -6,8 +6,9 @@ no line names anybody, and reasons stand in the order of their words.
 
 from bot.blocks import cut, escape
 from bot.plurals import people_counted
+from bot.ranking.bands import band_text
 from bot.ranking.counting.chance import chance_of_w, expected_w
-from bot.ranking.counting.report import band_text, chance_text
+from bot.ranking.counting.report import chance_text
 from bot.ranking.proposals.choosing import Choices
 from bot.ranking.results import GroupOrder, Marks
 from bot.ranking.snapshot import Result

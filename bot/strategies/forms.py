@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from slackblocks import ConversationFilter, ConversationSelectMenu, InputBlock, ModalView, PlainTextInput
+from slackblocks import InputBlock, ModalView, PlainTextInput
 
-from bot.blocks import context, plain, section
+from bot.blocks import channel_select, context, plain, section
 from bot.strategies import ids
 from bot.strategies.results import Card
 
@@ -32,12 +32,7 @@ def share_modal(card: Card) -> dict[str, Any]:
     """Asks for the channel that a card goes to, and for a note."""
     channel = InputBlock(
         label=plain("Channel"),
-        element=ConversationSelectMenu(
-            action_id=ids.CHANNEL,
-            response_url_enabled=True,
-            filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
-            placeholder=plain("Choose a channel"),
-        ),
+        element=channel_select(ids.CHANNEL, answers=True),
         block_id=ids.CHANNEL,
     )
     return ModalView(

@@ -6,9 +6,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.case_studies import ids
 from bot.case_studies.digests.messages import Ending, digest_row, ending_rows
+from bot.clients import ClientFor
 from bot.daytime import first_working_morning, next_daytime
 from bot.slack_channels import ARCHIVED_REASONS, NO_CHANNEL, ChannelFault, channel_fault
-from bot.slack_people import ClientFor, SlackPeople
+from bot.slack_people import SlackPeople
 from storage.records.audit import NOBODY
 from storage.records.digests import Digest
 from storage.records.messages import Message

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from slackblocks import Block, ConversationFilter, ConversationSelectMenu, InputBlock
+from slackblocks import Block, InputBlock
 
-from bot.blocks import actions, button, confirm, plain, section
+from bot.blocks import actions, button, channel_select, confirm, plain, section
 from bot.case_studies import ids
 from bot.case_studies.digests.messages import MOST_TITLES
 from bot.case_studies.modals import Modal, modal
@@ -27,12 +27,7 @@ def digest_modal() -> Modal:
         section(WHAT),
         InputBlock(
             label=plain("Channel"),
-            element=ConversationSelectMenu(
-                action_id=ids.CHANNEL_FIELD,
-                default_to_current_conversation=True,
-                filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
-                placeholder=plain("Choose a channel"),
-            ),
+            element=channel_select(ids.CHANNEL_FIELD, here=True),
             block_id=ids.CHANNEL_FIELD,
             hint=plain(
                 "Everybody in it can read what is listed, people from other organisations too. If it is told "

@@ -10,10 +10,10 @@ from bot.case_studies.exports.markdown import markdown_canvas
 from bot.case_studies.exports.ordering import ONLY_PUBLISHED
 from bot.case_studies.exports.orders import CanvasOrder
 from bot.case_studies.service import CaseStudyService
+from bot.clients import ClientFor
 from bot.delivery.canvases import Canvas, OrderedCanvases
 from bot.errors import UserError
 from bot.names import Names
-from bot.slack_people import ClientFor
 from storage.records.work import Work
 from storage.store import WorkStore
 

@@ -26,12 +26,12 @@ from bot.case_studies.exports.telling import (
     tell_progress,
 )
 from bot.case_studies.service import CaseStudyService
+from bot.clients import ClientFor
 from bot.delivery.files import File, direct_channel, upload_files
 from bot.delivery.ordered import OrderedFiles
 from bot.delivery.sharing import FileSharing, Parcel
 from bot.errors import UserError
 from bot.names import Names
-from bot.slack_people import ClientFor
 from storage.records.case_studies import CaseStudy, CaseStudySummary
 from storage.records.work import Work
 from storage.store import Store

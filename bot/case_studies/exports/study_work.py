@@ -17,13 +17,13 @@ from bot.case_studies.exports.orders import Form, StudyOrder, form_list
 from bot.case_studies.exports.telling import IN_SLACK, REGRETS, TITLE_LENGTH, study_words
 from bot.case_studies.exports.word import word_file
 from bot.case_studies.service import GONE, CaseStudyService
+from bot.clients import ClientFor
 from bot.delivery.files import File, direct_channel, upload_files
 from bot.delivery.ordered import OrderedFiles
 from bot.delivery.sharing import FileSharing, Parcel
 from bot.errors import UserError
 from bot.exports.file_names import file_name
 from bot.names import Names as SlackNames
-from bot.slack_people import ClientFor
 from storage.records.case_studies import CaseStudy
 from storage.records.case_study_history import CaseStudyHistory
 from storage.records.work import Work

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from slackblocks import (
     Block,
     CheckboxGroup,
-    ConversationFilter,
-    ConversationSelectMenu,
     InputBlock,
     Option,
 )
 
-from bot.blocks import context, cut, escape, plain, section
+from bot.blocks import channel_select, context, cut, escape, plain, section
 from bot.case_studies import ids
 from bot.case_studies.exports.orders import FORM_NAMES, FORMS_OF_MANY, FORMS_OF_ONE, Form
 from bot.case_studies.library.facets import FACET_LABELS, FacetNames
@@ -145,11 +143,7 @@ def _canvas_inputs() -> list[Block]:
         ),
         InputBlock(
             label=plain("Channel of the canvas"),
-            element=ConversationSelectMenu(
-                action_id=ids.CANVAS_CHANNEL_FIELD,
-                filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
-                placeholder=plain("Choose a channel"),
-            ),
+            element=channel_select(ids.CANVAS_CHANNEL_FIELD),
             block_id=ids.CANVAS_CHANNEL_FIELD,
             hint=plain("Everybody in it can read the canvas. It stays as it is when the case study changes."),
             optional=True,

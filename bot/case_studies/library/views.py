@@ -6,15 +6,13 @@ from typing import Protocol
 from slackblocks import (
     Block,
     Button,
-    ConversationFilter,
-    ConversationSelectMenu,
     InputBlock,
     RichText,
     RichTextBlock,
     RichTextSection,
 )
 
-from bot.blocks import actions, button, context, cut, escape, header, plain, section
+from bot.blocks import actions, button, channel_select, context, cut, escape, header, plain, section
 from bot.case_studies import ids
 from bot.case_studies.library.facets import FACET_LABELS, FacetNames
 from bot.case_studies.library.filter_views import words_input
@@ -162,12 +160,7 @@ def share_modal(study: CaseStudy) -> Modal:
         section(plain(short_title(study))),
         InputBlock(
             label=plain("Channel"),
-            element=ConversationSelectMenu(
-                action_id=ids.CHANNEL_FIELD,
-                default_to_current_conversation=True,
-                filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
-                placeholder=plain("Choose a channel"),
-            ),
+            element=channel_select(ids.CHANNEL_FIELD, here=True),
             block_id=ids.CHANNEL_FIELD,
             hint=plain(
                 "Everybody in it sees a short card and can read it all, people from other organisations too."

@@ -6,7 +6,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import as_dicts, section
-from bot.delivery.publisher import ClientFor
+from bot.clients import ClientFor
 from bot.delivery.replies import is_temporary
 from bot.delivery.sharing import tell
 from bot.privacy import ids

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.ranking.bands import Band, rise
 from bot.ranking.counting.ballots import Ballot, Weighting
 from bot.ranking.counting.chance import chance_of_w, expected_w
 from bot.ranking.counting.exchange import chance_of_change
 from bot.ranking.counting.tally import Tally
 from bot.ranking.results import as_ballots, count_order
 from storage.records.rankings import Answer
-
-Band = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class ItemMove:
 
     @property
     def up(self) -> float:
-        return (sum(self.before) - sum(self.after)) / 2
+        return rise(self.before, self.after)
 
     @property
     def clear(self) -> bool:

@@ -6,9 +6,9 @@ from bot.blocks import context, divider, escape, header, section
 from bot.panels import Panel
 from bot.plurals import counted
 from bot.ranking import ids
+from bot.ranking.bands import band_text
 from bot.ranking.compare.comparing import Compared, Own
 from bot.ranking.compare.wording import agency_lines, alike_lines, movement_lines, spread_text
-from bot.ranking.counting.report import band_text
 from bot.ranking.messages import LIST_BUDGET, fit
 from bot.ranking.result_wording import agreement_lines
 from bot.ranking.snapshot import Snapshot

@@ -5,10 +5,10 @@ Lines are Slack's mrkdwn; titles and agencies are escaped here, once. Nothing he
 
 from bot.blocks import escape
 from bot.plurals import people_counted
+from bot.ranking.bands import band_text
 from bot.ranking.compare.agencies import AgencyOrder, Withheld
 from bot.ranking.compare.comparing import Compared
 from bot.ranking.compare.movement import Movement, RoundAgreement
-from bot.ranking.counting.report import band_text
 from bot.ranking.counting.spread import Spread
 from bot.ranking.result_wording import LIKELY_BY_CHANCE, agreement_lines
 from bot.ranking.results import GroupOrder, own_differences

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.ranking.bands import Band
+
 MAX_ITEMS = 16
 """Sixteen items are 65,536 sets; each further item doubles time and memory."""
 
@@ -24,7 +26,7 @@ class KemenyResult:
 
     distance: int
     orders_optimal: int
-    bands: list[tuple[int, int]]
+    bands: list[Band]
     settled: NDArray[np.bool_]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from bot.plurals import counted, joined
+from bot.ranking.bands import band_text
 from bot.ranking.counting.chance import chance_of_w, expected_w
 from bot.ranking.counting.tally import Choice, Pair, Tally
 
@@ -23,12 +24,6 @@ def tally_report(tally: Tally) -> str:
         ["Other ways of counting", *check_texts(tally)],
     ]
     return "\n\n".join("\n".join(_wrap(line) for line in part if line) for part in parts)
-
-
-def band_text(band: tuple[int, int]) -> str:
-    """A place or a range of places: "1", "2-3"."""
-    best, worst = band
-    return str(best) if best == worst else f"{best}-{worst}"
 
 
 def order_text(tally: Tally) -> str:

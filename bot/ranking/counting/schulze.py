@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.ranking.bands import Band
+
 
 def beatpaths(preferences: NDArray[Any]) -> NDArray[Any]:
     """Cell [a, b]: strength of the strongest path from a to b, 0 where there is none."""
@@ -26,7 +28,7 @@ def beats(preferences: NDArray[Any]) -> NDArray[np.bool_]:
     return np.asarray(strength > strength.T, dtype=bool)
 
 
-def bands(beaten: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def bands(beaten: NDArray[np.bool_]) -> list[Band]:
     """Best and worst place of each item over all orders that respect the relation."""
     best = 1 + beaten.sum(axis=0)
     worst = len(beaten) - beaten.sum(axis=1)

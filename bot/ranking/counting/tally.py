@@ -7,12 +7,13 @@ from itertools import combinations, permutations
 from pathlib import Path
 from typing import Any, Literal
 
+from bot.ranking.bands import Band
 from bot.ranking.counting.ballots import Ballot, Weighting, ballot_weights
 from bot.ranking.counting.file_faults import BallotFileError
 from bot.ranking.counting.files import read_ballots
 
 Pair = tuple[str, str]
-Bands = dict[str, tuple[int, int]]
+Bands = dict[str, Band]
 
 
 @dataclass(frozen=True)

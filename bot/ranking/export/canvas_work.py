@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import escape
+from bot.clients import ClientFor
 from bot.delivery.canvases import Canvas, OrderedCanvases
-from bot.delivery.publisher import ClientFor
 from bot.errors import UserError
 from bot.ranking import ids
 from bot.ranking.export.orders import ExportOrder

@@ -7,8 +7,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import escape
+from bot.clients import ClientFor
 from bot.delivery.files import File, upload_files
-from bot.delivery.publisher import ClientFor
 from bot.delivery.replies import is_temporary, reason_of
 from bot.delivery.sharing import FileSharing, Parcel
 from bot.errors import UserError

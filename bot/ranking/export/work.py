@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clients import ClientFor
 from bot.delivery.files import direct_channel, upload_files
 from bot.delivery.ordered import OrderedFiles, Regrets
-from bot.delivery.publisher import ClientFor
 from bot.delivery.sharing import FileSharing, Parcel
 from bot.errors import UserError
 from bot.ranking import ids

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.plurals import counted, people_counted
+from bot.ranking.bands import Band
 from bot.ranking.pictures.canvas import (
     HEADING,
     MARGIN,
@@ -45,7 +46,7 @@ class AgenciesRow:
     """One statement with its mean place in each agency, in the order of the columns."""
 
     label: str
-    band: tuple[int, int]
+    band: Band
     means: tuple[float, ...]
 
     @property

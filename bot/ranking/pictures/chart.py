@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from bot.ranking.counting.report import band_text
+from bot.ranking.bands import Band, band_text
 
 IMAGE_ALT = 2_000
 """Characters of alt_text in Slack's image block."""
@@ -43,13 +43,13 @@ class Picture:
     png: bytes
 
 
-def place_words(band: tuple[int, int]) -> str:
+def place_words(band: Band) -> str:
     """Such as "place 1" or "places 2 to 3"."""
     best, worst = band
     return f"place {best}" if best == worst else f"places {best} to {worst}"
 
 
-def place_label(band: tuple[int, int]) -> str:
+def place_label(band: Band) -> str:
     """The place or range of places with an en dash, as it is printed."""
     return band_text(band).replace("-", "–")
 

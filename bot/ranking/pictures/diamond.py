@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.ranking.bands import Band
 from bot.ranking.pictures.canvas import (
     HEADING,
     INK,
@@ -32,7 +33,7 @@ class DiamondCard:
 
     label: str
     place: int
-    band: tuple[int, int]
+    band: Band
 
     @property
     def row(self) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.ranking.bands import Band, change_text, rise
 from bot.ranking.pictures.canvas import (
     BLUE,
     HEADING,
@@ -25,8 +26,6 @@ PLACE = 135
 CHANGE = 150
 GAP = 26
 
-Band = tuple[int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class MovementRow:
@@ -38,15 +37,11 @@ class MovementRow:
 
     @property
     def up(self) -> float:
-        """Places gained, from the middle of one range to that of the other."""
-        return (sum(self.before) - sum(self.after)) / 2
+        return rise(self.before, self.after)
 
     @property
     def change(self) -> str:
-        """Such as "up 2", "down 1.5" or "same"."""
-        if not self.up:
-            return "same"
-        return f"{'up' if self.up > 0 else 'down'} {abs(self.up):g}"
+        return change_text(self.before, self.after)
 
     def words(self, length: int) -> str:
         moved = f"{place_words(self.before)}, now {place_words(self.after)}, {self.change}"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.ranking.bands import Band
 from bot.ranking.pictures.canvas import (
     HEADING,
     INK,
@@ -34,7 +35,7 @@ class PlacesRow:
     """One statement: `places[k]` people gave it place k + 1, `unranked` none."""
 
     label: str
-    band: tuple[int, int]
+    band: Band
     places: tuple[int, ...]
     unranked: int
 

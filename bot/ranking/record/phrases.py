@@ -5,9 +5,9 @@ from datetime import datetime, tzinfo
 
 from bot.dates import day_text
 from bot.plurals import joined, people_counted
+from bot.ranking.bands import band_text, change_text
 from bot.ranking.counting.report import (
     agreement_texts,
-    band_text,
     check_texts,
     order_text,
     pairs_text,
@@ -144,12 +144,6 @@ def movement_row(movement: Movement) -> tuple[str, str, str, str]:
         band_text(movement.after),
         change_text(movement.before, movement.after),
     )
-
-
-def change_text(before: tuple[int, int], after: tuple[int, int]) -> str:
-    """Such as "up 2", "down 1.5" or "same", from the middle of one range of places to that of the other."""
-    moved = (sum(before) - sum(after)) / 2
-    return "same" if not moved else f"{'up' if moved > 0 else 'down'} {abs(moved):g}"
 
 
 def recount_text(record: Record) -> str:

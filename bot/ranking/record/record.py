@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from bot.ranking.bands import Band
 from bot.ranking.counting.ballots import Ballot
 from bot.ranking.results import GroupOrder
 from storage.records.rankings import RankingStatus, Rules, StageKind
 
-Band: TypeAlias = tuple[int, int]
 PositionName: TypeAlias = Literal["support", "accept", "aside", "block"]
 POSITIONS: tuple[PositionName, ...] = ("support", "accept", "aside", "block")
 

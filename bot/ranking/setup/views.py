@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from slackblocks import (
     Block,
-    ConversationFilter,
-    ConversationSelectMenu,
     InputBlock,
     ModalView,
     Option,
@@ -21,6 +19,7 @@ from bot.blocks import (
     OPTION_LENGTH,
     actions,
     button,
+    channel_select,
     context,
     cut,
     plain,
@@ -163,12 +162,8 @@ def _own_inputs(setup: Setup) -> list[Block]:
 def _channel_input(setup: Setup) -> InputBlock:
     return InputBlock(
         plain("Channel"),
-        ConversationSelectMenu(
-            placeholder=plain("Choose a channel"),
-            action_id=ids.setup_action(ids.CHANNEL_FIELD),
-            initial_conversation=setup.channel_id or None,
-            default_to_current_conversation=not setup.channel_id,
-            filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+        channel_select(
+            ids.setup_action(ids.CHANNEL_FIELD), chosen=setup.channel_id or None, here=not setup.channel_id
         ),
         hint=plain("I must be a member of it. Channels shared with a partner organisation work too."),
         block_id=ids.CHANNEL_FIELD,

@@ -8,6 +8,7 @@ from slackblocks import Block
 
 from bot.blocks import actions, button, moment, section
 from bot.delivery.content import Content
+from bot.plurals import joined
 from bot.ranking import ids
 from storage.records.messages import Message
 from storage.records.people import Person
@@ -141,8 +142,7 @@ def _person(event: RankingEvent) -> Person:
 
 
 def _names(event: RankingEvent, name: Name) -> str:
-    *first, last = [name(person) for person in _people(event)] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    return joined([name(person) for person in _people(event)])
 
 
 def _time(event: RankingEvent, field: str) -> datetime | None:

@@ -1,7 +1,8 @@
 import pytest
 
+from bot.ranking.bands import band_text
 from bot.ranking.counting.ballots import Ballot
-from bot.ranking.counting.report import WIDTH, band_text, chance_text, tally_report
+from bot.ranking.counting.report import WIDTH, chance_text, tally_report
 from bot.ranking.counting.tally import Tally, count_ballots
 from tests.bot.ranking.counting.elections import election
 from tests.bot.ranking.counting.test_published import SCHULZE_1, TENNESSEE
