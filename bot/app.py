@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import case_studies, governance, home, moved_channels, privacy, ranking, strategies
 from bot.admins import Admins
+from bot.curators import Curators
 from bot.delivery.clock import Clock, Handler
 from bot.delivery.open_views import OpenViews
 from bot.delivery.publisher import Publisher
@@ -65,18 +66,19 @@ def create_app(
         raise_error_for_unhandled_request=True,
     )
     register_errors(app)
-    removals.register(app, installation)
+    removals.register(app, installation, store.settings)
     app.middleware(StrayRemover(store.messages))
     admins, views = Admins(installation.client_for), OpenViews()
     app.middleware(GuestGate(admins, {*ranking.STARTS, *case_studies.STARTS}))
     app.middleware(app.by_id)
-    strategies.register(app, store, library, search, admins)
+    curators = Curators(store.settings, admins)
+    strategies.register(app, store, library, search, curators)
     ranking.register(app, store, library, installation.client_for, admins, views)
     people = SlackPeople(installation.client_for)
-    case_studies.register(app, store, library, strategies.picker(library, search), people, admins, views)
+    case_studies.register(app, store, library, strategies.picker(library, search), people, curators, views)
     governance.register(app, store, people, admins)
     privacy.register(app, store)
-    home.register(app, store, admins)
+    home.register(app, store, admins, curators)
     moved_channels.register(app, store.channels)
     return app
 
@@ -84,10 +86,11 @@ def create_app(
 def create_publisher(store: Store, library: Library, installation: Installations) -> Publisher:
     """What keeps messages and App Homes true to the store."""
     admins = Admins(installation.client_for)
+    curators = Curators(store.settings, admins)
     sources = [
         ranking.home_source(store),
         case_studies.home_source(store, library),
-        strategies.home_source(store, library, admins),
+        strategies.home_source(store, library, curators),
         privacy.home_source(),
     ]
     return Publisher(
@@ -97,7 +100,7 @@ def create_publisher(store: Store, library: Library, installation: Installations
             **ranking.renderers(store),
             **case_studies.renderers(store, library),
             **privacy.renderers(store),
-            **home.renderers(sources, admins),
+            **home.renderers(sources, admins, curators),
         },
         [ranking.refused(store, installation.client_for), case_studies.refused(store)],
     )

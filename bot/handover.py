@@ -17,9 +17,9 @@ WRITE_ABOUT = "case_studies.ranking.write"
 """Starts a case study about a ranking that has ended. The value is the ranking's id."""
 
 LEFT_BEHIND = "case_studies.left.open"
-"""Lists for an admin what people who have left still own. It has no value."""
+"""Lists for a curator what people who have left still own. It has no value."""
 
-GOVERNANCE = "governance.overview.open"
+SETTINGS = "governance.settings.open"
 """Opens for an admin what they decide and can look up about the workspace. It has no value."""
 
 MY_DATA = "privacy.mine.open"

@@ -1,7 +1,8 @@
 """People's names as Slack tells them: asked when a file is made, kept in memory only."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -49,6 +50,12 @@ class Names:
                 if is_temporary(error):
                     raise
                 return
-        name = (user.get("profile") or {}).get("real_name") or user.get("real_name") or user.get("name")
-        if name:
-            self._known[client.token, person] = str(name)
+        if name := name_of(user):
+            self._known[client.token, person] = name
+
+
+def name_of(user: Mapping[str, Any]) -> str:
+    """What Slack calls a user; "" when it does not say."""
+    return str(
+        (user.get("profile") or {}).get("real_name") or user.get("real_name") or user.get("name") or ""
+    )

@@ -27,6 +27,7 @@ class Shelf(Enum):
     BROWSE = "Look something up"
     AGENCY = "My agency"
     PRIVACY = "My data"
+    CURATING = "For curators of this workspace"
     MISSES = "Looked for in vain"
     SETTINGS = "For admins of this workspace"
 

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clients import ClientFor
 from bot.delivery.replies import is_temporary
+from bot.names import name_of
 from storage.records.people import Person
 
 KEPT = 24 * 3600.0
@@ -21,12 +22,17 @@ SLACKBOT = "USLACKBOT"
 
 @dataclass(frozen=True, slots=True)
 class SlackUser:
-    """A user as Slack has them now; `zone` is None where Slack does not tell it."""
+    """A user as Slack has them now; `zone` is None where Slack does not tell it.
+
+    `is_guest`: the workspace that was asked has them as a guest. `name` is their id where Slack tells none.
+    """
 
     person: Person
     is_bot: bool
     is_gone: bool
     zone: ZoneInfo | None
+    is_guest: bool
+    name: str
 
 
 class SlackPeople:
@@ -55,6 +61,8 @@ class SlackPeople:
             bool(user.get("is_bot")) or user_id == SLACKBOT,
             bool(user.get("deleted")),
             _zone(user.get("tz")),
+            bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+            name_of(user) or user_id,
         )
 
     async def is_gone(self, workspace_id: str, person: Person) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from storage.audit import record_audit
 from storage.columns import clean, day
 from storage.database import Database, Row, Script
 from storage.messages import home_subject, touch
@@ -34,7 +35,7 @@ ON CONFLICT (workspace_id, words, kind) DO UPDATE
 SET times = misses.times + 1,
     last_seen = CASE WHEN misses.last_seen > :day THEN misses.last_seen ELSE :day END
 """
-_FORGET_MISSES = "DELETE FROM misses WHERE workspace_id = :workspace_id AND words = :words"
+_FORGET_MISSES = "DELETE FROM misses WHERE workspace_id = :workspace_id AND words = :words RETURNING words"
 
 
 class SqlLookups:
@@ -58,8 +59,8 @@ class SqlLookups:
     async def list_misses(self, workspace_id: str | None, limit: int = 50) -> list[Miss]:
         return await self._database.read(_list_misses, workspace_id, limit)
 
-    async def forget_misses(self, workspace_id: str, words: str) -> None:
-        await self._database.write(_forget_misses, workspace_id, words)
+    async def forget_misses(self, workspace_id: str, words: str, *, by: Person, at: datetime) -> None:
+        await self._database.write(_forget_misses, workspace_id, words, by, at)
 
 
 def _save_strategy(workspace_id: str, person: Person, strategy_id: str, at: datetime) -> Script[bool]:
@@ -104,8 +105,9 @@ def _list_misses(workspace_id: str | None, limit: int) -> Script[list[Miss]]:
     return [_miss(row) for row in rows]
 
 
-def _forget_misses(workspace_id: str, words: str) -> Script[None]:
-    yield _FORGET_MISSES, {"workspace_id": workspace_id, "words": _cut(words)}
+def _forget_misses(workspace_id: str, words: str, by: Person, at: datetime) -> Script[None]:
+    if (yield _FORGET_MISSES, {"workspace_id": workspace_id, "words": _cut(words)}):
+        yield from record_audit(workspace_id, "miss_settled", by, at)
 
 
 def _key(workspace_id: str, person: Person) -> dict[str, object]:

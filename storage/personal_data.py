@@ -146,6 +146,7 @@ def count_holdings(workspace_id: str, person: Person) -> Script[Holdings]:
 def read_all(workspace_id: str, person: Person) -> Script[dict[str, Any]]:
     """As JSON: each part a list of plain objects; people are `[team, user]`, times ISO text."""
     key = _key(workspace_id, person) | {"pattern": like_user(person.user_id)}
+    settings = yield from get_settings(workspace_id)
     return {
         "workspace": workspace_id,
         "person": [person.team_id, person.user_id],
@@ -157,7 +158,8 @@ def read_all(workspace_id: str, person: Person) -> Script[dict[str, Any]]:
         "case_studies": (yield from _studies(workspace_id, person, key)),
         "sections_asked": _plain((yield _SECTIONS, key)),
         "digests": _plain((yield _DIGESTS, key)),
-        "named_as_starter_of_rankings": person in ((yield from get_settings(workspace_id)).starters or ()),
+        "named_as_starter_of_rankings": person in (settings.starters or ()),
+        "named_as_curator": person in settings.curators,
         "installed_the_app": bool((yield _INSTALLED, key)),
         "audit_log": _with_json((yield _AUDIT, key)),
         "messages_kept_up_to_date": _plain((yield _MESSAGES, key)),

@@ -309,6 +309,12 @@ class SettingsStore(Protocol):
         `edit` may run more than once and must be pure.
         """
 
+    async def end_roles(self, installation_id: str, at: datetime) -> None:
+        """The app has been removed from a workspace or an organisation: nobody is a curator there any more.
+
+        Where it is installed all the same, nothing changes.
+        """
+
     async def list_retention(self) -> list[tuple[str, WorkspaceSettings]]:
         """The workspaces that have anything removed after a time, with their settings."""
 
@@ -347,8 +353,11 @@ class LookupStore(Protocol):
     async def list_misses(self, workspace_id: str | None, limit: int = 50) -> list[Miss]:
         """The most frequent first, then the latest; None adds up all workspaces."""
 
-    async def forget_misses(self, workspace_id: str, words: str) -> None:
-        """Drop what was counted for these words, of either kind: somebody has dealt with them."""
+    async def forget_misses(self, workspace_id: str, words: str, *, by: Person, at: datetime) -> None:
+        """Drop what was counted for these words, of either kind: somebody has dealt with them.
+
+        With a line in the audit log, if there were any.
+        """
 
 
 class Store(Protocol):

@@ -53,6 +53,7 @@ from bot.case_studies.service import CaseStudyService
 from bot.case_studies.withdrawal.listeners import WithdrawalListeners
 from bot.case_studies.withdrawal.withdrawing import Withdrawal
 from bot.clients import ClientFor
+from bot.curators import Curators
 from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
 from bot.delivery.open_views import OpenViews
@@ -76,7 +77,7 @@ def register(
     library: Library,
     picker: Picker,
     people: SlackPeople,
-    admins: Admins,
+    curators: Curators,
     views: OpenViews,
 ) -> None:
     """Listen for the command, and for every press and form of the feature."""
@@ -119,8 +120,8 @@ def register(
     app.action(ids.WITHDRAW)(withdrawals.open_withdrawal)
     app.view(ids.SEND_WITHDRAWAL)(withdrawals.send_withdrawal)
 
-    _listen_to_owners(app, OwnerListeners(service, Owners(service, store), overviews, admins))
-    left = LeftListeners(store.case_studies, admins)
+    _listen_to_owners(app, OwnerListeners(service, Owners(service, store), overviews, curators))
+    left = LeftListeners(store.case_studies, curators)
     app.action(LEFT_BEHIND)(ack=left.promise_list, lazy=[left.show_list])
 
     app.shortcut(ids.MESSAGE_SHORTCUT)(quotes.open_quote)

@@ -16,17 +16,17 @@ from bot.governance.audit_log.csv_file import LogFile
 from bot.governance.audit_log.listeners import LogListeners
 from bot.governance.data_sheet.listeners import DataSheetListeners
 from bot.governance.data_sheet.sheet_file import DataSheetFile
-from bot.governance.overview import OverviewListeners
-from bot.governance.retention.listeners import RetentionListeners
 from bot.governance.retention.removing import Removing
-from bot.governance.starters.listeners import StarterListeners
+from bot.governance.settings.listeners import SettingsListeners
 from bot.slack_people import SlackPeople
 from storage.store import Store
 
 
 def register(app: AsyncApp, store: Store, people: SlackPeople, admins: Admins) -> None:
     """Listen for admins."""
-    app.action(ids.OPEN_OVERVIEW)(OverviewListeners(admins).open_overview)
+    settings = SettingsListeners(store.settings, people, admins)
+    app.action(ids.OPEN_SETTINGS)(settings.open_settings)
+    app.view(ids.SEND_SETTINGS)(settings.send_settings)
     agencies = AgencyListeners(store.people, admins)
     app.action(ids.OPEN_AGENCIES)(agencies.open_agencies)
     for action_id in (ids.NEWER_AGENCIES, ids.OLDER_AGENCIES):
@@ -35,12 +35,6 @@ def register(app: AsyncApp, store: Store, people: SlackPeople, admins: Admins) -
     app.view(ids.SEND_RENAMING)(agencies.send_renaming)
     app.action(ids.OPEN_JOINING)(agencies.open_joining)
     app.view(ids.SEND_JOINING)(agencies.send_joining)
-    starters = StarterListeners(store.settings, people, admins)
-    app.action(ids.OPEN_STARTERS)(starters.open_starters)
-    app.view(ids.SEND_STARTERS)(starters.send_starters)
-    retention = RetentionListeners(store.settings, admins)
-    app.action(ids.OPEN_RETENTION)(retention.open_retention)
-    app.view(ids.SEND_RETENTION)(retention.send_retention)
     log = LogListeners(store, admins)
     app.action(ids.OPEN_LOG)(log.open_log)
     for action_id in (ids.NEWER_LOG, ids.OLDER_LOG):

@@ -1,8 +1,18 @@
 """Names of what admins can press and send here, and what comes back with it."""
 
-from bot.handover import GOVERNANCE
+from bot.handover import SETTINGS
 
-OPEN_OVERVIEW = GOVERNANCE
+OPEN_SETTINGS = SETTINGS
+SEND_SETTINGS = "governance.settings.send"
+WHO_FIELD = "who"
+STARTERS_FIELD = "starters"
+CURATORS_FIELD = "curators"
+APPROVAL_FIELD = "approval"
+DAYS_FIELD = "days"
+EVERYBODY, NAMED = "everybody", "named"
+"""The values of the choice who may start rankings."""
+REQUIRED = "required"
+"""The value of the box that is ticked when case studies have to be approved."""
 
 OPEN_AGENCIES = "governance.agencies.open"
 NEWER_AGENCIES = "governance.agencies.newer"
@@ -15,15 +25,6 @@ AGENCY_FIELD = "agency"
 NAME_FIELD = "name"
 INTO_FIELD = "into"
 
-OPEN_STARTERS = "governance.starters.open"
-SEND_STARTERS = "governance.starters.send"
-WHO_FIELD = "who"
-PEOPLE_FIELD = "people"
-EVERYBODY, NAMED = "everybody", "named"
-"""The values of the choice who may start rankings."""
-
-OPEN_RETENTION = "governance.retention.open"
-SEND_RETENTION = "governance.retention.send"
 REMOVE_OLD = "governance.remove_old"
 """The work that removes what is old, every day."""
 

@@ -7,6 +7,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.admins import Admins
 from bot.caller import read_caller
+from bot.curators import Curators
 from bot.home.views import help_panel, home_message
 from bot.panels import panel_message
 from storage.store import MessageStore
@@ -15,9 +16,10 @@ from storage.store import MessageStore
 class HomeListeners:
     """Each App Home that was ever opened is kept true by the publisher."""
 
-    def __init__(self, messages: MessageStore, admins: Admins) -> None:
+    def __init__(self, messages: MessageStore, admins: Admins, curators: Curators) -> None:
         self._messages = messages
         self._admins = admins
+        self._curators = curators
 
     async def open_home(
         self, event: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext, ack: AsyncAck
@@ -29,5 +31,9 @@ class HomeListeners:
         await ack()
 
     async def show_help(self, body: dict[str, Any], context: AsyncBoltContext, ack: AsyncAck) -> None:
-        is_admin = await self._admins.is_admin(read_caller(context, body))
-        await ack(response_type="ephemeral", **panel_message(help_panel(is_admin=is_admin)))
+        caller = read_caller(context, body)
+        panel = help_panel(
+            is_admin=await self._admins.is_admin(caller),
+            may_curate=await self._curators.may_curate(caller),
+        )
+        await ack(response_type="ephemeral", **panel_message(panel))

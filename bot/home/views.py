@@ -8,8 +8,7 @@ from bot.blocks import actions, button, context, divider, header, section
 from bot.caller import Caller
 from bot.commands import COMMANDS, Command, usage_lines
 from bot.delivery.content import HOME_KIND, HomeContent
-from bot.handover import GOVERNANCE, LEFT_BEHIND, MY_DATA
-from bot.home import ids
+from bot.handover import LEFT_BEHIND, MY_DATA, SETTINGS
 from bot.panels import Panel
 from bot.sections import HomeSource, Shelf, home_subject
 from storage.records.messages import Message
@@ -20,6 +19,9 @@ HOME_BLOCKS = 100
 WELCOME = (
     "Common Ground helps a team from several agencies to *look up* what is known to work, "
     "*agree* what matters most, and *share* what it did."
+)
+ASK_AN_ADMIN = (
+    "Settings, the audit log and requests for information are for admins of this workspace: ask one of them."
 )
 NOTHING_WAITS = "Nothing waits for you at the moment."
 
@@ -68,8 +70,10 @@ def _rows_joined(blocks: Sequence[Block]) -> list[Block]:
     return joined
 
 
-def help_panel(commands: Sequence[Command] = COMMANDS, *, is_admin: bool = False) -> Panel:
-    """What each command does, from the command table; an admin gets the way to the settings."""
+def help_panel(
+    commands: Sequence[Command] = COMMANDS, *, is_admin: bool = False, may_curate: bool = False
+) -> Panel:
+    """What each command does, from the command table; admins and curators get the ways to what is theirs."""
     blocks: list[Block] = [header("What Common Ground does"), section(WELCOME)]
     for one in commands:
         uses = "\n".join(f"`{typed}`  {does}" for typed, does in usage_lines([one]))
@@ -81,14 +85,13 @@ def help_panel(commands: Sequence[Command] = COMMANDS, *, is_admin: bool = False
             "message that mentions me."
         )
     )
-    blocks.append(actions(button("My data", MY_DATA, spoken="My data: a look, a copy, or be erased")))
+    ways = [button("My data", MY_DATA, spoken="My data: a look, a copy, or be erased")]
     if is_admin:
-        blocks.append(
-            actions(
-                button("Settings", ids.OPEN_SETTINGS),
-                button("Agencies, roles and data", GOVERNANCE),
-                button("Case studies of people who have left", LEFT_BEHIND),
-            )
-        )
+        ways.append(button("Settings", SETTINGS, spoken="Settings of this workspace"))
+    if may_curate:
+        ways.append(button("Case studies of people who have left", LEFT_BEHIND))
+    blocks.append(actions(*ways))
+    if not is_admin:
+        blocks.append(context(ASK_AN_ADMIN))
     lines = "\n".join(f"{typed}: {does}" for typed, does in usage_lines(commands))
     return Panel("Help", blocks, f"{WELCOME.replace('*', '')}\n{lines}")

@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.admins import Admins
+from bot.curators import Curators
 from bot.handover import READ_STRATEGY
 from bot.picker import Picker
 from bot.sections import HomeSource
@@ -24,7 +24,7 @@ from knowledge.search import Search
 from storage.store import Store
 
 
-def register(app: AsyncApp, store: Store, library: Library, search: Search, admins: Admins) -> None:
+def register(app: AsyncApp, store: Store, library: Library, search: Search, curators: Curators) -> None:
     """Listen at every door, and for every press in an answer."""
     lookups = store.lookups
     saved, misses = SavedStrategies(lookups, library), Misses(lookups, library)
@@ -64,7 +64,7 @@ def register(app: AsyncApp, store: Store, library: Library, search: Search, admi
     app.event("message")(conversations.answer_direct_message)
     app.function(ids.STEP)(StepListeners(desk).find_strategies_for_workflow)
 
-    app.action(ids.MISS_FORGET)(CuratingListeners(lookups, store.messages, admins).forget_miss)
+    app.action(ids.MISS_FORGET)(CuratingListeners(lookups, store.messages, curators).forget_miss)
 
 
 def picker(library: Library, search: Search) -> Picker:
@@ -72,6 +72,6 @@ def picker(library: Library, search: Search) -> Picker:
     return Picker(library, Lookup(library, search).find)
 
 
-def home_source(store: Store, library: Library, admins: Admins) -> HomeSource:
+def home_source(store: Store, library: Library, curators: Curators) -> HomeSource:
     """What App Home offers for looking something up."""
-    return StrategyShelf(library, store.lookups, admins).offer
+    return StrategyShelf(library, store.lookups, curators).offer

@@ -34,12 +34,12 @@ def missed(misses: Sequence[Miss]) -> list[Missed]:
 
 
 def misses_at_home(misses: Sequence[Miss]) -> list[Block]:
-    """For admins: the words that come up most, each to be dealt with."""
+    """For curators: the words that come up most, each to be dealt with."""
     found = missed(misses)
     blocks: list[Block] = [
         context(
-            "Only admins see this: the words of questions, ordered by the alphabet, and never who asked. "
-            "Edit the content so that it answers them, as its guide docs/content.md says."
+            "Only curators and admins see this: the words of questions, ordered by the alphabet, and never "
+            "who asked. Edit the content so that it answers them, as its guide docs/content.md says."
         )
     ]
     for one in found[:MISSES_AT_HOME]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from slackblocks import Block
 
-from bot.admins import Admins
 from bot.blocks import actions, button, cut, escape, section
 from bot.caller import Caller
+from bot.curators import Curators
 from bot.sections import Shelf
 from bot.strategies import ids
 from bot.strategies.miss_views import MISSES_READ, misses_at_home
@@ -24,13 +24,13 @@ NAMED_THEMES = 400
 
 
 class StrategyShelf:
-    """A person's own list, the same search and areas for everybody, and for admins what was missed."""
+    """A person's own list, the same search and areas for everybody, and for curators what was missed."""
 
-    def __init__(self, library: Library, lookups: LookupStore, admins: Admins) -> None:
+    def __init__(self, library: Library, lookups: LookupStore, curators: Curators) -> None:
         self._library = library
         self._lookups = lookups
         self._saved = SavedStrategies(lookups, library)
-        self._admins = admins
+        self._curators = curators
 
     async def offer(self, caller: Caller) -> Mapping[Shelf, list[Block]]:
         saved = await self._saved.page(caller, size=SAVED_AT_HOME)
@@ -46,9 +46,9 @@ class StrategyShelf:
         return [actions(find, browse), *map(self._area_row, self._library.areas[:MOST_AREAS])]
 
     async def _misses(self, caller: Caller) -> list[Block]:
-        """Slack is asked who is an admin only where there is something to show."""
+        """Slack is asked who is a curator only where there is something to show."""
         misses = await self._lookups.list_misses(caller.workspace_id, MISSES_READ)
-        return misses_at_home(misses) if misses and await self._admins.is_admin(caller) else []
+        return misses_at_home(misses) if misses and await self._curators.may_curate(caller) else []
 
     def _area_row(self, area: Area) -> Block:
         themes = cut(", ".join(theme.title for theme in self._library.themes_of(area.id)), NAMED_THEMES)

@@ -135,7 +135,10 @@ OF_TABLE: Mapping[tuple[str, str], str] = {
     ("work", "due_at"): "When",
     ("work", "claimed_until"): "Until when a process is at it",
     ("work", "attempts"): "How often it was begun",
-    ("workspace_settings", "settings"): "What was decided, with the ids of people who may start rankings",
+    (
+        "workspace_settings",
+        "settings",
+    ): "What was decided, with the ids of curators and of people who may start rankings",
     ("write_checks", "checked_at"): "When it was last tried",
 }
 

@@ -1,4 +1,4 @@
-"""What somebody did for the whole workspace: digests, the list of who may start rankings, the audit log."""
+"""What somebody did for the whole workspace: digests, the roles they had, the audit log."""
 
 import json
 from dataclasses import replace
@@ -9,6 +9,7 @@ from storage.database import Script
 from storage.digests import work_id
 from storage.erasure.people_in_json import like_user, replaced
 from storage.records.people import Person
+from storage.records.workspace_settings import WorkspaceSettings
 from storage.work import cancel_work
 from storage.workspace_settings import get_settings, lock_settings, put_settings
 
@@ -37,15 +38,15 @@ WHERE workspace_id = :workspace_id AND at = :at AND id = :id
 
 
 def erase_in_workspace(workspace_id: str, person: Person, other: Person, at: datetime) -> Script[None]:
-    """End their digests, take them off the list, and put `other` in their place in the log."""
+    """End their digests, take their roles away, and put `other` in their place in the log."""
     key = {"workspace_id": workspace_id, "team_id": person.team_id, "user_id": person.user_id}
     for row in (yield _DIGESTS, key):
         yield from cancel_work(workspace_id, work_id(row["channel_id"]))
         yield from record_audit(workspace_id, "digest_stopped", other, at, row["channel_id"])
-    if person in ((yield from get_settings(workspace_id)).starters or ()):
+    found = yield from get_settings(workspace_id)
+    if person in (*(found.starters or ()), *found.curators):
         settings = yield from lock_settings(workspace_id)
-        starters = tuple(each for each in settings.starters or () if each != person)
-        yield from put_settings(workspace_id, replace(settings, starters=starters))
+        yield from put_settings(workspace_id, _without(settings, person))
     yield _INSTALLED, key | {"other_user": other.user_id}
     for row in (yield _AUDIT, key | {"pattern": like_user(person.user_id)}):
         actor = Person(row["actor_team"], row["actor_user"])
@@ -61,3 +62,11 @@ def erase_in_workspace(workspace_id: str, person: Person, other: Person, at: dat
                 "detail": replaced(json.loads(row["detail"]), person, other),
             },
         )
+
+
+def _without(settings: WorkspaceSettings, person: Person) -> WorkspaceSettings:
+    starters = settings.starters
+    if starters is not None:
+        starters = tuple(each for each in starters if each != person)
+    curators = tuple(each for each in settings.curators if each != person)
+    return replace(settings, starters=starters, curators=curators)

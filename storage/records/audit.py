@@ -23,6 +23,7 @@ AuditKind: TypeAlias = Literal[
     "withdrawn",
     "digest_started",
     "digest_stopped",
+    "miss_settled",
 ]
 NOBODY = Person("", "")
 """In place of a person: the clock, or the command line."""

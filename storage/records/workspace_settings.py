@@ -16,11 +16,13 @@ RETENTION_KINDS: tuple[RetentionKind, ...] = get_args(RetentionKind)
 class WorkspaceSettings:
     """What the admins of a workspace decide; days are whole days.
 
-    `starters` may start rankings, beside the admins; None: everybody may. `retention` is after how many days
-    each kind is removed; what it does not name is never removed.
+    `starters` may start rankings, beside the admins; None: everybody may. `curators` look after the content
+    and the case studies of people who have left, beside the admins. `retention` is after how many days each
+    kind is removed; what it does not name is never removed.
     """
 
     approval_required: bool = False
     ask_about_drafts_after_days: int = 30
     starters: tuple[Person, ...] | None = None
+    curators: tuple[Person, ...] = ()
     retention: Mapping[RetentionKind, int] = field(default_factory=dict)

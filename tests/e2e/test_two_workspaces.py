@@ -52,7 +52,7 @@ async def home_of(harness: Harness, user_id: str, words: str) -> str:
 
 async def audit_log_of(harness: Harness, admin: str) -> str:
     await typed(harness, admin, "/commonground")
-    await harness.click(admin, "Agencies, roles and data", SHARED)
+    await harness.click(admin, "Settings", SHARED)
     await harness.click(admin, "Audit log")
     view = await harness.until(
         lambda: next((v for v in [harness.open_view(admin)] if v and _title(v.content) == "Audit log"), None),

@@ -169,7 +169,7 @@ async def test_long_words_are_cut_and_count_as_cut(store: Store) -> None:
     await store.lookups.record_miss(WORKSPACE, "é" * 201, "nothing", MARCH)
     await store.lookups.record_miss(WORKSPACE, "é" * 3000, "nothing", MARCH)
     assert await store.lookups.list_misses(WORKSPACE) == [Miss("é" * 200, "nothing", 2, MARCH.date())]
-    await store.lookups.forget_misses(WORKSPACE, "é" * 500)
+    await store.lookups.forget_misses(WORKSPACE, "é" * 500, by=BEN, at=minutes(9))
     assert await store.lookups.list_misses(WORKSPACE) == []
 
 
@@ -177,7 +177,7 @@ async def test_long_words_are_cut_and_count_as_cut(store: Store) -> None:
 async def test_words_are_kept_as_any_text_is(store: Store, words: str, kept: str) -> None:
     await store.lookups.record_miss(WORKSPACE, words, "nothing", MARCH)
     assert [miss.words for miss in await store.lookups.list_misses(WORKSPACE)] == [kept]
-    await store.lookups.forget_misses(WORKSPACE, words)
+    await store.lookups.forget_misses(WORKSPACE, words, by=BEN, at=minutes(9))
     assert await store.lookups.list_misses(WORKSPACE) == []
 
 
@@ -191,7 +191,7 @@ async def test_forgotten_words_go_in_both_kinds_and_others_stay(store: Store) ->
     for words in ("parking", "car park"):
         await store.lookups.record_miss(WORKSPACE, words, "nothing", MARCH)
     await store.lookups.record_miss(WORKSPACE, "parking", "unhelpful", MARCH)
-    await store.lookups.forget_misses(WORKSPACE, "parking")
+    await store.lookups.forget_misses(WORKSPACE, "parking", by=BEN, at=minutes(9))
     assert await store.lookups.list_misses(WORKSPACE) == [Miss("car park", "nothing", 1, MARCH.date())]
     await store.lookups.record_miss(WORKSPACE, "parking", "nothing", MARCH)
     assert [miss.count for miss in await store.lookups.list_misses(WORKSPACE)] == [1, 1]
@@ -206,7 +206,7 @@ async def test_misses_stop_at_the_workspace_unless_all_are_asked_for(store: Stor
         Miss("parking", "nothing", 2, date(2026, 3, 3)),
         Miss("lunch", "nothing", 1, date(2026, 3, 2)),
     ]
-    await store.lookups.forget_misses(WORKSPACE, "parking")
+    await store.lookups.forget_misses(WORKSPACE, "parking", by=BEN, at=minutes(9))
     assert await store.lookups.list_misses(None) == [
         Miss("parking", "nothing", 1, date(2026, 3, 3)),
         Miss("lunch", "nothing", 1, date(2026, 3, 2)),

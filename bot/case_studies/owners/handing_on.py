@@ -1,6 +1,7 @@
 """The verbs of ownership: who may hand a case study on, and to whom it goes. Plain values in and out.
 
-The owner may. Once the owner has left, those who write it with them may, and the admins of the workspace.
+The owner may. Once the owner has left, those who write it with them may, and the workspace's curators and
+admins.
 """
 
 from datetime import datetime
@@ -17,11 +18,12 @@ from storage.store import ConflictError, NotFoundError, Store
 
 STILL_HERE = (
     "Only <@{owner}>, who owns this case study, can hand it on: their account is open. Ask them. Once it is "
-    "closed, those who write the case study with them and the admins of this workspace can do it."
+    "closed, those who write the case study with them can do it, and so can curators and admins of this "
+    "workspace."
 )
 NOT_A_WRITER = (
     "<@{owner}>, who owned this case study, has left. Those who wrote it with them can hand it on, and the "
-    "admins of this workspace. Ask one of them."
+    "curators and admins of this workspace. Ask one of them."
 )
 THEIRS_ALREADY = "They own this case study already. Choose somebody else."
 HANDED_ON_MEANWHILE = (
@@ -46,10 +48,10 @@ class Owners:
         return access
 
     async def check_stand_in(
-        self, caller: Caller, study_id: str, access: Access, *, is_admin: bool, owner_left: bool
+        self, caller: Caller, study_id: str, access: Access, *, may_curate: bool, owner_left: bool
     ) -> None:
         """:raises UserError: the caller, who is not the owner, may not hand it on in their place"""
-        if owner_left and (is_admin or access.is_writer):
+        if owner_left and (may_curate or access.is_writer):
             return
         await self._service.access(caller, study_id)
         words = NOT_A_WRITER if owner_left else STILL_HERE

@@ -1,4 +1,4 @@
-"""What people who have left still own, for the admins: nobody else could find a draft of theirs."""
+"""What people who have left still own, for curators: nobody else could find a draft of theirs."""
 
 import asyncio
 from collections.abc import Sequence

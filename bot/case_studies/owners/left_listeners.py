@@ -1,4 +1,4 @@
-"""The press with which an admin looks for what people who have left still own."""
+"""The press with which a curator looks for what people who have left still own."""
 
 import logging
 
@@ -7,40 +7,34 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.admins import Admins
 from bot.caller import Payload, read_caller
 from bot.case_studies.owners.left import find_left_behind
 from bot.case_studies.owners.left_views import left_modal, looking_modal
-from bot.errors import UserError, explain, notice_panel
+from bot.curators import Curators
+from bot.errors import explain, notice_panel
 from bot.panels import panel_modal
 from storage.case_study_store import CaseStudyStore
 
 log = logging.getLogger(__name__)
 
-ADMINS_ONLY = (
-    "Only an admin of this workspace can see what people who have left still own. Ask one of them. If you "
-    "are one, try again in a minute."
-)
-
 
 class LeftListeners:
     """One method answers the press, one asks Slack and shows what was found."""
 
-    def __init__(self, studies: CaseStudyStore, admins: Admins) -> None:
+    def __init__(self, studies: CaseStudyStore, curators: Curators) -> None:
         self._studies = studies
-        self._admins = admins
+        self._curators = curators
 
     async def promise_list(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
-        if not await self._admins.is_admin(read_caller(context, body)):
-            raise UserError(ADMINS_ONLY)
+        await self._curators.check(read_caller(context, body))
         await client.views_open(trigger_id=body["trigger_id"], view=looking_modal(_view_of(body)))
         await ack()
 
     async def show_list(self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient) -> None:
         caller, external_id = read_caller(context, body), _view_of(body)
-        if not await self._admins.is_admin(caller):
+        if not await self._curators.may_curate(caller):
             return  # Bolt starts this even when the press was refused, and then that was said
         try:
             left = await find_left_behind(client, self._studies, caller)

@@ -6,7 +6,6 @@ from slack_bolt.async_app import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.admins import Admins
 from bot.blocks import state_values
 from bot.caller import Caller, Payload, read_caller
 from bot.case_studies import ids
@@ -16,6 +15,7 @@ from bot.case_studies.modals import show_modal, stack_modal
 from bot.case_studies.owners.handing_on import Owners
 from bot.case_studies.owners.views import OWNED_A_PAGE, hand_on_modal, handed_modal, owned_modal
 from bot.case_studies.service import CaseStudyService
+from bot.curators import Curators
 from bot.errors import UserError
 from bot.values import pressed_value
 from storage.records.case_study_access import Access
@@ -28,12 +28,12 @@ class OwnerListeners:
     """One short method an interaction."""
 
     def __init__(
-        self, service: CaseStudyService, owners: Owners, overviews: Overviews, admins: Admins
+        self, service: CaseStudyService, owners: Owners, overviews: Overviews, curators: Curators
     ) -> None:
         self._service = service
         self._owners = owners
         self._overviews = overviews
-        self._admins = admins
+        self._curators = curators
 
     async def open_hand_on(
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
@@ -96,7 +96,7 @@ class OwnerListeners:
                 caller,
                 study_id,
                 access,
-                is_admin=await self._admins.is_admin(caller),
+                may_curate=await self._curators.may_curate(caller),
                 owner_left=await has_left(client, access.owner),
             )
         return access

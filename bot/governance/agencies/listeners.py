@@ -13,7 +13,7 @@ from bot.caller import Caller, Payload
 from bot.errors import UserError
 from bot.governance import ids
 from bot.governance.agencies.views import agencies_modal, done_modal, joining_modal, renaming_modal
-from bot.governance.overview import put_modal
+from bot.governance.modals import put_modal
 from bot.panels import open_modal
 from bot.plurals import people_counted
 from bot.values import number, pressed_value

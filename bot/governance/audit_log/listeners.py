@@ -12,7 +12,7 @@ from bot.caller import Payload
 from bot.delivery.personal_files import order_files
 from bot.governance import ids
 from bot.governance.audit_log.views import A_PAGE, ORDERED, log_modal, ordered_modal
-from bot.governance.overview import put_modal
+from bot.governance.modals import put_modal
 from bot.panels import open_modal
 from bot.values import number, pressed_value
 from storage.records.audit import AuditEntry

@@ -13,6 +13,7 @@ SETTINGS: Mapping[str, str] = {
     "approval_required": "whether a second person approves each case study",
     "ask_about_drafts_after_days": "after how many days the owner of a draft is asked about it",
     "starters": "who may start rankings",
+    "curators": "who the curators are",
     "retention": "how long things are kept",
 }
 EXPORTED: Mapping[str, str] = {
@@ -38,6 +39,7 @@ PLAIN: Mapping[AuditKind, str] = {
     "withdrawn": "{who} withdrew case study {subject}.",
     "digest_started": "{who} began the monthly message in {channel}.",
     "digest_stopped": "{who} stopped the monthly message in {channel}.",
+    "miss_settled": "{who} dealt with words that had been looked for in vain.",
 }
 THE_CLOCK = "The app itself"
 

@@ -128,6 +128,11 @@ class Readable:
                 "Admins have named you as somebody who may start rankings.",
                 data["named_as_starter_of_rankings"],
             ),
+            (
+                "Admins have named you as a curator: you see what was looked for in vain, and hand on the "
+                "case studies of people who have left.",
+                data["named_as_curator"],
+            ),
             ("You installed the app in this workspace.", data["installed_the_app"]),
             (
                 f"{len(data['messages_kept_up_to_date'])} messages to you or about you are kept up to date.",

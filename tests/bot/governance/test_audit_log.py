@@ -101,7 +101,7 @@ async def test_all_of_it_comes_as_a_table_with_names_and_the_export_is_in_it(
 async def test_the_data_sheet_comes_as_a_file(
     desk: Desk, store: Store, slack: Slack, clock: WholeClock
 ) -> None:
-    await desk.open("Send me the data sheet")
+    await desk.open("Data sheet")
     await clock.look()
     assert slack.uploads["data-sheet.md"].decode() == data_sheet()
     assert (await store.audit.list_entries(TEAM, limit=1))[0].detail == {"what": "data_sheet"}

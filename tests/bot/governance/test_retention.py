@@ -9,7 +9,6 @@ from freezegun import freeze_time
 from freezegun.api import FrozenDateTimeFactory
 
 from bot.app import plan_standing_work
-from bot.governance.retention.listeners import WHOLE_DAYS
 from knowledge.model import Library
 from storage.records.people import Person
 from storage.records.rankings import Answer, Stage
@@ -76,8 +75,7 @@ async def test_each_kind_goes_on_its_day_with_a_line_and_nothing_else_does(
     desk: Desk, store: Store, clock: WholeClock, library: Library, now: FrozenDateTimeFactory
 ) -> None:
     await fill(store)
-    form = await desk.open("How long")
-    await desk.bot.submit(form, {kind: str(days) for kind, days in DAYS.items()})
+    await desk.save({kind: str(days) for kind, days in DAYS.items()})
     await plan_standing_work(store, library)
     for day in range(1, 61):
         await a_day_passes(now, clock)
@@ -103,20 +101,3 @@ async def test_nothing_goes_ever_until_somebody_says_so(
         now.tick(timedelta(days=3_650))
         await clock.look()
     assert await there(store) == set(RETENTION_KINDS)
-
-
-@pytest.mark.parametrize("days", ["0", "-1", "2.5", "ten", "36501", "9" * 5_000])
-async def test_days_are_a_whole_number_or_nothing(desk: Desk, store: Store, days: str) -> None:
-    answer = await desk.bot.submit(await desk.open("How long"), {"drafts": days, "misses": "9"})
-    assert answer["errors"] == {"drafts": WHOLE_DAYS}
-    assert (await store.settings.get(TEAM)).retention == {}
-
-
-async def test_an_admin_sees_what_applies_and_takes_it_back(desk: Desk, store: Store) -> None:
-    await desk.bot.submit(await desk.open("How long"), {"audit": "365"})
-    assert (await store.settings.get(TEAM)).retention == {"audit": 365}
-    form = await desk.open("How long")
-    values = {block["block_id"]: block["element"].get("initial_value") for block in form.blocks[1:]}
-    assert values == {**dict.fromkeys(RETENTION_KINDS), "audit": "365"}
-    await desk.bot.submit(form, {"audit": ""})
-    assert (await store.settings.get(TEAM)).retention == {}

@@ -9,10 +9,11 @@ from typing import TypeAlias
 from bot import handover
 from bot.case_studies import ids as studies
 from bot.governance import ids as governance
-from bot.home import ids as home
+from bot.governance.settings.answers import fingerprint
 from bot.privacy import ids as privacy
 from bot.ranking import ids as rankings
 from bot.strategies import ids as strategies
+from storage.records.workspace_settings import RETENTION_KINDS, WorkspaceSettings
 from tests.bot.ranking.running import RANKING
 from tests.slack import (
     ANNA,
@@ -143,7 +144,11 @@ CHANNEL_FORM = state(
 QUESTION_FORM = state(question={"type": "plain_text_input", "value": "people leave"})
 SETTINGS_FORM = state(
     approval={"type": "checkboxes", "selected_options": [{"value": "required"}]},
-    days={"type": "plain_text_input", "value": "12"},
+    days={"type": "number_input", "value": "12"},
+    who={"type": "radio_buttons", "selected_option": {"value": governance.NAMED}},
+    starters={"type": "multi_users_select", "selected_users": [ANNA.id]},
+    curators={"type": "multi_users_select", "selected_users": []},
+    **{kind: {"type": "number_input", "value": "1"} for kind in RETENTION_KINDS},
 )
 QUOTE_FORM = state(
     quote={"type": "plain_text_input", "value": "Words"},
@@ -152,11 +157,6 @@ QUOTE_FORM = state(
 AGENCY = "Wombat Trust"
 RENAMING_FORM = state(name={"type": "plain_text_input", "value": "Ours now"})
 JOINING_FORM = state(into={"type": "static_select", "selected_option": {"value": "Away Trust"}})
-STARTERS_FORM = state(
-    who={"type": "radio_buttons", "selected_option": {"value": governance.NAMED}},
-    people={"type": "multi_users_select", "selected_users": [ANNA.id]},
-)
-RETENTION_FORM = state(drafts={"type": "number_input", "value": "1"})
 ERASING_FORM = state(word={"type": "plain_text_input", "value": "ERASE"})
 CARD = "trust-2"
 ASKED = "query:0:people leave"
@@ -238,15 +238,11 @@ BY_ID: Mapping[str, Act] = {
     },
     handover.WRITE_ABOUT: press(handover.WRITE_ABOUT, RANKING),
     studies.BEGIN_WITH_QUOTE: send(studies.BEGIN_WITH_QUOTE, CARD, form=QUOTE_FORM),
-    home.OPEN_SETTINGS: press(home.OPEN_SETTINGS),
-    home.SAVE_SETTINGS: send(home.SAVE_SETTINGS, form=SETTINGS_FORM),
     **{
         one: press(one)
         for one in (
-            governance.OPEN_OVERVIEW,
+            governance.OPEN_SETTINGS,
             governance.OPEN_AGENCIES,
-            governance.OPEN_STARTERS,
-            governance.OPEN_RETENTION,
             governance.OPEN_LOG,
             governance.EXPORT_LOG,
             governance.SEND_DATA_SHEET,
@@ -267,8 +263,9 @@ BY_ID: Mapping[str, Act] = {
     **{one: press(one, AGENCY) for one in (governance.OPEN_RENAMING, governance.OPEN_JOINING)},
     governance.SEND_RENAMING: send(governance.SEND_RENAMING, AGENCY, form=RENAMING_FORM),
     governance.SEND_JOINING: send(governance.SEND_JOINING, AGENCY, form=JOINING_FORM),
-    governance.SEND_STARTERS: send(governance.SEND_STARTERS, form=STARTERS_FORM),
-    governance.SEND_RETENTION: send(governance.SEND_RETENTION, form=RETENTION_FORM),
+    governance.SEND_SETTINGS: send(
+        governance.SEND_SETTINGS, fingerprint(WorkspaceSettings()), form=SETTINGS_FORM
+    ),
     privacy.SEND_ERASING: send(privacy.SEND_ERASING, form=ERASING_FORM),
     **{one: press(one, f"{STUDY}:4711") for one in (privacy.KEEP_TEXTS, privacy.REMOVE_TEXTS)},
 }

@@ -166,7 +166,10 @@ async def do_everything(bot: Bot, slack: Slack, store: Store, run: Run, library:
     # Home, settings, exports of everything, as an admin.
     await bot.event({"type": "app_home_opened", "tab": "home", "user": ANNA.id, "channel": "D0ANNA"})
     await store.settings.change(
-        TEAM, lambda now: replace(now, starters=(person(ANNA), person(BEN))), by=person(ANNA), at=NOW
+        TEAM,
+        lambda now: replace(now, starters=(person(ANNA), person(BEN)), curators=(person(ANNA),)),
+        by=person(ANNA),
+        at=NOW,
     )
     await bot.press(await my_data(bot, slack), "Send me a copy")
 

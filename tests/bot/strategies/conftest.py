@@ -9,6 +9,7 @@ from bot import strategies
 from bot.admins import Admins
 from bot.app import create_app, create_client
 from bot.caller import Caller
+from bot.curators import Curators
 from bot.home.views import home_view
 from bot.installation import Installation
 from bot.settings import Settings
@@ -36,9 +37,10 @@ def bot_with(slack: Slack, store: Store, settings: Settings) -> Callable[[Librar
 def home_of(store: Store, settings: Settings, library: Library) -> HomeOf:
     """`await home_of(person)` is that person's App Home with what the strategies give to it."""
     admins = Admins(Installation(create_client(settings)).client_for)
+    curators = Curators(store.settings, admins)
 
     async def show(user: User = ANNA, content: Library = library) -> Place:
-        offer = strategies.home_source(store, content, admins)
+        offer = strategies.home_source(store, content, curators)
         return shown_view(home_view([await offer(Caller(TEAM, Person(user.team_id, user.id)))]))
 
     return show

@@ -179,5 +179,7 @@ async def test_somebody_who_is_no_admin_cannot_deal_with_them(
     home = await home_of()
     slack.answers["users.info"] = {"user": {"is_admin": False}}
     await bot.press(home, "Dealt with", BEN)
-    assert "Only admins of this workspace" in words_of(slack.last("views.open")["view"]["blocks"])
+    assert "Only an admin of this workspace, or a curator whom an admin names" in words_of(
+        slack.last("views.open")["view"]["blocks"]
+    )
     assert len(await store.lookups.list_misses(TEAM)) == 1

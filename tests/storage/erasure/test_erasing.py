@@ -84,7 +84,10 @@ async def fill(store: Store) -> None:
     )
     await store.digests.subscribe(Digest(WORKSPACE, "C1", BEN, minutes(1), minutes(90)))
     await store.settings.change(
-        WORKSPACE, lambda _: WorkspaceSettings(starters=(BEN, CHIOMA)), by=BEN, at=minutes(1)
+        WORKSPACE,
+        lambda _: WorkspaceSettings(starters=(BEN, CHIOMA), curators=(CHIOMA, BEN)),
+        by=BEN,
+        at=minutes(1),
     )
     await store.messages.add_message(a_home(BEN))
     await store.messages.add_message(
@@ -138,7 +141,8 @@ async def test_what_others_did_stays_as_it_was(store: Store) -> None:
     assert (await store.published.facet_values(WORKSPACE)).get("agency") == {"Ours": 1}
     assert "target_group" not in await store.published.facet_values(WORKSPACE)
     assert await store.digests.get_digest(WORKSPACE, "C1") is None
-    assert (await store.settings.get(WORKSPACE)).starters == (CHIOMA,)
+    settings = await store.settings.get(WORKSPACE)
+    assert (settings.starters, settings.curators) == ((CHIOMA,), (CHIOMA,))
     assert await store.rankings.get_setup(WORKSPACE, AMINA) == {"people": [CHIOMA.user_id]}
     log = await store.audit.list_entries(WORKSPACE, limit=100)
     assert {entry.actor for entry in log} == {OTHER}

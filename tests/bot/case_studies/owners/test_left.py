@@ -9,7 +9,7 @@ from bot.blocks import as_dicts
 from bot.case_studies import ids
 from bot.case_studies.owners.left import MOST_SHOWN
 from bot.handover import LEFT_BEHIND
-from bot.home.settings_views import settings_row
+from bot.home.roles_shelf import curating_row
 from storage.store import Store
 from tests.bot.case_studies.examples import AT, COMPLETE, WHO, make_study, person
 from tests.bot.case_studies.steps import on_top
@@ -85,7 +85,7 @@ async def test_nobody_else_sees_it(bot: Bot, slack: Slack, store: Store, user: U
     await store.case_studies.create_case_study(make_study(WHO, status="draft"))
     await bot.act(HOME, press_of(LEFT_BEHIND, ""), user=user)
     told = slack.last("views.open")["view"]
-    assert "Only an admin of this workspace can see" in words_of(told["blocks"])
+    assert "Only an admin of this workspace, or a curator whom an admin names" in words_of(told["blocks"])
     assert slack.called("views.update") == []
 
 
@@ -105,6 +105,6 @@ async def test_the_admins_help_and_app_home_lead_there(bot: Bot, slack: Slack) -
     assert "Case studies of people who have left" in labels_of(answer["blocks"])
     answer = await bot.command("/commonground", user=BEN)
     assert "Case studies of people who have left" not in labels_of(answer["blocks"])
-    home = shown_view({"type": "home", "blocks": as_dicts(settings_row())})
+    home = shown_view({"type": "home", "blocks": as_dicts(curating_row())})
     await bot.press(home, "Look for them", CLARA)
     assert slack.last("views.open")["view"]["title"]["text"] == "Left behind"

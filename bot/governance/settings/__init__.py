@@ -1,0 +1,1 @@
+"""Everything that admins decide about their workspace, in one form."""

@@ -1,1 +1,0 @@
-"""Who may start rankings: decided by admins."""
