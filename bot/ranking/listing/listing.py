@@ -64,7 +64,12 @@ class Listing:
         return await self._open(caller, found)
 
     async def page(self, caller: Caller, channel_id: str, number: int) -> Page:
-        """Open rankings, then those that have ended: of a channel, or with "" of the person."""
+        """Open rankings, then those that have ended: of a channel, or with "" of the person.
+
+        Somebody from outside, who cannot have asked for a channel's, sees those in which they take part.
+        """
+        if caller.person.team_id != caller.workspace_id:
+            channel_id = ""
         standings = await (self.open_in(caller, channel_id) if channel_id else self.open_of(caller))
         every = await self._rankings.list_rankings(
             caller.workspace_id,

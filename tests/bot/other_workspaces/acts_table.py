@@ -162,6 +162,8 @@ CARD = "trust-2"
 ASKED = "query:0:people leave"
 NOTE = strategies.encode_note(strategies.NoteForm(strategies.decode_card(CARD), ROOM, None, None))
 BEHIND = f"answer:{BALLOT}"
+GONE = ("channel_archive", "channel_left", "group_archive", "group_left")
+BACK = ("channel_unarchive", "group_unarchive")
 IN_ROOM = {"channel": ROOM, "event_ts": "1700000000.000100"}
 
 BY_ID: Mapping[str, Act] = {
@@ -282,10 +284,8 @@ BY_LISTENER: Mapping[str, Act] = {
     "StepListeners.find_strategies_for_workflow": told(step_event(strategies.STEP, {"question": "saved"})),
     "ListingListeners.run_command": typing("/rank", "", "list"),
     "SetupListeners.open_setup_of_message": message_shortcut(rankings.LIST_MESSAGE),
-    "ChannelListeners.channel_gone": told(
-        *({"type": kind, **IN_ROOM, "channel": CHANNEL} for kind in ("channel_archive", "channel_left"))
-    ),
-    "ChannelListeners.channel_back": told({"type": "channel_unarchive", **IN_ROOM, "channel": CHANNEL}),
+    "ChannelListeners.channel_gone": told(*({"type": kind, **IN_ROOM, "channel": CHANNEL} for kind in GONE)),
+    "ChannelListeners.channel_back": told(*({"type": kind, **IN_ROOM, "channel": CHANNEL} for kind in BACK)),
     "ChannelListeners.member_joined": told(
         {"type": "member_joined_channel", "user": BOT_USER, **IN_ROOM, "channel": CHANNEL}
     ),
@@ -298,7 +298,7 @@ BY_LISTENER: Mapping[str, Act] = {
     ),
     "SuggestionListeners.offer_options": ask("other_agencies", "Wombat"),
     "QuoteListeners.open_quote": message_shortcut(studies.MESSAGE_SHORTCUT),
-    "LibraryListeners.run_command": typing("/casestudy", "", "list", "club", STUDY, "drafts"),
+    "LibraryListeners.run_command": typing("/casestudy", "", "list", "club", STUDY, "drafts", "digest"),
     "HomeListeners.open_home": told({"type": "app_home_opened", "tab": "home", "channel": "D0ANNA"}),
     "HomeListeners.show_help": typing("/commonground", "", "misses"),
     "OrganisationAccess.let_in": told(

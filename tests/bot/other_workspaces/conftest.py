@@ -14,6 +14,8 @@ from bot.settings import Settings
 from knowledge.model import Library
 from knowledge.search import Search
 from storage.store import Store
+from tests.bot.other_workspaces.aftermath import Aftermath
+from tests.bot.other_workspaces.reached import Reached
 from tests.bot.other_workspaces.two_workspaces import USERS, Wall, install_both
 from tests.bot.ranking.running import Run
 from tests.slack import BOT_TOKEN, Bot, Slack
@@ -57,13 +59,25 @@ def bot(
 
 
 @pytest.fixture
-def wall(slack: Slack, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Callable[..., Wall]:
+def aftermath(store: Store, library: Library, many: ManyWorkspaces) -> Aftermath:
+    return Aftermath(store, library, many.workspaces)
+
+
+@pytest.fixture
+def reached(bot: Bot) -> Reached:
+    return Reached(bot.app)
+
+
+@pytest.fixture
+def wall(
+    slack: Slack, aftermath: Aftermath, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> Callable[..., Wall]:
     """Call it with the words of the home workspace, once everything is there."""
     caplog.set_level(logging.DEBUG)
 
     def build(*words: str) -> Wall:
         caplog.clear()
-        return Wall(tmp_path / "commonground.db", slack, caplog, words)
+        return Wall(tmp_path / "commonground.db", slack, caplog, aftermath, words)
 
     return build
 

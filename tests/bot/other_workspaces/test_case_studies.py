@@ -8,6 +8,7 @@ import pytest
 from storage.store import Store
 from tests.bot.case_studies.permission_acts import SECRET, Acting
 from tests.bot.case_studies.permission_table import IDA, LINES, Line
+from tests.bot.other_workspaces.reached import Reached
 from tests.bot.other_workspaces.two_workspaces import FROM_AWAY, OUTSIDE, Wall, away_bot
 from tests.slack import Bot, Slack
 
@@ -20,15 +21,23 @@ def name_of(line: Line) -> str:
 
 @pytest.mark.parametrize("line", LINES, ids=name_of)
 async def test_nothing_is_changed_and_nothing_is_told(
-    bot: Bot, slack: Slack, store: Store, tmp_path: Path, wall: Callable[..., Wall], line: Line
+    bot: Bot,
+    slack: Slack,
+    store: Store,
+    tmp_path: Path,
+    wall: Callable[..., Wall],
+    reached: Reached,
+    line: Line,
 ) -> None:
     acting = Acting(bot, slack, store, tmp_path / "commonground.db")
     await acting.prepare(line)
     whole = wall(*WORDS)
+    reached.names.clear()
     acting.bot = away_bot(bot)
     for user in FROM_AWAY:
         assert "reference" not in await acting.act(line, user)
-    whole.assert_whole()
+    await whole.assert_whole()
+    assert len(reached.names) == len(FROM_AWAY)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Whatever the app listens to has its line in one of the tables, and is tried from another workspace."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -11,17 +12,32 @@ from storage.records.people import Person
 from storage.records.workspace_settings import WorkspaceSettings
 from storage.store import Store
 from tests.bot.case_studies.examples import COMPLETE, make_study
-from tests.bot.case_studies.permission_table import LINES
+from tests.bot.case_studies.permission_table import LINES, Form, Press
 from tests.bot.other_workspaces.acts_table import BY_ID, BY_LISTENER, MISS, OWN_TITLE, Act
-from tests.bot.other_workspaces.two_workspaces import FROM_AWAY, Wall, away_bot
+from tests.bot.other_workspaces.aftermath import Aftermath
+from tests.bot.other_workspaces.reached import Reached
+from tests.bot.other_workspaces.two_workspaces import AMIR, ANNA_AWAY, FROM_AWAY, STRANGER, Wall, away_bot
 from tests.bot.ranking.running import Run, caller
 from tests.bot.ranking.test_refusals import FORMS, PRESSES
 from tests.slack import ANNA, TEAM, Bot, Slack
 
-OF_CASE_STUDIES = {line.id for line in LINES}
-OF_RANKINGS = {press.action_id for press in PRESSES} | {form.callback_id for form in FORMS}
+PRESSED, SENT, ASKED = "block_actions", "view_submission", "block_suggestion"
+OF_CASE_STUDIES = {
+    (PRESSED if isinstance(line, Press) else SENT if isinstance(line, Form) else ASKED, line.id)
+    for line in LINES
+}
+OF_RANKINGS = {(PRESSED, press.action_id) for press in PRESSES} | {(SENT, form.callback_id) for form in FORMS}
 BY_FIELD = {"SectionListeners.save_choice", "LeftListeners.promise_list"}
 """Bolt finds these itself, and the table of case studies has them."""
+TOLD_BY_SLACK = {
+    "ChannelListeners",
+    "HomeListeners.open_home",
+    "MovedChannels",
+    "OrganisationAccess",
+    "Removals",
+}
+"""Nobody presses these; Slack tells of a Home when somebody of the workspace opens theirs."""
+ACTS = {**BY_ID, **BY_LISTENER}
 WORDS = (MISS, OWN_TITLE, "Wombat Trust", "What matters here", "Statement 1", "Saturday club", "harbour-9")
 
 
@@ -30,9 +46,12 @@ def test_every_listener_has_its_line(bot: Bot) -> None:
     missing = {
         (key, listener.ack_function.__qualname__)
         for key, listener in by_id.items()
-        if key[1] not in OF_CASE_STUDIES | OF_RANKINGS | set(BY_ID)
+        if key not in OF_CASE_STUDIES | OF_RANKINGS
+        and key[1] not in BY_ID
         and listener.ack_function.__qualname__ not in BY_LISTENER
     }
+    by_name = Counter(key[1] for key in by_id)
+    assert {name for name, number in by_name.items() if number > 1}.isdisjoint(BY_ID), "which is meant?"
     others = {listener.ack_function.__qualname__ for listener in bot.app._async_listeners}
     assert not missing
     assert not others - set(BY_LISTENER) - BY_FIELD
@@ -56,13 +75,24 @@ async def lived_in(bot: Bot, slack: Slack, store: Store, run: Run) -> None:
     slack.refuse |= dict.fromkeys(("conversations.info", "conversations.members"), "channel_not_found")
 
 
-@pytest.mark.parametrize("act", [*BY_ID.values(), *BY_LISTENER.values()], ids=[*BY_ID, *BY_LISTENER])
+def listener_of(bot: Bot, name: str) -> str:
+    """The name of the listener that a line of either table is about."""
+    by_id = bot.app.by_id._listeners  # type: ignore[attr-defined]  # as above
+    found = [listener.ack_function.__qualname__ for key, listener in by_id.items() if key[1] == name]
+    return str(found[0]) if name in BY_ID else name
+
+
+@pytest.mark.parametrize("name", [*BY_ID, *BY_LISTENER])
 @pytest.mark.usefixtures("lived_in")
-async def test_nothing_is_changed_and_nothing_is_told(bot: Bot, wall: Callable[..., Wall], act: Act) -> None:
+async def test_nothing_is_changed_and_nothing_is_told(
+    bot: Bot, wall: Callable[..., Wall], reached: Reached, name: str
+) -> None:
     whole = wall(*WORDS)
     for user in FROM_AWAY:
-        await act(away_bot(bot), user)
-    whole.assert_whole()
+        reached.names.clear()
+        await ACTS[name](away_bot(bot), user)
+        assert set(reached.names) == {listener_of(bot, name)}
+    await whole.assert_whole()
 
 
 @pytest.mark.parametrize("act", [BY_LISTENER["LibraryListeners.run_command"], BY_ID[ids.MISS_FORGET]])
@@ -73,4 +103,20 @@ async def test_it_would_be_noticed(bot: Bot, slack: Slack, wall: Callable[..., W
     whole = wall(*WORDS)
     await act(bot, ANNA)
     with pytest.raises(AssertionError):
-        whole.assert_whole()
+        await whole.assert_whole()
+
+
+@pytest.mark.parametrize("name", [name for name in ACTS if not {name, name.split(".")[0]} & TOLD_BY_SLACK])
+@pytest.mark.usefixtures("lived_in")
+async def test_whoever_presses_at_home_from_outside_learns_and_changes_nothing_of_others(
+    bot: Bot, wall: Callable[..., Wall], name: str
+) -> None:
+    whole = wall(MISS, OWN_TITLE, "What matters here", "Saturday club", "harbour-9")
+    for user in (AMIR, ANNA_AWAY, STRANGER):
+        await ACTS[name](bot, user)
+    whole.assert_kept()
+
+
+async def test_what_comes_later_is_looked_at(bot: Bot, aftermath: Aftermath) -> None:
+    await ACTS["HomeListeners.open_home"](away_bot(bot), AMIR)
+    assert "Nothing waits for you" in await aftermath.follow()

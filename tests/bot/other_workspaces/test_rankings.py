@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.bot.other_workspaces.reached import Reached
 from tests.bot.other_workspaces.two_workspaces import FROM_AWAY, OUTSIDE, Wall, away_bot
 from tests.bot.ranking.running import Run, person
 from tests.bot.ranking.test_refusals import EVERY, Acting, Form, Press, assert_refused, name_of, right_of
@@ -14,15 +15,17 @@ WORDS = ("What matters here", "Statement 1", "It helps everybody", "Too soon")
 
 @pytest.mark.parametrize("one", EVERY, ids=name_of)
 async def test_nothing_is_changed_and_nothing_is_told(
-    run: Run, wall: Callable[..., Wall], one: Press | Form
+    run: Run, wall: Callable[..., Wall], reached: Reached, one: Press | Form
 ) -> None:
     acting = Acting(run)
     await acting.prepare(one)
     whole = wall(*WORDS)
+    reached.names.clear()
     run.bot = away_bot(run.bot)
     for user in FROM_AWAY:
         assert_refused(await acting.act(one, user))
-    whole.assert_whole()
+    await whole.assert_whole()
+    assert len(reached.names) == len(FROM_AWAY)
 
 
 @pytest.mark.parametrize("one", [one for one in EVERY if right_of(one) != "anybody"], ids=name_of)

@@ -10,6 +10,7 @@ import pytest
 from bot.oauth.vault import Vault
 from storage.records.installations import Installation, SealedTokens
 from storage.store import Store
+from tests.bot.other_workspaces.aftermath import Aftermath
 from tests.slack import ANNA, BOT_TOKEN, BOT_USER, PARTNER_TEAM, PIA, TEAM, Bot, Json, Slack, User
 
 AWAY_TOKEN = "xoxb-away"
@@ -56,13 +57,28 @@ class Wall:
     `words` stand in what this workspace keeps, and nowhere else.
     """
 
-    def __init__(self, file: Path, slack: Slack, log: pytest.LogCaptureFixture, words: Sequence[str]) -> None:
+    def __init__(
+        self,
+        file: Path,
+        slack: Slack,
+        log: pytest.LogCaptureFixture,
+        aftermath: Aftermath,
+        words: Sequence[str],
+    ) -> None:
         self._file, self._slack, self._log, self._words = file, slack, log, words
+        self._aftermath = aftermath
         self._kept = self.kept()
         self._calls = len(slack.calls)
 
-    def kept(self, workspace_id: str = TEAM) -> dict[str, list[tuple[object, ...]]]:
-        """Every row of the workspace, by table."""
+    def kept(self) -> dict[str, list[tuple[object, ...]]]:
+        """Every row of the whole database, but for those of the other workspace, by table."""
+        return self._rows("workspace_id <> ?")
+
+    def kept_away(self) -> dict[str, list[tuple[object, ...]]]:
+        """Every row of the other workspace, by table."""
+        return self._rows("workspace_id = ?")
+
+    def _rows(self, condition: str) -> dict[str, list[tuple[object, ...]]]:
         connection = sqlite3.connect(self._file)
         try:
             tables = connection.execute(
@@ -70,25 +86,39 @@ class Wall:
                 " WHERE m.type = 'table' AND c.name = 'workspace_id' ORDER BY m.name"
             ).fetchall()
             return {
-                name: connection.execute(
-                    f"SELECT * FROM {name} WHERE workspace_id = ?", [workspace_id]
-                ).fetchall()
+                name: connection.execute(f"SELECT * FROM {name} WHERE {condition}", [PARTNER_TEAM]).fetchall()
                 for (name,) in tables
             }
         finally:
             connection.close()
 
-    def assert_whole(self) -> None:
-        """Nothing of the workspace has changed, was said or logged, and its bot has not been used."""
-        since = self._slack.calls[self._calls :]
-        assert not [call.method for call in since if call.token == BOT_TOKEN]
+    async def assert_whole(self) -> None:
+        """Nothing has changed, was said or logged outside the other workspace, and its bot alone was used,
+        then and later.
+        """
+        self._assert_unused()
         self.assert_silent()
+        self._assert_untold(await self._aftermath.follow())
+        self._assert_unused()
 
     def assert_silent(self) -> None:
         """The same, but for refusals by the workspace's own bot."""
         assert self.kept() == self._kept
+        self._assert_untold()
+
+    def assert_kept(self) -> None:
+        """Every row that there was is as it was, whatever was added, and nothing was told."""
+        now = self.kept()
+        assert not {name: lost for name, rows in self._kept.items() if (lost := set(rows) - set(now[name]))}
+        self._assert_untold()
+
+    def _assert_unused(self) -> None:
         since = self._slack.calls[self._calls :]
-        told = f"{[call.arguments for call in since]} {self._log.text} {self.kept(PARTNER_TEAM)}"
+        assert not [call.method for call in since if call.token == BOT_TOKEN]
+
+    def _assert_untold(self, shown: str = "") -> None:
+        since = self._slack.calls[self._calls :]
+        told = f"{[call.arguments for call in since]} {self._log.text} {self.kept_away()} {shown}"
         assert not [word for word in self._words if word in told]
         assert "Reference" not in told, "a refusal is no surprise"
 
