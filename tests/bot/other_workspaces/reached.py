@@ -11,7 +11,7 @@ class Reached:
     def __init__(self, app: AsyncApp) -> None:
         self.names: list[str] = []
         self._run = app.listener_runner.run
-        app.listener_runner.run = self._note  # type: ignore[method-assign]  # it stands between the two
+        app.listener_runner.run = self._note  # type: ignore[assignment, method-assign]  # it stands between the two
 
     async def _note(self, *, listener: Any, **given: Any) -> Any:
         self.names.append(listener.ack_function.__qualname__)
