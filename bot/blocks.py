@@ -38,7 +38,6 @@ MENTION = re.compile(r"<@([A-Z0-9]+)>")
 ERASED = re.compile(r"<@erased-([0-9]+)>")
 BUTTON_LABEL = 75
 HEADER_LENGTH = 150
-MESSAGE_BUDGET = 10_000
 MESSAGE_TEXT = 4_000
 MODAL_BLOCKS = 100
 MODAL_TITLE = 24

@@ -258,9 +258,6 @@ class SqlCaseStudies:
     ) -> tuple[CaseStudy, CaseStudyHistory] | None:
         return await self._database.read(_get_with_history, workspace_id, study_id)
 
-    async def get_history(self, workspace_id: str, study_id: str) -> CaseStudyHistory:
-        return await self._database.read(_get_history, workspace_id, study_id)
-
     async def import_case_study(
         self,
         study: CaseStudy,

@@ -254,10 +254,7 @@ class CaseStudyStore(Protocol):
     async def get_with_history(
         self, workspace_id: str, study_id: str
     ) -> tuple[CaseStudy, CaseStudyHistory] | None:
-        """A case study and its history as they were at one moment."""
-
-    async def get_history(self, workspace_id: str, study_id: str) -> CaseStudyHistory:
-        """What an export has to hold beside the case study; empty for an unknown one."""
+        """A case study, and what an export has to hold beside it, as they were at one moment."""
 
     async def import_case_study(
         self, study: CaseStudy, history: CaseStudyHistory | None = None, facets: GivenFacets | None = None

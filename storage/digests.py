@@ -29,7 +29,6 @@ RETURNING channel_id
 """
 _UNSUBSCRIBE = f"DELETE FROM digests WHERE {_OF_CHANNEL} RETURNING channel_id"
 _GET = f"SELECT {_COLUMNS} FROM digests WHERE {_OF_CHANNEL}"
-_LIST = f"SELECT {_COLUMNS} FROM digests WHERE workspace_id = :workspace_id ORDER BY channel_id"
 # Done twice, it finds that nothing is due any more.
 _MOVE = f"""
 UPDATE digests SET since = :until, next_at = :next_at
@@ -67,9 +66,6 @@ class SqlDigests:
 
     async def get_digest(self, workspace_id: str, channel_id: str) -> Digest | None:
         return await self._database.read(_get, workspace_id, channel_id)
-
-    async def list_digests(self, workspace_id: str) -> list[Digest]:
-        return await self._database.read(_list, workspace_id)
 
     async def record_digest(
         self,
@@ -117,11 +113,6 @@ def _unsubscribe(
 def _get(workspace_id: str, channel_id: str) -> Script[Digest | None]:
     rows = yield _GET, {"workspace_id": workspace_id, "channel_id": channel_id}
     return _digest(rows[0]) if rows else None
-
-
-def _list(workspace_id: str) -> Script[list[Digest]]:
-    rows = yield _LIST, {"workspace_id": workspace_id}
-    return [_digest(row) for row in rows]
 
 
 def _record(

@@ -89,9 +89,6 @@ class DigestStore(Protocol):
 
     async def get_digest(self, workspace_id: str, channel_id: str) -> Digest | None: ...
 
-    async def list_digests(self, workspace_id: str) -> list[Digest]:
-        """In the order of the channels' ids."""
-
     async def record_digest(
         self,
         workspace_id: str,

@@ -76,7 +76,7 @@ async def test_a_channel_is_told_once_of_what_it_missed_and_stops_it(tmp_path: P
                 "what Dev is told",
             )
             assert private not in harness.bot_messages(ZOFIA, CHANNEL)
-            assert await store.digests.list_digests(HOME) == []
+            assert await store.digests.get_digest(HOME, CHANNEL) is None
             assert len(digests(harness)) == 1
         finally:
             await store.close()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from storage.records.case_studies import FieldAnswer
-from storage.records.case_study_history import CaseStudyHistory, Change
+from storage.records.case_study_history import Change
 from storage.records.case_study_sections import SectionRequest
 from storage.store import Store
 from tests.storage.examples import AMINA, BEN, DEV, START, WORKSPACE, a_study, minutes
@@ -68,20 +68,19 @@ async def test_authors_are_the_owner_and_whose_text_stands(lived: Store) -> None
 
 
 async def test_a_case_study_is_imported_with_its_history(lived: Store) -> None:
-    study = await lived.case_studies.get_case_study(WORKSPACE, "S1")
-    history = await lived.case_studies.get_history(WORKSPACE, "S1")
+    found = await lived.case_studies.get_with_history(WORKSPACE, "S1")
+    assert found is not None
+    study, history = found
     versions = await lived.case_studies.list_versions(WORKSPACE, "S1")
     conflicts = await lived.case_studies.list_conflicts(WORKSPACE, "S1")
-    assert study is not None
     assert len(conflicts) == len(history.sections) == 1
     moved = replace(study, workspace_id="T0MOORSIDE", id="S9")
     assert await lived.case_studies.import_case_study(moved, history, {"agency": ["Health"]})
-    assert await lived.case_studies.get_case_study("T0MOORSIDE", "S9") == moved
-    again = await lived.case_studies.get_history("T0MOORSIDE", "S9")
     sections = tuple(
         replace(each, workspace_id="T0MOORSIDE", case_study_id="S9") for each in history.sections
     )
-    assert again == replace(history, sections=sections)
+    again = await lived.case_studies.get_with_history("T0MOORSIDE", "S9")
+    assert again == (moved, replace(history, sections=sections))
     assert await lived.case_studies.list_versions("T0MOORSIDE", "S9") == versions
     assert await lived.case_studies.list_conflicts("T0MOORSIDE", "S9") == conflicts
     assert await lived.published.facet_values("T0MOORSIDE") == await lived.published.facet_values(WORKSPACE)
@@ -109,7 +108,9 @@ async def test_a_draft_that_is_deleted_leaves_nothing_behind(store: Store) -> No
     await store.sections.ask_section(SectionRequest(WORKSPACE, "S1", "why", DEV, BEN, minutes(1)))
     await store.case_studies.request_review(WORKSPACE, "S1", reviewer=AMINA, by=BEN, at=minutes(1))
     await store.case_studies.delete_draft(WORKSPACE, "S1")
-    assert await store.case_studies.get_history(WORKSPACE, "S1") == CaseStudyHistory()
+    assert await store.case_studies.list_changes(WORKSPACE, "S1") == []
+    assert await store.case_studies.list_events(WORKSPACE, "S1") == []
+    assert await store.sections.list_sections(WORKSPACE, "S1") == []
     assert await store.sections.list_asked_of(WORKSPACE, DEV) == []
 
 
@@ -121,7 +122,6 @@ async def test_an_export_meets_everything_with_its_history_past_any_page(lived: 
     assert len(found) == 46
     for study_id, pair in found.items():
         assert pair == await lived.case_studies.get_with_history(WORKSPACE, study_id)
-        assert pair[1] == await lived.case_studies.get_history(WORKSPACE, study_id)
     assert found["S1"][1].facets == {"agency": ("Health",)}
     assert found["D07"][1].asked_at == minutes(50)
     assert [pair async for pair in lived.case_studies.all_with_history("T0NOBODY")] == []

@@ -166,8 +166,9 @@ async def test_a_channel_is_subscribed_once_and_its_digest_falls_due(store: Stor
     assert await store.digests.subscribe(a_digest())
     assert not await store.digests.subscribe(a_digest(at=5))
     assert await store.digests.subscribe(a_digest("C0"))
-    assert await store.digests.list_digests(WORKSPACE) == [a_digest("C0"), a_digest()]
-    assert await store.digests.list_digests("T0MOORSIDE") == []
+    assert await store.digests.get_digest(WORKSPACE, "C0") == a_digest("C0")
+    assert await store.digests.get_digest(WORKSPACE, "C1") == a_digest()
+    assert await store.digests.get_digest("T0MOORSIDE", "C1") is None
     assert await store.work.claim(minutes(29), 60, 5) == []
     due = await store.work.claim(minutes(30), 60, 5)
     assert [(work.kind, work.subject) for work in due] == [

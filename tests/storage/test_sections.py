@@ -65,7 +65,9 @@ async def test_what_is_wished_for_is_kept_with_what_is_asked(draft: Store) -> No
     assert await draft.sections.list_sections(WORKSPACE, "S1") == [wish]
     (waiting,) = await draft.sections.list_asked_of(WORKSPACE, DEV)
     assert waiting.request == wish
-    assert (await draft.case_studies.get_history(WORKSPACE, "S1")).sections == (wish,)
+    found = await draft.case_studies.get_with_history(WORKSPACE, "S1")
+    assert found is not None
+    assert found[1].sections == (wish,)
     done = await draft.sections.finish_section(WORKSPACE, "S1", "in_practice", DEV)
     assert done.note == wish.note
     again = replace(ASKED, asked_at=minutes(9), note="Shorter")

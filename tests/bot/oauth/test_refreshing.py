@@ -176,7 +176,7 @@ async def test_tokens_refreshed_for_what_was_removed_meanwhile_are_not_kept(
         return given(place)
 
     removing: list[asyncio.Task[object]] = []
-    slack.tokens_for = slowly  # type: ignore[method-assign]
+    slack.tokens_for = slowly  # type: ignore[method-assign]  # the answer is held up until the app is removed
     task = asyncio.create_task(many.refresher.run())
     await until(lambda: bool(removing))
     await removing[0]

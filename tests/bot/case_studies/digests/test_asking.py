@@ -28,7 +28,7 @@ async def test_a_channel_is_promised_its_first_message_in_words(monthly: Monthly
     again = words_of((await monthly.subscribe(BEN))["view"]["blocks"])
     assert f"<#{CHANNEL}> is told already. <@{ANNA.id}> asked for it." in again
     assert "The next message comes on <!date" in again
-    assert await monthly.store.digests.list_digests(TEAM) == [digest]
+    assert await monthly.digest() == digest
 
 
 async def test_one_that_waits_for_the_day_is_said_to_come_next(monthly: Monthly) -> None:
@@ -126,7 +126,8 @@ async def test_people_of_other_workspaces_can_neither_ask_for_it_nor_stop_it(mon
     await monthly.bot.act(MESSAGE, STOP, user=PIA)
     told = monthly.slack.last("response_url")["text"]
     assert "Only people of the workspace that runs Common Ground can stop this message." in told
-    assert [one.channel_id for one in await monthly.store.digests.list_digests(TEAM)] == [CHANNEL]
+    assert await monthly.digest() is not None
+    assert await monthly.store.digests.get_digest(TEAM, OTHER) is None
 
 
 async def test_somebody_who_is_not_in_the_channel_can_neither_ask_for_it_nor_stop_it(
@@ -139,4 +140,5 @@ async def test_somebody_who_is_not_in_the_channel_can_neither_ask_for_it_nor_sto
     assert said in answer["errors"][ids.CHANNEL_FIELD]
     await monthly.bot.act(MESSAGE, STOP, user=BEN)
     assert said in monthly.slack.last("response_url")["text"]
-    assert [one.channel_id for one in await monthly.store.digests.list_digests(TEAM)] == [CHANNEL]
+    assert await monthly.digest() is not None
+    assert await monthly.store.digests.get_digest(TEAM, OTHER) is None
