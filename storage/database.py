@@ -41,7 +41,7 @@ class Database(Protocol):
     async def write(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a script and commit; what it raises undoes what it did."""
 
-    async def scrub(self) -> None:
+    async def scrub(self, *, everything: bool = False) -> None:
         """Let go of the traces of what was deleted, as far as the engine keeps them."""
 
     async def close(self) -> None: ...

@@ -37,6 +37,14 @@ _TOUCH_RANKING = f"""{TOUCH} (
     WHERE workspace_id = :workspace_id AND id = :ranking_id
 )
 """
+# What was announced in a thread stays as it was said, and does not follow the ranking.
+_TOUCH_THREAD = """
+UPDATE messages
+SET version = version + 1, dirty_at = COALESCE(dirty_at, :now)
+WHERE workspace_id = :workspace_id AND parent_id IN (
+    SELECT id FROM messages WHERE workspace_id = :workspace_id AND subject = :subject
+)
+"""
 _GET = f"SELECT {_COLUMNS} FROM messages WHERE workspace_id = :workspace_id AND id = :id"
 _POSTED = """
 SELECT id FROM messages
@@ -112,6 +120,12 @@ def touch_ranking(workspace_id: str, ranking_id: str) -> Script[None]:
     """Mark the ranking's messages and its people's Home tabs as dirty."""
     values = {"workspace_id": workspace_id, "ranking_id": ranking_id, "now": datetime.now(UTC)}
     yield _TOUCH_RANKING, values
+
+
+def touch_thread(workspace_id: str, ranking_id: str) -> Script[None]:
+    """Mark what was announced in the ranking's thread as dirty: somebody named there was erased."""
+    values = {"workspace_id": workspace_id, "subject": f"ranking:{ranking_id}", "now": datetime.now(UTC)}
+    yield _TOUCH_THREAD, values
 
 
 class SqlMessages:

@@ -14,6 +14,7 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
 from storage.columns import bind
+from storage.data_sheet.tables import TABLES
 from storage.database import Engine, Row, Script, Statement, Values
 from storage.postgres_connection import dsn, refusal_in_words, translate
 from storage.store import UnavailableError
@@ -29,6 +30,8 @@ _WAIT_SECONDS = 2
 # More than the second after which a server looks for two that wait for each other.
 _LOCK_SECONDS = 2
 _ATTEMPTS = 8
+_VACUUM = "VACUUM answers, ranking_keys"
+_VACUUM_ALL = f"VACUUM (ANALYZE) {', '.join(TABLES)}"
 
 
 class PostgresDatabase:
@@ -62,13 +65,16 @@ class PostgresDatabase:
         self.written.set()
         return result
 
-    async def scrub(self) -> None:
-        """Drop the old versions of rows: which transaction wrote them says who answered when."""
+    async def scrub(self, *, everything: bool = False) -> None:
+        """Drop the old versions of rows: which transaction wrote them says who answered when.
+
+        With `everything` those of all tables, and what the planner remembers of values that were there.
+        """
         try:
             async with self._pool.connection() as connection:
                 await connection.set_autocommit(True)
                 try:
-                    await connection.execute("VACUUM answers, ranking_keys")
+                    await connection.execute(_VACUUM_ALL if everything else _VACUUM)
                 finally:
                     await connection.set_autocommit(False)
         except (psycopg.Error, PoolClosed, PoolTimeout) as error:

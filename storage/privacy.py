@@ -13,9 +13,7 @@ from storage.erasure.workspace import erase_in_workspace
 from storage.personal_data import count_holdings, read_all
 from storage.records.people import Person
 from storage.records.privacy import ErasureKind, Holdings, OfferState, TextsChoice
-
-# The index keeps words of rows that are gone until its parts are made one.
-_MERGE_WORDS = "INSERT INTO case_study_words_fts (case_study_words_fts) VALUES ('optimize')"
+from storage.scrubbing import scrub
 
 
 class SqlPrivacy:
@@ -54,9 +52,7 @@ class SqlPrivacy:
         return await self._database.read(offer_state, workspace_id, study_id, author)
 
     async def scrub(self) -> None:
-        if self._database.engine == "sqlite":
-            await self._database.write(_merge_words)
-        await self._database.scrub()
+        await scrub(self._database)
 
 
 def _erase(
@@ -78,8 +74,4 @@ def _erase(
         case "workspace":
             yield from erase_in_workspace(workspace_id, person, other, at)
         case "messages":
-            yield from erase_messages(workspace_id, person, kept_work)
-
-
-def _merge_words() -> Script[None]:
-    yield _MERGE_WORDS, {}
+            yield from erase_messages(workspace_id, person, other, kept_work)

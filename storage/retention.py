@@ -15,6 +15,7 @@ from storage.ranking_rows import rules_record
 from storage.records.audit import NOBODY
 from storage.records.people import Person
 from storage.records.workspace_settings import RetentionKind
+from storage.scrubbing import scrub
 from storage.voters import list_participants
 
 _STUDIES = """
@@ -65,7 +66,7 @@ class SqlRetention:
         return await self._database.write(_remove, workspace_id, kind, days, at, limit)
 
     async def scrub(self) -> None:
-        await self._database.scrub()
+        await scrub(self._database)
 
 
 def delete_studies(workspace_id: str, study_ids: Sequence[str]) -> Script[None]:

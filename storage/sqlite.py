@@ -51,8 +51,8 @@ class SqliteDatabase:
         self.written.set()
         return result
 
-    async def scrub(self) -> None:
-        """Empty the write-ahead log, which holds pages as they were before."""
+    async def scrub(self, *, everything: bool = False) -> None:
+        """Empty the write-ahead log, which holds pages as they were before: of all tables at any time."""
         if self._path == MEMORY:
             return
         if not await asyncio.to_thread(_empty_log, self._path) and self._scrubbing is None:

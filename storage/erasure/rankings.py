@@ -5,7 +5,7 @@ from datetime import datetime
 
 from storage.database import Script
 from storage.erasure.people_in_json import like_user, replaced
-from storage.messages import touch_ranking
+from storage.messages import touch_ranking, touch_thread
 from storage.records.people import Person
 from storage.stage_work import plan_answered
 from storage.stages import list_stages
@@ -90,6 +90,7 @@ def erase_in_rankings(workspace_id: str, person: Person, other: Person, at: date
         yield _FACILITATOR, key
         yield from _erase_in_events(key, person, other)
         yield from touch_ranking(workspace_id, ranking_id)
+        yield from touch_thread(workspace_id, ranking_id)
 
 
 def _erase_in_events(key: dict[str, object], person: Person, other: Person) -> Script[None]:

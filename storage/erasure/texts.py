@@ -26,6 +26,10 @@ _EMPTY = '[""]'
 _WRITTEN = f"""
 SELECT value FROM case_study_changes WHERE {_OF_STUDY} AND {_BY} AND value <> '{_EMPTY}'
 """
+# Whoever chose between two texts has the one that stood under their own name.
+_CHOSEN = f"SELECT number, value FROM case_study_changes WHERE {_OF_STUDY} AND kind = 'kept'"
+_EMPTY_CHANGE = f"UPDATE case_study_changes SET value = '{_EMPTY}' WHERE {_OF_STUDY} AND number = :number"
+_OTHER_TEXTS = f"SELECT value FROM case_study_changes WHERE {_OF_STUDY} AND value <> '{_EMPTY}'"
 _EMPTY_CHANGES = f"UPDATE case_study_changes SET value = '{_EMPTY}' WHERE {_OF_STUDY} AND {_BY}"
 _DROP_ANSWERS = f"DELETE FROM case_study_answers WHERE {_OF_STUDY} AND {_BY}"
 _DROP_TITLE = "UPDATE case_studies SET title = '' WHERE workspace_id = :workspace_id AND id = :case_study_id"
@@ -43,20 +47,29 @@ def remove_texts(workspace_id: str, study_id: str, author: Person) -> Script[Non
     by = key | {"team_id": author.team_id, "user_id": author.user_id}
     written = {json.loads(row["value"])[0] for row in (yield _WRITTEN, by) if _is_text(row)}
     yield _EMPTY_CHANGES, by
+    for row in (yield _CHOSEN, key):
+        if _is_text(row) and json.loads(row["value"])[0] in written:
+            yield _EMPTY_CHANGE, key | {"number": row["number"]}
     yield _DROP_ANSWERS, by
     study = yield from rows_of.existing(workspace_id, study_id)
-    if study.title in written:
+    left = {json.loads(row["value"])[0] for row in (yield _OTHER_TEXTS, key) if _is_text(row)}
+    is_own = study.owner == author
+
+    def goes(title: str) -> bool:
+        return title in written or (is_own and title not in left)
+
+    if goes(study.title):
         yield _DROP_TITLE, key
     for row in (yield _EVENT_TITLES, key):
-        if row["title"] in written:
+        if goes(row["title"]):
             yield _DROP_EVENT_TITLE, key | {"number": row["number"]}
     if study.status == "published":
         now = yield from rows_of.existing(workspace_id, study_id)
         yield from rows_of.put_words(now)
-        left = {_tidy(text) for answer in now.answers.values() for text in rows_of.texts_of(answer.value)}
+        said = {_tidy(text) for answer in now.answers.values() for text in rows_of.texts_of(answer.value)}
         given: dict[GivenFacet, list[str]] = {}
         for row in (yield _FACETS, key):
-            if row["facet"] not in {"template", "year"} and _is_said(row["value"], left):
+            if row["facet"] not in {"template", "year"} and _is_said(row["value"], said):
                 given.setdefault(row["facet"], []).append(row["value"])
         yield from put_facets(now, given)
         yield _UNUSED_FACETS, key

@@ -40,6 +40,8 @@ class Slack:
     """Who is in every channel."""
     uploads: dict[str, bytes] = field(default_factory=dict)
     """What was uploaded, by file name."""
+    shown: dict[str, Json] = field(default_factory=dict)
+    """What stands in Slack now: each message by its ts, and each person's App Home by their id."""
     people: dict[str, str] = field(default_factory=dict)
     """The names that users.info gives; who is not in it is somebody without a name."""
 
@@ -91,9 +93,19 @@ class Slack:
         headers = self.headers.get(method)
         if method in self.refuse:
             return web.json_response({"ok": False, "error": self.refuse[method]}, headers=headers)
-        return web.json_response(
-            {"ok": True, **self._usual(method), **self.answers.get(method, {})}, headers=headers
-        )
+        answer = {"ok": True, **self._usual(method), **self.answers.get(method, {})}
+        self._show(method, answer)
+        return web.json_response(answer, headers=headers)
+
+    def _show(self, method: str, answer: Json) -> None:
+        given = self.calls[-1].arguments
+        match method:
+            case "chat.postMessage" | "chat.update":
+                self.shown[given.get("ts") or answer["ts"]] = given
+            case "chat.delete":
+                self.shown.pop(given["ts"], None)
+            case "views.publish":
+                self.shown[given["user_id"]] = given
 
     async def _answer_response_url(self, request: web.Request) -> web.Response:
         self.calls.append(Call("response_url", await request.json()))

@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import create_client, create_publisher
+from bot.delivery.publisher import Publisher
+from bot.installation import Installation
 from bot.settings import Settings
 from knowledge.model import Library
 from storage.open import open_store
 from storage.store import Store
 from tests.bot.clockwork import WholeClock
+from tests.bot.ranking.running import Run
 from tests.databases import postgres_database
+from tests.slack import Bot, Slack
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -32,3 +37,13 @@ async def store(url: str) -> AsyncIterator[Store]:
 @pytest.fixture
 def clock(store: Store, library: Library, settings: Settings) -> WholeClock:
     return WholeClock(store, library, settings)
+
+
+@pytest.fixture
+def publisher(store: Store, library: Library, settings: Settings) -> Publisher:
+    return create_publisher(store, library, Installation(create_client(settings)))
+
+
+@pytest.fixture
+def run(store: Store, bot: Bot, slack: Slack, settings: Settings) -> Run:
+    return Run(store, bot, slack, settings)
