@@ -23,6 +23,12 @@ Row: TypeAlias = Mapping[str, Any]
 # A sequence of values runs the statement once for each of them.
 Statement: TypeAlias = tuple[str, Values | Sequence[Values]]
 Script: TypeAlias = Generator[Statement, list[Row], T]
+Committed: TypeAlias = Callable[[int, float], None]
+"""Told of each commit, by whichever thread made it: how many writes it held, and the seconds that it took."""
+
+
+def untold(_writes: int, _seconds: float) -> None:
+    """For whoever need not know of commits."""
 
 
 class Database(Protocol):

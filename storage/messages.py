@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from storage.columns import optional_time
 from storage.database import Database, Row, Script, Values, in_list
 from storage.message_leases import hold_workspaces, release_workspaces
-from storage.records.messages import Message, Waiting
+from storage.records.messages import Backlog, Message, Waiting
 from storage.records.people import Person
 
 _COLUMNS = "workspace_id, id, kind, subject, channel_id, parent_id, ts, version, sent_version"
@@ -70,6 +70,14 @@ FROM messages
 WHERE dirty_at IS NOT NULL
 GROUP BY workspace_id, channel_id, kind, CASE WHEN ts IS NULL THEN 0 ELSE 1 END
 ORDER BY MIN(dirty_at), workspace_id, channel_id, kind
+"""
+# Where the app was removed, messages wait until it is installed again: for years, perhaps.
+_BACKLOG = """
+SELECT COUNT(*) AS waiting, MIN(dirty_at) AS since FROM messages
+WHERE dirty_at IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM installations
+    WHERE installations.workspace_id = messages.workspace_id AND installations.status <> 'active'
+)
 """
 # What changed while it was being sent waits behind what waits already.
 _RECORD_SENT = """
@@ -154,8 +162,8 @@ class SqlMessages:
     async def list_waiting(self) -> list[Waiting]:
         return await self._database.read(_list_waiting)
 
-    async def oldest_waiting(self) -> datetime | None:
-        return await self._database.read(_oldest_waiting)
+    async def backlog(self) -> Backlog:
+        return await self._database.read(_backlog)
 
     async def wait_for_change(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -207,9 +215,9 @@ def _dirty_messages(limit: int, channel: tuple[str, str] | None) -> Script[list[
     return [_message(row) for row in rows]
 
 
-def _oldest_waiting() -> Script[datetime | None]:
-    (row,) = yield "SELECT MIN(dirty_at) AS since FROM messages WHERE dirty_at IS NOT NULL", {}
-    return optional_time(row["since"])
+def _backlog() -> Script[Backlog]:
+    (row,) = yield _BACKLOG, {}
+    return Backlog(int(row["waiting"]), optional_time(row["since"]))
 
 
 def _list_waiting() -> Script[list[Waiting]]:

@@ -16,7 +16,7 @@ from storage.case_study_sections import SqlSections
 from storage.case_study_store import CaseStudyStore, SectionStore
 from storage.channel_store import ChannelStore
 from storage.channels import SqlChannels
-from storage.database import Database, Script
+from storage.database import Committed, Database, Script, untold
 from storage.digests import SqlDigests
 from storage.installation_store import InstallationStore
 from storage.installations import SqlInstallations
@@ -80,12 +80,13 @@ class SqlStore:
         await self._database.close()
 
 
-async def open_store(url: str, *, migrate: bool = True) -> Store:
+async def open_store(url: str, *, migrate: bool = True, committed: Committed = untold) -> Store:
     """Open the database at `url` and bring its schema up to date.
 
-    With `migrate=False` a schema that is not up to date is refused instead.
+    With `migrate=False` a schema that is not up to date is refused instead. `committed` is told of each
+    commit.
     """
-    return SqlStore(await _admin(url).open_database(url, migrate=migrate))
+    return SqlStore(await _admin(url).open_database(url, migrate=migrate, committed=committed))
 
 
 def migrate(url: str) -> list[str]:
@@ -116,7 +117,7 @@ def describe_faults(url: str) -> list[str]:
 class _Admin(Protocol):
     """What each engine's module offers."""
 
-    async def open_database(self, url: str, *, migrate: bool) -> Database: ...
+    async def open_database(self, url: str, *, migrate: bool, committed: Committed) -> Database: ...
     def migrate(self, url: str) -> list[str]: ...
     def pending(self, url: str) -> list[str]: ...
     def backup(self, url: str, target: Path) -> None: ...

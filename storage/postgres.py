@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import ParamSpec, TypeVar, cast
@@ -15,7 +16,7 @@ from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
 from storage.columns import bind
 from storage.data_sheet.tables import TABLES
-from storage.database import Engine, Row, Script, Statement, Values
+from storage.database import Committed, Engine, Row, Script, Statement, Values, untold
 from storage.postgres_connection import dsn, refusal_in_words, translate
 from storage.store import UnavailableError
 
@@ -39,7 +40,8 @@ class PostgresDatabase:
 
     engine: Engine = "postgresql"
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, committed: Committed = untold) -> None:
+        self._committed = committed
         self.written = asyncio.Event()
         self._pool = AsyncConnectionPool(
             dsn(url),
@@ -91,6 +93,7 @@ class PostgresDatabase:
             connection: AsyncConnection[DictRow] | None = None
             try:
                 async with self._pool.connection() as connection:
+                    began = time.perf_counter()
                     # A reader sees one moment; a writer that waited for a lock sees what the other did.
                     level = IsolationLevel.REPEATABLE_READ if read_only else IsolationLevel.READ_COMMITTED
                     await connection.set_isolation_level(level)
@@ -98,6 +101,8 @@ class PostgresDatabase:
                     async with connection.transaction():
                         result = await _run_script(connection, start())
                         committing = not read_only
+                    if not read_only:
+                        self._committed(1, time.perf_counter() - began)
                     return result
             except (SerializationFailure, DeadlockDetected) as error:
                 if attempt == _ATTEMPTS:

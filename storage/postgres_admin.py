@@ -12,6 +12,7 @@ from psycopg import conninfo
 
 from storage import migrations
 from storage.columns import bind
+from storage.database import Committed
 from storage.postgres import PostgresDatabase
 from storage.postgres_connection import Connection, connected, dsn, translate
 from storage.store import UnavailableError
@@ -25,11 +26,11 @@ _CREATE_TABLE = (
 _RECORD = "INSERT INTO schema_migrations (name, applied_at) VALUES (:name, :now)"
 
 
-async def open_database(url: str, *, migrate: bool) -> PostgresDatabase:
+async def open_database(url: str, *, migrate: bool, committed: Committed) -> PostgresDatabase:
     """Open a pool on a database whose schema is up to date."""
     # A first connection by itself, because a pool hides why it cannot connect.
     await asyncio.to_thread(_migrate_or_refuse, url, migrate)
-    database = PostgresDatabase(url)
+    database = PostgresDatabase(url, committed)
     await database.open()
     return database
 

@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from storage.database import Engine, Script
+from storage.database import Committed, Engine, Script, untold
 from storage.sqlite_connection import MEMORY, PRESS_SECONDS, connect, empty_log, in_words, run_script
 from storage.sqlite_writer import Writer
 from storage.store import UnavailableError
@@ -27,11 +27,11 @@ class SqliteDatabase:
 
     engine: Engine = "sqlite"
 
-    def __init__(self, path: str, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: str, connection: sqlite3.Connection, committed: Committed = untold) -> None:
         """Take over `connection`, which must not be used elsewhere any more."""
         self.written = asyncio.Event()
         self._path = path
-        self._writer = Writer(path, connection)
+        self._writer = Writer(path, connection, committed)
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="sqlite-reader")
         self._of_thread = threading.local()
         self._connections: list[sqlite3.Connection] = []

@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from storage import migrations, sqlite_schema
+from storage.database import Committed
 from storage.sqlite import SqliteDatabase
 from storage.sqlite_connection import MEMORY, PRESS_SECONDS, connect, empty_log, in_words
 from storage.store import UnavailableError
@@ -17,9 +18,9 @@ from storage.store import UnavailableError
 _LOOK_SECONDS = 0.5
 
 
-async def open_database(url: str, *, migrate: bool) -> SqliteDatabase:
+async def open_database(url: str, *, migrate: bool, committed: Committed) -> SqliteDatabase:
     """Open a file, or make it, with a schema that is up to date."""
-    return await asyncio.to_thread(_open, _path(url), migrate)
+    return await asyncio.to_thread(_open, _path(url), migrate, committed)
 
 
 def migrate(url: str) -> list[str]:
@@ -94,7 +95,7 @@ def _path(url: str) -> str:
     return path
 
 
-def _open(path: str, migrate: bool) -> SqliteDatabase:
+def _open(path: str, migrate: bool, committed: Committed) -> SqliteDatabase:
     if migrate and path != MEMORY:
         _make_folder(Path(path))
     connection = connect(path, create=migrate)
@@ -111,7 +112,7 @@ def _open(path: str, migrate: bool) -> SqliteDatabase:
     except BaseException:
         connection.close()
         raise
-    return SqliteDatabase(path, connection)
+    return SqliteDatabase(path, connection, committed)
 
 
 def _make_folder(path: Path) -> None:

@@ -9,6 +9,7 @@ its own, so that it fails alone.
 import asyncio
 import sqlite3
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from storage.database import Script
+from storage.database import Committed, Script, untold
 from storage.sqlite_connection import refusal_in_words, run_script
 from storage.sqlite_file import FileInUse
 from storage.store import UnavailableError
@@ -38,9 +39,10 @@ class _Job:
 class Writer:
     """Runs scripts on its own connection, which it closes at the end."""
 
-    def __init__(self, path: str, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: str, connection: sqlite3.Connection, committed: Committed = untold) -> None:
         self._path = path
         self._connection = connection
+        self._committed = committed
         self._file = FileInUse(path)
         # Grows when the file had to be opened anew, which whoever reads has to follow.
         self.opening = 1
@@ -101,6 +103,7 @@ class Writer:
         return batch
 
     def _commit(self, batch: list[_Job]) -> None:
+        began = time.perf_counter()
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             if not all(self._attempt(job) for job in batch):
@@ -114,6 +117,8 @@ class Writer:
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
             self._refuse(batch, error)
+        else:
+            self._committed(len(batch), time.perf_counter() - began)
 
     def _follow_file(self, batch: list[_Job]) -> None:
         """Go on with the file that is at the path now, and acknowledge only what that holds."""

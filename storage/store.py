@@ -18,7 +18,7 @@ from storage.published_store import DigestStore, PublishedStore
 from storage.ranking_changes import RankingChanges
 from storage.records.audit import AuditEntry
 from storage.records.lookups import Miss, MissKind
-from storage.records.messages import Message, Waiting
+from storage.records.messages import Backlog, Message, Waiting
 from storage.records.people import Agency, Person
 from storage.records.rankings import Answer, Ballot, Ranking, RankingStatus, Stage
 from storage.records.work import Work
@@ -94,8 +94,8 @@ class MessageStore(Protocol):
     async def list_waiting(self) -> list[Waiting]:
         """Where messages of all workspaces are dirty, oldest change first."""
 
-    async def oldest_waiting(self) -> datetime | None:
-        """Since when the message of any workspace that waits longest has been dirty."""
+    async def backlog(self) -> Backlog:
+        """What waits in all workspaces, without those in which the app was removed."""
 
     async def wait_for_change(self, seconds: float) -> None:
         """Return once this process has committed anything since the last call returned.
@@ -272,6 +272,9 @@ class WorkStore(Protocol):
 
     async def claim(self, now: datetime, lease_seconds: float, limit: int) -> list[Work]:
         """Take what is due in any workspace, the oldest first, for nobody else until the lease runs out."""
+
+    async def oldest_due(self, now: datetime) -> datetime | None:
+        """Since when the work of any workspace that waits longest has been due, with nobody doing it."""
 
     async def finish(self, work: Work) -> None:
         """Drop claimed work that was done; nothing when it was planned anew or claimed again since."""

@@ -30,6 +30,10 @@ UPDATE work SET claimed_until = :until, attempts = attempts + 1
 WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM due)
 RETURNING {_COLUMNS}
 """
+_OLDEST_DUE = """
+SELECT MIN(due_at) AS since FROM work
+WHERE due_at <= :now AND (claimed_until IS NULL OR claimed_until <= :now)
+"""
 # Work that was planned anew, or claimed by another, is no longer this claim's to end.
 _MINE = "workspace_id = :workspace_id AND id = :id AND claimed_until = :claimed_until"
 _FINISH = f"DELETE FROM work WHERE {_MINE}"
@@ -50,6 +54,9 @@ class SqlWork:
 
     async def claim(self, now: datetime, lease_seconds: float, limit: int) -> list[Work]:
         return await self._database.write(_claim, now, lease_seconds, limit)
+
+    async def oldest_due(self, now: datetime) -> datetime | None:
+        return await self._database.read(_oldest_due, now)
 
     async def finish(self, work: Work) -> None:
         await self._database.write(_finish, work)
@@ -74,6 +81,11 @@ def _claim(now: datetime, lease_seconds: float, limit: int) -> Script[list[Work]
     values = {"now": now, "until": until, "implausible": until + CLOCK_ERROR, "limit": limit}
     rows = yield _CLAIM, values
     return sorted((_work(row) for row in rows), key=lambda work: (work.due_at, work.workspace_id, work.id))
+
+
+def _oldest_due(now: datetime) -> Script[datetime | None]:
+    (row,) = yield _OLDEST_DUE, {"now": now}
+    return optional_time(row["since"])
 
 
 def _finish(work: Work) -> Script[None]:

@@ -1,6 +1,7 @@
 """What Slack shows and must follow rows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,11 @@ class Waiting:
     channel_id: str
     kind: str
     is_posted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many messages of all workspaces are dirty, and since when the oldest of them is."""
+
+    waiting: int
+    oldest: datetime | None

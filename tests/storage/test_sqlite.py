@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from storage import sqlite_connection
-from storage.database import Script
+from storage.database import Committed, Script, untold
 from storage.open import open_store
 from storage.records.rankings import Answer, Stage
 from storage.sqlite_connection import connect
@@ -173,14 +173,17 @@ def insert(number: int) -> Script[int]:
 
 
 @contextlib.asynccontextmanager
-async def writer_of(path: str, connection: sqlite3.Connection) -> AsyncIterator[Writer]:
-    writer = Writer(path, connection)
+async def writer_of(
+    path: str, connection: sqlite3.Connection, committed: Committed = untold
+) -> AsyncIterator[Writer]:
+    writer = Writer(path, connection, committed)
     yield writer
     await writer.close()
 
 
 async def test_writes_that_wait_share_one_commit(path: str) -> None:
     said: list[str] = []
+    told: list[int] = []
     connection = connect(path)
     connection.execute("CREATE TABLE numbers (number INTEGER NOT NULL)")
     connection.set_trace_callback(said.append)
@@ -191,7 +194,7 @@ async def test_writes_that_wait_share_one_commit(path: str) -> None:
         assert gate.wait(20)
         yield "SELECT 1", {}
 
-    async with writer_of(path, connection) as writer:
+    async with writer_of(path, connection, lambda writes, _seconds: told.append(writes)) as writer:
         holding = asyncio.create_task(writer.run(first))
         assert await asyncio.to_thread(reached.wait, 20)
         waiting = asyncio.gather(*(writer.run(partial(insert, number)) for number in range(40)))
@@ -200,6 +203,7 @@ async def test_writes_that_wait_share_one_commit(path: str) -> None:
         await holding
         assert await waiting == list(range(40))
     assert said.count("COMMIT") == 2
+    assert told == [1, 40]
 
 
 async def test_a_full_disk_is_told_and_got_over(path: str) -> None:
