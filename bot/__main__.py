@@ -25,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
         settings = load_settings(os.environ)
     except SettingsError as error:
         return refuse(error.faults)
-    start_logging(settings.log_level)
+    start_logging(settings.log_level, settings.log_format)
     return int(options.action(options, settings))
 
 

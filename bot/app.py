@@ -7,6 +7,7 @@ an acknowledged action is a stored one. Nothing here starts anything.
 import logging
 
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import case_studies, governance, home, moved_channels, privacy, ranking, strategies
@@ -23,6 +24,8 @@ from bot.installation import Installations
 from bot.listening import ListeningApp
 from bot.oauth import listeners as removals
 from bot.oauth.organisations import WorkspaceNaming
+from bot.outside.figures import watch_forms
+from bot.outside.slack_contact import SLACK
 from bot.settings import Settings
 from bot.slack_people import SlackPeople
 from knowledge.model import Library
@@ -45,7 +48,7 @@ def create_client(
     return AsyncWebClient(
         token=settings.bot_token if token is None else token,
         base_url=settings.slack_api_url,
-        retry_handlers=[],
+        retry_handlers=[SLACK],
         team_id=workspace_id,
     )
 
@@ -57,7 +60,9 @@ def create_app(
     app = ListeningApp(
         name="commonground",
         logger=logging.getLogger("bolt"),
-        client=AsyncWebClient(base_url=settings.slack_api_url),
+        client=AsyncWebClient(
+            base_url=settings.slack_api_url, retry_handlers=[SLACK, AsyncConnectionErrorRetryHandler()]
+        ),
         signing_secret=settings.signing_secret,
         before_authorize=WorkspaceNaming(),
         authorize=installation,
@@ -69,6 +74,7 @@ def create_app(
     removals.register(app, installation, store.settings)
     app.middleware(StrayRemover(store.messages))
     admins, views = Admins(installation.client_for), OpenViews()
+    watch_forms(views.waiting)
     app.middleware(GuestGate(admins, {*ranking.STARTS, *case_studies.STARTS}))
     app.middleware(app.by_id)
     curators = Curators(store.settings, admins)

@@ -20,6 +20,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import words
+from bot.outside.incoming import note_result
 from bot.panels import Panel, panel_message, panel_modal
 from bot.values import OutdatedError
 from storage.store import UnavailableError
@@ -46,21 +47,26 @@ def notice_panel(text: str, title: str = "Common Ground") -> Panel:
 def explain(error: Exception) -> str:
     """The sentence for the person; a surprise is logged under its reference number."""
     if isinstance(error, UserError):
+        note_result("refused")
         return str(error)
     if isinstance(error, UnavailableError):
+        note_result("unavailable")
         log.error("%s", error)  # it names the file or the server, and nothing that people wrote
         return UNAVAILABLE
     if isinstance(error, BoltUnhandledRequestError | OutdatedError):
+        note_result("outdated")
         return "This comes from an older version of Common Ground and no longer works. Open it anew."
     if isinstance(error, SlackApiError) and error.response.get("error") in NOT_A_MEMBER:
+        note_result("refused")
         return (
             "I cannot write in that channel. Ask somebody in it to type /invite @Common Ground there, "
             "then try again. What you entered is kept."
         )
+    note_result("failed")
     reference = secrets.token_hex(4)
     # The type and the place are enough to find a fault; a message could hold somebody's words.
     where = "".join(traceback.format_tb(error.__traceback__))
-    log.error("Reference %s: %s\n%s", reference, type(error).__name__, where)
+    log.error("Reference %s: %s\n%s", reference, type(error).__name__, where, extra={"reference": reference})
     return (
         "Something went wrong on our side, and what you saved before is safe. Please try again. "
         f"If it happens once more, tell whoever looks after Common Ground this reference: {reference}"

@@ -4,6 +4,7 @@ Anybody can send anything here. Only a body of a sensible size that Slack has si
 within the last minutes is read; the rest is refused without being understood.
 """
 
+import time
 from typing import Any
 
 import orjson
@@ -12,6 +13,8 @@ from slack_sdk.signature import SignatureVerifier
 from starlette.types import Receive, Scope, Send
 from yarl import query_to_pairs
 
+from bot.outside.figures import count_refusal
+from bot.outside.incoming import Incoming
 from bot.payloads import read_payload
 
 LARGEST_BODY = 1_000_000
@@ -31,21 +34,26 @@ class SlackEndpoint:
         if scope["method"] != "POST":
             await _send(send, 405, "Slack sends its requests by POST.")
             return
+        began = time.perf_counter()
         body = await _read(receive)
         if body is None:
+            count_refusal("too large")
             await _send(send, 413, "The request is too large.")
             return
         if not self._is_signed(dict(scope["headers"]), body):
+            count_refusal("not signed")
             await _send(send, 401, "The request is not signed by Slack.")
             return
         try:
             payload = read_payload(_payload(body))
         except (ValueError, RecursionError):
+            count_refusal("unreadable")
             await _send(send, 400, "The request cannot be read.")
             return
         # As in Socket Mode, Bolt is given what has been verified and parsed, so it does neither again.
-        answer = await self._app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
-        await _send(send, answer.status, answer.body, answer.headers.get("content-type", [_TEXT])[0])
+        with Incoming(payload, began):
+            answer = await self._app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+            await _send(send, answer.status, answer.body, answer.headers.get("content-type", [_TEXT])[0])
 
     def _is_signed(self, headers: dict[bytes, bytes], body: bytes) -> bool:
         timestamp = headers.get(b"x-slack-request-timestamp", b"").decode("latin-1")

@@ -17,6 +17,7 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.outside.incoming import note_result, note_workspace
 from storage.records.installations import InstallationStatus
 
 log = logging.getLogger(__name__)
@@ -108,7 +109,9 @@ class Installation(Installations):
         """Bolt's question for every request; None refuses it."""
         identity = await self.identity()
         if team_id != identity.workspace_id:
+            note_result("not installed")
             return None
+        note_workspace(identity.workspace_id)
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,

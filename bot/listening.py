@@ -14,6 +14,8 @@ from slack_bolt.listener.async_listener import AsyncCustomListener
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
 
+from bot.outside.incoming import note_listener
+
 Listener: TypeAlias = Callable[..., Awaitable[BoltResponse | None]]
 Constraints: TypeAlias = str | Pattern[str] | dict[str, str | Pattern[str]]
 Register: TypeAlias = Callable[..., Listener | None]
@@ -70,6 +72,21 @@ class ListeningApp(AsyncApp):
         others = super().options(constraints, matchers, middleware)
         return self._register("block_suggestion", constraints, others, matchers or middleware)
 
+    def command(self, command: str | Pattern[str], *given: Any, **named: Any) -> Callable[..., Any]:
+        """Listen for a slash command."""
+        self.by_id.others.add(str(command))
+        return super().command(command, *given, **named)
+
+    def shortcut(self, constraints: Constraints, *given: Any, **named: Any) -> Callable[..., Any]:
+        """Listen for a shortcut, from a message's menu or from anywhere."""
+        self.by_id.others.add(str(constraints))
+        return super().shortcut(constraints, *given, **named)
+
+    def event(self, event: Any, *given: Any, **named: Any) -> Callable[..., Any]:
+        """Listen for what happened in a workspace."""
+        self.by_id.others.add(str(event))
+        return super().event(event, *given, **named)
+
     def _register(
         self, kind: str, constraints: Constraints, others: Register, conditions: object
     ) -> Register:
@@ -89,6 +106,8 @@ class ListenersById(AsyncMiddleware):
     def __init__(self, app: AsyncApp) -> None:
         self._app = app
         self._listeners: dict[Key, AsyncCustomListener] = {}
+        self.others: set[str] = {"function_executed"}
+        """The names of what Bolt finds a listener for."""
 
     @property
     def keys(self) -> Collection[Key]:
@@ -109,7 +128,10 @@ class ListenersById(AsyncMiddleware):
         key = _key(req.body)
         listener = self._listeners.get(key) if key else None
         if key is None or listener is None:
+            if (name := _name(req.body)) in self.others:
+                note_listener(name)
             return await next()
+        note_listener(key[1])
         return await self._app.listener_runner.run(
             request=req, response=resp, listener_name=key[1], listener=listener
         )
@@ -124,3 +146,14 @@ def _key(body: Mapping[str, Any]) -> Key | None:
         case {"type": "block_suggestion", "action_id": str(action_id)}:
             return "block_suggestion", action_id
     return None
+
+
+def _name(body: Mapping[str, Any]) -> str:
+    match body:
+        case {"command": str(name)}:
+            return name
+        case {"type": "shortcut" | "message_action", "callback_id": str(name)}:
+            return name
+        case {"type": "event_callback", "event": {"type": str(name)}}:
+            return name
+    return ""

@@ -10,7 +10,6 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -18,21 +17,24 @@ import uvicorn
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.app import create_app, create_client, create_clock, create_publisher, plan_standing_work
 from bot.incoming import SlackEndpoint
 from bot.installation import Installation, Installations
+from bot.logs import log_unhandled
+from bot.outside.figures import count_commit
+from bot.outside.probes import Probes
+from bot.outside.server import serving
+from bot.outside.slack_contact import SlackWatch
 from bot.settings import Settings
 from bot.socket_mode import ENDING, SocketModeEntry
 from knowledge.encoder import load_encoder
 from knowledge.loader import load_library
 from knowledge.search import Search
 from storage.open import open_store
-from storage.store import Store, UnavailableError
+from storage.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +57,7 @@ class RunningBot:
 
     app: AsyncApp
     store: Store
+    probes: Probes
     install_routes: Sequence[Route]
 
 
@@ -62,26 +65,30 @@ class RunningBot:
 async def running_bot(settings: Settings) -> AsyncIterator[RunningBot]:
     """The app and its store, with the publisher and the clock at work.
 
-    :raises StartError: Slack refuses the bot token, or cannot be reached
+    :raises StartError: Slack refuses the bot token, or cannot be reached; METRICS_ADDRESS cannot be used
     :raises knowledge.loader.ContentError: the content has faults
     :raises UnavailableError: the database cannot be used
     """
+    asyncio.get_running_loop().set_exception_handler(log_unhandled)
     library = load_library(settings.knowledge_dir)
-    store = await open_store(settings.database_url)
+    store = await open_store(settings.database_url, committed=count_commit)
     try:
         installation, installing, install_routes = await _installations(settings, store)
         search = Search(library, load_encoder())
         app = create_app(settings, store, library, search, installation)
         await plan_standing_work(store, library)
         publisher = create_publisher(store, library, installation)
-        loops: list[Loop] = [publisher, create_clock(store, library, installation), *installing]
-        working = [asyncio.create_task(loop.run()) for loop in loops]
+        clock, watch = create_clock(store, library, installation), SlackWatch(create_client(settings, ""))
+        loops: list[Loop] = [publisher, clock, watch, *installing]
+        working = {type(loop).__name__: asyncio.create_task(loop.run()) for loop in loops}
+        probes = Probes(store, working)
         try:
-            yield RunningBot(app, store, install_routes)
+            async with _serving(probes, settings.metrics_address):
+                yield RunningBot(app, store, probes, install_routes)
         finally:
-            for task in working:
+            for task in working.values():
                 task.cancel()
-            for task in working:
+            for task in working.values():
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
     finally:
@@ -127,7 +134,7 @@ async def run_http(settings: Settings) -> None:
     stop = _stop_event()
     async with running_bot(settings) as bot:
         config = uvicorn.Config(
-            create_http(bot.app, bot.store, settings.signing_secret, bot.install_routes),
+            create_http(bot.app, settings.signing_secret, [*bot.probes.public_routes(), *bot.install_routes]),
             host=settings.host,
             port=settings.port,
             log_config=None,
@@ -139,21 +146,9 @@ async def run_http(settings: Settings) -> None:
             await uvicorn.Server(config).serve()
 
 
-def create_http(
-    app: AsyncApp, store: Store, signing_secret: str, install_routes: Sequence[Route] = ()
-) -> ASGIApp:
-    """The web application: Slack's endpoint, a health check, and what workspaces install the app by."""
-
-    async def health(_request: Request) -> Response:
-        try:
-            await store.check_writable()
-        except UnavailableError as error:
-            return JSONResponse({"ok": False, "store": str(error)}, status_code=503)
-        since = await store.messages.oldest_waiting()
-        waited = (datetime.now(UTC) - since).total_seconds() if since else 0.0
-        return JSONResponse({"ok": True, "store": "writable", "oldest_message_seconds": round(waited, 1)})
-
-    pages = Starlette(routes=[Route("/health", health, methods=["GET"]), *install_routes])
+def create_http(app: AsyncApp, signing_secret: str, routes: Sequence[Route] = ()) -> ASGIApp:
+    """The web application that the world may reach: Slack's endpoint, and `routes`."""
+    pages = Starlette(routes=list(routes))
     slack = SlackEndpoint(app, signing_secret)
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
@@ -162,6 +157,21 @@ def create_http(
         await (slack if is_slack else pages)(scope, receive, send)
 
     return answer
+
+
+@contextlib.asynccontextmanager
+async def _serving(probes: Probes, address: tuple[str, int] | None) -> AsyncIterator[None]:
+    """Serve the figures, if there is an address for them."""
+    async with contextlib.AsyncExitStack() as stack:
+        if address:
+            try:
+                await stack.enter_async_context(serving(probes.private_routes(), address))
+            except OSError as error:
+                why = error.strerror or type(error).__name__
+                raise StartError(
+                    f"METRICS_ADDRESS cannot be used ({why}). Each process needs an address of its own."
+                ) from error
+        yield
 
 
 async def _ask(question: Awaitable[object], variable: str) -> None:

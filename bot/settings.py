@@ -24,7 +24,9 @@ NAMES = (
     "KNOWLEDGE_DIR",
     "HOST",
     "PORT",
+    "METRICS_ADDRESS",
     "LOG_LEVEL",
+    "LOG_FORMAT",
 )
 """Every variable that is read."""
 TOKENS = (
@@ -39,6 +41,7 @@ SECRETS = (*TOKENS, "ENCRYPTION_KEY")
 DEFAULT_API_URL = "https://slack.com/api/"
 DEFAULT_DATABASE_URL = "sqlite:///data/commonground.db"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS = ("plain", "json")
 HIGHEST_PORT = 65535
 KEY_BYTES = 32
 _SIGNING_SECRET = "the Signing Secret under Basic Information"
@@ -68,7 +71,10 @@ class Settings:
     knowledge_dir: Path | None = None
     host: str = "127.0.0.1"
     port: int = 3000
+    metrics_address: tuple[str, int] | None = None
+    """Host and port at which the figures are served, if they are."""
     log_level: str = "INFO"
+    log_format: str = "plain"
 
     @property
     def is_for_many_workspaces(self) -> bool:
@@ -104,7 +110,9 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, list[str]]:
         knowledge_dir=Path(folder).expanduser() if folder else None,
         host=_host(given.get("HOST", "127.0.0.1"), faults),
         port=_port(given.get("PORT", "3000"), faults),
+        metrics_address=_metrics_address(given.get("METRICS_ADDRESS", ""), faults),
         log_level=_log_level(given.get("LOG_LEVEL", "INFO"), faults),
+        log_format=_log_format(given.get("LOG_FORMAT", "plain"), faults),
     )
     return settings, faults
 
@@ -206,10 +214,25 @@ def _host(text: str, faults: list[str]) -> str:
 
 
 def _port(text: str, faults: list[str]) -> int:
-    if text.isascii() and text.isdigit() and 0 < int(text) <= HIGHEST_PORT:
+    if _is_port(text):
         return int(text)
     faults.append(f"PORT is {text!r}. Use a whole number from 1 to {HIGHEST_PORT}.")
     return 3000
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 0 < int(text) <= HIGHEST_PORT
+
+
+def _metrics_address(text: str, faults: list[str]) -> tuple[str, int] | None:
+    if not text:
+        return None
+    host, _, port = text.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if host and _is_port(port) and not any(mark in host for mark in "/@ \t"):
+        return host, int(port)
+    faults.append(f"METRICS_ADDRESS is {text!r}. Use a host and a port, such as 127.0.0.1:9464.")
+    return None
 
 
 def _log_level(text: str, faults: list[str]) -> str:
@@ -217,3 +240,10 @@ def _log_level(text: str, faults: list[str]) -> str:
         return text.upper()
     faults.append(f"LOG_LEVEL is {text!r}. Use one of {', '.join(LOG_LEVELS)}.")
     return "INFO"
+
+
+def _log_format(text: str, faults: list[str]) -> str:
+    if text.lower() in LOG_FORMATS:
+        return text.lower()
+    faults.append(f"LOG_FORMAT is {text!r}. Use {' or '.join(LOG_FORMATS)}.")
+    return "plain"

@@ -2,12 +2,15 @@
 
 import asyncio
 import logging
+import time
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.outside.figures import count_refusal
+from bot.outside.incoming import Incoming
 from bot.payloads import read_payload, whole_text
 
 log = logging.getLogger(__name__)
@@ -36,16 +39,19 @@ class SocketModeEntry(AsyncSocketModeHandler):
         """Answer one request."""
         if self._is_ending:  # Slack sends it again, to whoever is connected then
             return
+        began = time.perf_counter()
         try:
             req.payload = read_payload(whole_text(req.payload))
         except (ValueError, RecursionError):
+            count_refusal("unreadable")
             log.warning("A request cannot be read, and was left alone.")
             return
         task = asyncio.current_task()
         assert task is not None
         self._answering.add(task)
         try:
-            await super().handle(client, req)
+            with Incoming(req.payload, began):
+                await super().handle(client, req)
         finally:
             self._answering.discard(task)
 

@@ -137,6 +137,7 @@ class RunningSandbox:
             "SLACK_SIGNING_SECRET": workspace.signing_secret,
             "HOST": HOST,
             "PORT": str(self.bot_port),
+            "METRICS_ADDRESS": "",  # two bots of a sandbox could not share one
         }
 
     def another_bot(self, is_connected: Callable[[], Awaitable[bool]]) -> BotProcess:

@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from dotenv import dotenv_values
+from prometheus_client import REGISTRY
 
 from bot.__main__ import parser
 from bot.commands import usage_lines
@@ -56,3 +58,24 @@ def test_every_target_that_the_docs_name_is_in_the_makefile() -> None:
     for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
         named = set(re.findall(r"`make ([a-z]+)", page.read_text("utf-8")))
         assert named <= targets, page.name
+
+
+def test_every_figure_that_is_described_is_there_and_every_one_of_ours_is_described() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    ours = {name for name in figure_names() if name.startswith("commonground_")}
+    described = set(re.findall(r"`(commonground_[a-z_]+)`", page))
+    assert {metric.removesuffix("_total") for metric in described} == ours
+
+
+def test_the_rules_for_alerts_ask_for_figures_that_are_there() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    (group,) = yaml.safe_load(page.partition("```yaml")[2].partition("```")[0])["groups"]
+    rules = [rule["expr"] for rule in group["rules"]]
+    assert len(rules) >= 8
+    asked = {name for rule in rules for name in re.findall(r"commonground_[a-z_]+", rule)}
+    assert {re.sub(r"_(total|bucket|count|sum)$", "", name) for name in asked} <= figure_names()
+
+
+def figure_names() -> set[str]:
+    """The names of all figures, as they are registered."""
+    return {metric.name for metric in REGISTRY.collect()}

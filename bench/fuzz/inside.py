@@ -72,7 +72,7 @@ async def bot_inside(folder: Path) -> AsyncIterator[Inside]:
         api_url = f"http://127.0.0.1:{port}/api/"
         settings = Settings(bot_token="xoxb-bench", signing_secret=SECRET, slack_api_url=api_url)
         app = create_app(settings, store, library, Search(library), Installation(create_client(settings)))
-        transport = httpx.ASGITransport(create_http(app, store, SECRET))
+        transport = httpx.ASGITransport(create_http(app, SECRET))
         async with httpx.AsyncClient(transport=transport, base_url="http://bot.test") as client:
             inside = Inside(app, client, path, load_corpus(port))
             listener = _Listener(inside.faults)

@@ -50,6 +50,10 @@ class OpenViews:
         """Show in this modal, soon, what `render` gives then; nothing if that is a UserError."""
         self._workspaces[workspace_id].add(view_id, _Change(client, render))
 
+    def waiting(self) -> int:
+        """How many modals do not yet show what was pressed in them."""
+        return sum(workspace.waiting for workspace in self._workspaces.values())
+
 
 class _Workspace:
     def __init__(self) -> None:
@@ -57,6 +61,10 @@ class _Workspace:
         self._sending: set[str] = set()
         self._working: set[asyncio.Task[None]] = set()
         self._bucket = Bucket(TIERS["views.update"])
+
+    @property
+    def waiting(self) -> int:
+        return len(self._waiting)
 
     def add(self, view_id: str, change: _Change) -> None:
         self._waiting[view_id] = change

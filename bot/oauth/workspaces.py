@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.installation import Identity, Installations
 from bot.oauth.refreshing import AT_ONCE, Refresher
 from bot.oauth.vault import SealError, Vault
+from bot.outside.incoming import note_result, note_workspace
 from storage.installation_store import InstallationStore
 from storage.records.installations import InstallationStatus
 
@@ -121,7 +122,9 @@ class InstalledWorkspaces(Installations):
             await self._join(team_id, enterprise_id)
         known = await self._get(team_id)
         if known is None:
+            note_result("not installed")
             return None
+        note_workspace(known.identity.workspace_id)
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,

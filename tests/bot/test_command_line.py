@@ -21,7 +21,7 @@ hills,17,4,3,2,1
 
 def bot(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `python -m bot` in a folder of its own, with nothing of ours in the environment."""
-    names = ("SLACK_", "DATABASE_URL", "KNOWLEDGE_DIR", "HOST", "PORT", "LOG_LEVEL")
+    names = ("SLACK_", "DATABASE_URL", "KNOWLEDGE_DIR", "HOST", "PORT", "METRICS_ADDRESS", "LOG_")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(names)}
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],

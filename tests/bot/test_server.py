@@ -11,8 +11,6 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.incoming import LARGEST_BODY
 from bot.server import create_http
-from storage.records.messages import Message
-from storage.store import Store
 from tests.slack import ANNA, CHANNEL, TEAM, Bot, Slack
 
 FORM = "application/x-www-form-urlencoded"
@@ -30,8 +28,8 @@ COMMAND = urlencode(
 
 
 @pytest.fixture
-async def http(bot: Bot, store: Store) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(create_http(bot.app, store, "secret"))
+async def http(bot: Bot) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(create_http(bot.app, "secret"))
     async with httpx.AsyncClient(transport=transport, base_url="http://bot.test") as client:
         yield client
 
@@ -144,23 +142,7 @@ async def test_a_giant_request_without_a_length_is_refused_too(http: httpx.Async
     assert answer.status_code == 413
 
 
-async def test_health_says_whether_the_store_can_be_written(http: httpx.AsyncClient) -> None:
-    answer = await http.get("/health")
-    assert answer.status_code == 200
-    assert answer.json() == {"ok": True, "store": "writable", "oldest_message_seconds": 0.0}
-
-
-async def test_health_says_how_long_the_oldest_message_has_waited(
-    http: httpx.AsyncClient, store: Store
-) -> None:
-    await store.messages.add_message(Message(TEAM, "m1", "kind", "subject", CHANNEL))
-    waiting = (await http.get("/health")).json()["oldest_message_seconds"]
-    assert 0 <= waiting < 60
-    assert await store.messages.oldest_waiting() is not None
-    await store.messages.record_sent(TEAM, "m1", 1, "1.0")
-    assert await store.messages.oldest_waiting() is None
-
-
 async def test_other_addresses_are_not_found(http: httpx.AsyncClient) -> None:
     assert (await http.get("/")).status_code == 404
+    assert (await http.get("/metrics")).status_code == 404
     assert (await http.get("/slack/events")).status_code == 405

@@ -30,7 +30,9 @@ def test_every_name_is_read() -> None:
             "KNOWLEDGE_DIR": "/srv/content",
             "HOST": "0.0.0.0",
             "PORT": "8080",
+            "METRICS_ADDRESS": "[::1]:9464",
             "LOG_LEVEL": "debug",
+            "LOG_FORMAT": "JSON",
         }
     )
     assert settings == Settings(
@@ -45,7 +47,9 @@ def test_every_name_is_read() -> None:
         knowledge_dir=Path("/srv/content"),
         host="0.0.0.0",
         port=8080,
+        metrics_address=("::1", 9464),
         log_level="DEBUG",
+        log_format="json",
     )
 
 
@@ -61,7 +65,13 @@ def test_a_folder_may_begin_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         ("PORT", "65536"),
         ("PORT", "3,000"),
         ("PORT", "٣٠٠٠"),
+        ("METRICS_ADDRESS", "9464"),
+        ("METRICS_ADDRESS", "127.0.0.1"),
+        ("METRICS_ADDRESS", ":9464"),
+        ("METRICS_ADDRESS", "http://127.0.0.1:9464"),
+        ("METRICS_ADDRESS", "127.0.0.1:0"),
         ("LOG_LEVEL", "loud"),
+        ("LOG_FORMAT", "xml"),
         ("HOST", "http://localhost"),
         ("SLACK_API_URL", "slack.com/api"),
         ("SLACK_API_URL", "https://"),

@@ -77,7 +77,7 @@ async def browser(bot: Bot, store: Store, many: ManyWorkspaces) -> AsyncIterator
     opened: list[httpx.AsyncClient] = []
 
     def visit() -> httpx.AsyncClient:
-        transport = httpx.ASGITransport(create_http(bot.app, store, "secret", many.routes))
+        transport = httpx.ASGITransport(create_http(bot.app, "secret", many.routes))
         opened.append(httpx.AsyncClient(transport=transport, base_url="https://bot.test"))
         return opened[-1]
 

@@ -97,7 +97,7 @@ async def test_a_public_client_proves_that_it_began_the_installation(
 ) -> None:
     (tmp_path / "manifest.yml").write_text("oauth_config: {pkce_enabled: true}", "utf-8")
     routes = many_workspaces(settings, store, tmp_path).routes
-    transport = httpx.ASGITransport(create_http(bot.app, store, "secret", routes))
+    transport = httpx.ASGITransport(create_http(bot.app, "secret", routes))
     async with httpx.AsyncClient(transport=transport, base_url="https://bot.test") as client:
         asked = await begin(client)
         assert asked["code_challenge_method"] == "S256"

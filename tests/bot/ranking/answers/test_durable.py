@@ -55,7 +55,7 @@ def press(item: str) -> Json:
 
 async def test_a_vote_is_on_disk_before_its_reply_begins(bot: Bot, store: Store, tmp_path: Path) -> None:
     await store_ranking(store, until="discard", status=None)
-    app: ASGIApp = create_http(bot.app, store, "secret")
+    app: ASGIApp = create_http(bot.app, "secret")
     seen: list[list[str]] = []
 
     async def watched(scope: Scope, receive: Receive, send: Send) -> None:
