@@ -13,7 +13,7 @@ from storage import sqlite_admin
 from storage.audit import SqlAudit
 from storage.case_studies import SqlCaseStudies
 from storage.case_study_sections import SqlSections
-from storage.case_study_store import CaseStudyStore, SectionStore
+from storage.case_study_store import CaseStudyStore
 from storage.channel_store import ChannelStore
 from storage.channels import SqlChannels
 from storage.database import Committed, Database, Script, untold
@@ -21,21 +21,22 @@ from storage.digests import SqlDigests
 from storage.installation_store import InstallationStore
 from storage.installations import SqlInstallations
 from storage.lookups import SqlLookups
+from storage.message_store import MessageStore
 from storage.messages import SqlMessages
 from storage.people import SqlPeople
 from storage.privacy import SqlPrivacy
 from storage.privacy_store import PrivacyStore, RetentionStore
 from storage.published import SqlPublished
 from storage.published_store import DigestStore, PublishedStore
+from storage.ranking_store import RankingStore
 from storage.rankings import SqlRankings
 from storage.requests import SqlRequests
 from storage.retention import SqlRetention
+from storage.section_store import SectionStore
 from storage.store import (
     AuditStore,
     LookupStore,
-    MessageStore,
     PeopleStore,
-    RankingStore,
     RequestStore,
     SettingsStore,
     Store,

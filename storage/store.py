@@ -6,23 +6,23 @@ lost. A write that changes what a message shows raises that message's version in
 the same transaction.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from storage.case_study_store import CaseStudyStore, SectionStore
+from storage.case_study_store import CaseStudyStore
 from storage.channel_store import ChannelStore
 from storage.installation_store import InstallationStore
+from storage.message_store import MessageStore
 from storage.privacy_store import PrivacyStore, RetentionStore
 from storage.published_store import DigestStore, PublishedStore
-from storage.ranking_changes import RankingChanges
+from storage.ranking_store import RankingStore
 from storage.records.audit import AuditEntry
 from storage.records.lookups import Miss, MissKind
-from storage.records.messages import Backlog, Message, Waiting
 from storage.records.people import Agency, Person
-from storage.records.rankings import Answer, Ballot, Ranking, RankingStatus, Stage
 from storage.records.work import Work
 from storage.records.workspace_settings import WorkspaceSettings
+from storage.section_store import SectionStore
 
 
 class StoreError(Exception):
@@ -63,161 +63,6 @@ class NotTakingPartError(StoreError):
 
 class UnavailableError(StoreError):
     """The database cannot be opened, read or written; the message says why."""
-
-
-class MessageStore(Protocol):
-    """Messages that follow rows."""
-
-    async def add_message(self, message: Message) -> bool:
-        """Keep a message to be sent; False, and nothing changed, when its id is known."""
-
-    async def get_message(self, workspace_id: str, message_id: str) -> Message | None: ...
-
-    async def list_posted(self, workspace_id: str, kind: str, subject: str) -> list[str]:
-        """The ids of the messages of this kind about `subject` that are sent or on their way.
-
-        People see a message, and press what is on it, before it is known here that Slack took it. One that
-        Slack refused is not among them.
-        """
-
-    async def touch_subject(self, workspace_id: str, subject: str) -> None:
-        """Mark every message about `subject` as dirty."""
-
-    async def dirty_messages(
-        self, limit: int = 500, *, channel: tuple[str, str] | None = None
-    ) -> list[Message]:
-        """Messages whose newest version was not sent, oldest change first.
-
-        Those of one `(workspace_id, channel_id)`, or of all workspaces.
-        """
-
-    async def list_waiting(self) -> list[Waiting]:
-        """Where messages of all workspaces are dirty, oldest change first."""
-
-    async def backlog(self) -> Backlog:
-        """What waits in all workspaces, without those in which the app was removed."""
-
-    async def wait_for_change(self, seconds: float) -> None:
-        """Return once this process has committed anything since the last call returned.
-
-        What another process has committed is only found by looking, so at the latest after `seconds`.
-        """
-
-    async def hold_workspaces(
-        self, workspace_ids: Collection[str], holder: str, now: datetime, seconds: float
-    ) -> set[str]:
-        """Those of the workspaces whose messages nobody but `holder` sends until `seconds` after `now`."""
-
-    async def release_workspaces(self, workspace_ids: Collection[str], holder: str) -> None:
-        """Let others send in these workspaces at once."""
-
-    async def record_sent(self, workspace_id: str, message_id: str, version: int, ts: str) -> None:
-        """`version` was sent as `ts`; a newer change keeps the message dirty."""
-
-    async def record_unsendable(self, workspace_id: str, message_id: str, version: int, reason: str) -> None:
-        """Slack refused `version` for good; it is not tried again until the next change."""
-
-    async def record_lost(self, workspace_id: str, message_id: str, ts: str) -> None:
-        """What was sent as `ts` is no longer in Slack: the message is dirty, as if it had never been sent."""
-
-    async def retry_refused(self, workspace_id: str, channel_id: str) -> None:
-        """Mark what Slack refused in a channel as dirty: it may be taken now."""
-
-
-class RankingStore(RankingChanges, Protocol):
-    """Rankings, their stages and answers."""
-
-    async def create_ranking(self, ranking: Ranking, stage: Stage, messages: Sequence[Message]) -> None:
-        """Keep a ranking with its first stage and the messages that show it."""
-
-    async def get_ranking(self, workspace_id: str, ranking_id: str) -> Ranking | None: ...
-
-    async def list_rankings(
-        self,
-        workspace_id: str,
-        *,
-        channel_id: str | None = None,
-        person: Person | None = None,
-        status: RankingStatus | None = None,
-        limit: int = 50,
-    ) -> list[Ranking]:
-        """Newest first; `person` keeps those that the person facilitates or takes part in."""
-
-    async def list_stages(self, workspace_id: str, ranking_id: str) -> list[Stage]:
-        """All stages in order; the last is the current one."""
-
-    async def list_answers(self, workspace_id: str, ranking_id: str, seq: int) -> list[Answer]:
-        """The answers of one stage, in order of person; anonymous ones under their hash and group."""
-
-    async def get_answer(
-        self, workspace_id: str, ranking_id: str, seq: int, person: Person
-    ) -> Answer | None: ...
-
-    async def get_ballot(self, workspace_id: str, ranking_id: str, person: Person) -> Ballot | None:
-        """The current stage as this person sees it; as cheap for 100,000 participants as for five."""
-
-    async def list_answered(self, workspace_id: str, ranking_id: str, seq: int) -> list[Person]:
-        """The people whose answer of one stage is complete, in order; nobody of an anonymous ranking."""
-
-    async def list_waiting(self, workspace_id: str, ranking_id: str, seq: int) -> list[Person]:
-        """Those still taking part whose answer of one stage is not complete, in the ranking's order.
-
-        Of an anonymous ranking they are known only until it ends; then the list is empty.
-        """
-
-    async def edit_answer(
-        self,
-        workspace_id: str,
-        ranking_id: str,
-        seq: int,
-        person: Person,
-        edit: Callable[[Stage, Answer | None], Answer],
-    ) -> Answer:
-        """Replace the person's answer to stage `seq` by `edit(stage, answer so far)`, in one transaction.
-
-        `edit` may run more than once and must be pure; what it raises undoes everything. Messages about
-        the ranking become dirty only when the number of complete answers changes. In an anonymous
-        ranking the answer is kept without its person and its time.
-        :raises NotFoundError: no such ranking
-        :raises NotTakingPartError: the person is not a participant, or has left
-        :raises PausedError: the ranking is paused
-        :raises StageClosedError: `seq` is not the current stage or is closed
-        """
-
-    async def close_stage(self, workspace_id: str, ranking_id: str, seq: int, at: datetime) -> None:
-        """End the current stage; :raises ConflictError: it is not current or is closed already."""
-
-    async def open_stage(
-        self, workspace_id: str, ranking_id: str, after_seq: int, stage: Stage, messages: Sequence[Message]
-    ) -> None:
-        """Close stage `after_seq` if it is open and begin `stage`.
-
-        If it takes answers and has no deadline, it gets the one of the ranking's rules. Its deadline and
-        first reminder become work for the clock; those of `after_seq` are cancelled.
-        :raises ConflictError: `after_seq` is not the current stage, or the ranking is paused or has ended
-        """
-
-    async def end_ranking(
-        self,
-        workspace_id: str,
-        ranking_id: str,
-        after_seq: int,
-        status: RankingStatus,
-        outcome: tuple[str, ...],
-        at: datetime,
-        messages: Sequence[Message],
-    ) -> None:
-        """Close the ranking with its outcome, a paused one too, and destroy the key of an anonymous one.
-
-        :raises ConflictError: `after_seq` is not the current stage, or the ranking has ended
-        """
-
-    async def save_setup(self, workspace_id: str, person: Person, values: Mapping[str, object]) -> None:
-        """Keep the person's draft of a new ranking, in place of the one before; `values` are JSON."""
-
-    async def get_setup(self, workspace_id: str, person: Person) -> dict[str, object] | None: ...
-
-    async def drop_setup(self, workspace_id: str, person: Person) -> None: ...
 
 
 class PeopleStore(Protocol):

@@ -11,7 +11,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from storage.store import MessageStore, UnavailableError
+from storage.message_store import MessageStore
+from storage.store import UnavailableError
 
 LEASE_SECONDS = 5.0
 RENEW_AFTER = 1.0

@@ -24,8 +24,8 @@ from bot.delivery.leases import LEASE_SECONDS, RENEW_AFTER, Leases
 from bot.delivery.replies import reason_of, retry_after
 from bot.delivery.sending import NoAccessError, Refused, RenderError, Sender, method_of
 from bot.delivery.turns import BusyError, Turn
+from storage.message_store import MessageStore
 from storage.records.messages import Message, Waiting
-from storage.store import MessageStore
 
 log = logging.getLogger(__name__)
 

@@ -14,8 +14,9 @@ from bot.delivery.direct_messages import DirectMessages
 from bot.delivery.pins import pin_message
 from bot.delivery.replies import GONE, NO_ACCESS, NOT_SHOWABLE, is_temporary, reason_of
 from bot.delivery.turns import Turn
+from storage.message_store import MessageStore
 from storage.records.messages import Message
-from storage.store import MessageStore, StoreError
+from storage.store import StoreError
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.replies import reason_of
-from storage.store import MessageStore
+from storage.message_store import MessageStore
 
 log = logging.getLogger(__name__)
 

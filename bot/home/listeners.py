@@ -10,7 +10,7 @@ from bot.caller import read_caller
 from bot.curators import Curators
 from bot.home.views import help_panel, home_message
 from bot.panels import panel_message
-from storage.store import MessageStore
+from storage.message_store import MessageStore
 
 
 class HomeListeners:

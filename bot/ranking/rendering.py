@@ -13,9 +13,9 @@ from bot.ranking.stages import Consent
 from bot.ranking.timing.notes import note_message
 from bot.ranking.timing.notices import notice_message
 from bot.ranking.timing.reminder_views import reminder_message, still_asks
+from storage.ranking_store import RankingStore
 from storage.records.messages import Message
 from storage.records.people import Person
-from storage.store import RankingStore
 
 
 class RankingRenderer:

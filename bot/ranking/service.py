@@ -24,11 +24,9 @@ from bot.ranking.stages import (
     taking_part,
     weigh_consent,
 )
+from storage.ranking_store import RankingStore
 from storage.records.rankings import Answer, Ranking, RankingStatus, Stage, StageKind
-from storage.store import (
-    ConflictError,
-    RankingStore,
-)
+from storage.store import ConflictError
 
 ENDS: dict[Move, RankingStatus] = {
     Move.DECIDE: "decided",

@@ -10,7 +10,8 @@ from bot.caller import read_caller
 from bot.curators import Curators
 from bot.sections import home_subject
 from bot.values import pressed_value
-from storage.store import LookupStore, MessageStore
+from storage.message_store import MessageStore
+from storage.store import LookupStore
 
 
 class CuratingListeners:

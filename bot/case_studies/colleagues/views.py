@@ -13,10 +13,11 @@ from bot.case_studies.modals import Modal, modal
 from bot.case_studies.phrases import day, short_title
 from bot.delivery.content import Content
 from knowledge.model import Library, Section
-from storage.case_study_store import CaseStudyStore, SectionStore
+from storage.case_study_store import CaseStudyStore
 from storage.records.case_studies import CaseStudy
 from storage.records.case_study_sections import AskedSection, SectionRequest
 from storage.records.messages import Message
+from storage.section_store import SectionStore
 
 MAY = (
     "Whoever you ask gets a direct message. They can read the whole draft and write this section. They can "

@@ -4,8 +4,8 @@ from bot.caller import Caller
 from bot.case_studies import ids
 from bot.case_studies.service import WITHDRAWN, CaseStudyService
 from bot.errors import UserError
+from storage.message_store import MessageStore
 from storage.records.messages import Message
-from storage.store import MessageStore
 
 NOT_PUBLISHED = "Only a published case study can be shared. Publish it first, then share it."
 

@@ -21,8 +21,8 @@ from bot.case_studies.quotes.views import QUOTE, RANKING_QUOTE, quote_modal
 from bot.case_studies.service import CaseStudyService
 from bot.names import Names
 from bot.values import pressed_value
+from storage.ranking_store import RankingStore
 from storage.records.people import Person
-from storage.store import RankingStore
 
 SOMEBODY = "Somebody"
 

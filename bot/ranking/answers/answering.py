@@ -14,8 +14,9 @@ from bot.ranking.answers.ballot import add, place, remove
 from bot.ranking.people.rights import paused_text
 from bot.ranking.service import GONE, MOVED_ON
 from bot.ranking.stages import Position, takes_answers, wanted
+from storage.ranking_store import RankingStore
 from storage.records.rankings import Answer, Ballot, Stage, StageKind
-from storage.store import NotFoundError, NotTakingPartError, PausedError, RankingStore, StageClosedError
+from storage.store import NotFoundError, NotTakingPartError, PausedError, StageClosedError
 
 ENDED = "This stage has ended, so nothing was changed. What you had entered before was kept and counted."
 ORDERED: tuple[StageKind, ...] = ("discard", "rank", "choose")

@@ -11,8 +11,8 @@ from bot.ranking.compare.comparison import Comparison, compare_ballots
 from bot.ranking.compare.movement import Movement, OwnMove, compare_rounds, own_moves
 from bot.ranking.results import Difference, GroupOrder, count_order, own_differences
 from bot.ranking.snapshot import Snapshot
+from storage.ranking_store import RankingStore
 from storage.records.rankings import Answer, Rules, Stage, StageKind
-from storage.store import RankingStore
 
 REMEMBERED = 256
 """Rounds whose comparison is kept: it never changes, and every answer given later shows it again."""

@@ -20,9 +20,9 @@ from bot.ranking.service import GONE, RankingService
 from bot.ranking.stages import Consent, round_number, takes_answers
 from bot.ranking.timing.notes import CLOCK, event_text
 from bot.ranking.wording import ask_text, stage_title
+from storage.ranking_store import RankingStore
 from storage.records.people import Person
 from storage.records.rankings import Answer, Participant, Ranking, RankingEvent, Stage
-from storage.store import RankingStore
 
 LOST_CHANNEL = "that Common Ground is no longer in"
 

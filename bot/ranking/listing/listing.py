@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from bot.caller import Caller
 from bot.ranking.stages import takes_answers
+from storage.ranking_store import RankingStore
 from storage.records.rankings import Ranking, Stage
-from storage.store import RankingStore
 
 PAGE_SIZE = 8
 MOST_OPEN = 50

@@ -12,8 +12,9 @@ from bot.ranking.results import Marks, count_marks, suggest_discard
 from bot.ranking.service import MOVED_ON, RankingService
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.stages import Move, asked_again, consent_kind, wanted
+from storage.ranking_store import RankingStore
 from storage.records.rankings import RankingEvent
-from storage.store import ConflictError, RankingStore
+from storage.store import ConflictError
 
 
 @dataclass(frozen=True, slots=True)

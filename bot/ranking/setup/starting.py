@@ -8,9 +8,9 @@ from bot.ranking.people.limits import check_people
 from bot.ranking.rows import board_message, thread_message
 from bot.ranking.setup.topics import Topic
 from bot.ranking.stages import first_kind
+from storage.ranking_store import RankingStore
 from storage.records.people import Person
 from storage.records.rankings import Participant, Ranking, Rules, Stage
-from storage.store import RankingStore
 
 DEFAULT_RULES = Rules()
 
