@@ -1,21 +1,17 @@
 """Case studies: begun, written by several, reviewed, published, taken in and out."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
+from storage import case_study_drafts as drafts
 from storage import case_study_history as history_of
 from storage import case_study_lists as lists
 from storage import case_study_rows as rows_of
 from storage import case_study_saving as saving
 from storage import case_study_status as status
-from storage.case_study_sections import list_sections, put_sections
-from storage.case_study_touch import touch_study
-from storage.columns import optional_time
+from storage import case_study_transfer as transfer
 from storage.database import Database, Script
-from storage.facets import given_facets, put_facets
-from storage.messages import insert_messages
 from storage.records.case_studies import (
     CaseStudy,
     CaseStudyStatus,
@@ -38,20 +34,6 @@ from storage.records.messages import Message
 from storage.records.people import Person
 from storage.records.published import GivenFacets
 from storage.store import ConflictError
-
-_PAGE = 100
-# Of a history there is no telling how long it is.
-_PAGE_OF_HISTORIES = 20
-_OF_STUDY = "WHERE workspace_id = :workspace_id AND case_study_id = :id"
-_DELETE_DRAFT = (
-    f"DELETE FROM case_study_answers {_OF_STUDY}",
-    f"DELETE FROM case_study_changes {_OF_STUDY}",
-    f"DELETE FROM case_study_events {_OF_STUDY}",
-    f"DELETE FROM case_study_sections {_OF_STUDY}",
-    "DELETE FROM case_studies WHERE workspace_id = :workspace_id AND id = :id",
-)
-_GET_ASKED = "SELECT asked_at FROM case_studies WHERE workspace_id = :workspace_id AND id = :id"
-_SET_ASKED = "UPDATE case_studies SET asked_at = :at WHERE workspace_id = :workspace_id AND id = :id"
 
 
 class SqlCaseStudies:
@@ -199,7 +181,7 @@ class SqlCaseStudies:
         await self._database.write(status.set_facets, workspace_id, study_id, facets)
 
     async def delete_draft(self, workspace_id: str, study_id: str) -> None:
-        await self._database.write(_delete_draft, workspace_id, study_id)
+        await self._database.write(drafts.delete_draft, workspace_id, study_id)
 
     async def list_own(
         self,
@@ -233,13 +215,13 @@ class SqlCaseStudies:
     async def record_draft_asked(
         self, workspace_id: str, study_id: str, at: datetime, messages: Sequence[Message] = ()
     ) -> None:
-        await self._database.write(_record_draft_asked, workspace_id, study_id, at, messages)
+        await self._database.write(drafts.record_asked, workspace_id, study_id, at, messages)
 
     async def all_case_studies(
         self, workspace_id: str | None = None, *, status: CaseStudyStatus | None = None
     ) -> AsyncIterator[CaseStudy]:
         last: CaseStudy | None = None
-        while page := await self._database.read(_page_after, workspace_id, status, last, _PAGE):
+        while page := await self._database.read(transfer.page_after, workspace_id, status, last):
             for study in page:
                 yield study
             last = page[-1]
@@ -248,7 +230,7 @@ class SqlCaseStudies:
         self, workspace_id: str | None = None
     ) -> AsyncIterator[tuple[CaseStudy, CaseStudyHistory]]:
         last: CaseStudy | None = None
-        while page := await self._database.read(_histories_after, workspace_id, last):
+        while page := await self._database.read(transfer.histories_after, workspace_id, last):
             for study, history in page:
                 yield study, history
             last = page[-1][0]
@@ -256,7 +238,7 @@ class SqlCaseStudies:
     async def get_with_history(
         self, workspace_id: str, study_id: str
     ) -> tuple[CaseStudy, CaseStudyHistory] | None:
-        return await self._database.read(_get_with_history, workspace_id, study_id)
+        return await self._database.read(transfer.get_with_history, workspace_id, study_id)
 
     async def import_case_study(
         self,
@@ -264,93 +246,8 @@ class SqlCaseStudies:
         history: CaseStudyHistory | None = None,
         facets: GivenFacets | None = None,
     ) -> bool:
-        return await self._database.write(_insert, study, history, facets)
-
-
-def _insert(study: CaseStudy, history: CaseStudyHistory | None, facets: GivenFacets | None) -> Script[bool]:
-    kept = history or history_of.first_history(study)
-    last_change = max((change.number for change in kept.changes), default=0)
-    if not (yield from rows_of.insert(study, last_change)):
-        return False
-    yield from history_of.insert_changes(study.workspace_id, study.id, kept.changes)
-    yield from history_of.insert_events(study.workspace_id, study.id, kept.events)
-    yield from put_sections(
-        [replace(each, workspace_id=study.workspace_id, case_study_id=study.id) for each in kept.sections]
-    )
-    if study.status == "published":
-        yield from put_facets(study, kept.facets if facets is None else facets)
-    if kept.asked_at is not None:
-        yield _SET_ASKED, {"workspace_id": study.workspace_id, "id": study.id, "at": kept.asked_at}
-    yield from touch_study(study)
-    return True
+        return await self._database.write(transfer.insert, study, history, facets)
 
 
 def _is_approved(workspace_id: str, study_id: str) -> Script[bool]:
     return (yield from status.is_approved((yield from rows_of.existing(workspace_id, study_id))))
-
-
-def _delete_draft(workspace_id: str, study_id: str) -> Script[None]:
-    study = yield from rows_of.lock(workspace_id, study_id)
-    if study.published_at is not None:
-        raise ConflictError(f"case study {study_id} has been published")
-    yield from touch_study(study)
-    for sql in _DELETE_DRAFT:
-        yield sql, {"workspace_id": workspace_id, "id": study_id}
-
-
-def _record_draft_asked(
-    workspace_id: str, study_id: str, at: datetime, messages: Sequence[Message]
-) -> Script[None]:
-    study = yield from rows_of.lock(workspace_id, study_id)
-    if study.status != "draft":
-        raise ConflictError(f"case study {study_id} is {study.status}")
-    yield _SET_ASKED, {"workspace_id": workspace_id, "id": study_id, "at": at}
-    yield from insert_messages(messages)
-
-
-def _get_history(workspace_id: str, study_id: str) -> Script[CaseStudyHistory]:
-    changes = yield from history_of.list_changes(workspace_id, study_id)
-    events = yield from history_of.list_events(workspace_id, study_id)
-    sections = yield from list_sections(workspace_id, study_id)
-    facets = yield from given_facets(workspace_id, study_id)
-    asked = yield _GET_ASKED, {"workspace_id": workspace_id, "id": study_id}
-    asked_at = optional_time(asked[0]["asked_at"]) if asked else None
-    return CaseStudyHistory(tuple(changes), tuple(events), tuple(sections), facets, asked_at)
-
-
-def _get_with_history(workspace_id: str, study_id: str) -> Script[tuple[CaseStudy, CaseStudyHistory] | None]:
-    study = yield from rows_of.get(workspace_id, study_id)
-    if study is None:
-        return None
-    return study, (yield from _get_history(workspace_id, study_id))
-
-
-def _histories_after(
-    workspace_id: str | None, last: CaseStudy | None
-) -> Script[list[tuple[CaseStudy, CaseStudyHistory]]]:
-    page = []
-    for study in (yield from _page_after(workspace_id, None, last, _PAGE_OF_HISTORIES)):
-        page.append((study, (yield from _get_history(study.workspace_id, study.id))))
-    return page
-
-
-def _page_after(
-    workspace_id: str | None, status: CaseStudyStatus | None, last: CaseStudy | None, limit: int
-) -> Script[list[CaseStudy]]:
-    where = []
-    values: dict[str, object] = {"limit": limit}
-    if workspace_id is not None:
-        where.append("workspace_id = :workspace_id")
-        values["workspace_id"] = workspace_id
-    if status is not None:
-        where.append("status = :status")
-        values["status"] = status
-    if last is not None:
-        where.append("(created_at, workspace_id, id) > (:last_at, :last_workspace, :last_id)")
-        values |= {"last_at": last.created_at, "last_workspace": last.workspace_id, "last_id": last.id}
-    rows = yield (
-        f"SELECT {rows_of.COLUMNS} FROM case_studies {'WHERE ' if where else ''}{' AND '.join(where)} "
-        "ORDER BY created_at, workspace_id, id LIMIT :limit",
-        values,
-    )
-    return (yield from rows_of.with_answers(rows))

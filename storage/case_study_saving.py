@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from storage import case_study_rows as rows_of
+from storage.case_study_access import get_access
 from storage.case_study_history import answer_of, insert_changes, list_changes, record_event
-from storage.case_study_sections import get_access
 from storage.case_study_touch import touch_study
 from storage.database import Script
 from storage.records.case_studies import CaseStudy, FieldAnswer, FieldValue

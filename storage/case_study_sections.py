@@ -1,9 +1,10 @@
-"""Co-authors: the sections of a case study that are asked of people, and who may do what with it."""
+"""Co-authors: the sections of a case study that are asked of people."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from storage.case_study_access import get_access
 from storage.case_study_rows import COLUMNS, lock, summary
 from storage.case_study_touch import touch_study
 from storage.columns import clean, optional_time
@@ -45,24 +46,6 @@ WHERE q.workspace_id = :workspace_id AND q.team_id = :team_id AND q.user_id = :u
     AND q.state = 'asked' AND s.status IN ('draft', 'in_review')
 ORDER BY q.asked_at, q.case_study_id, q.section_id
 LIMIT :limit
-"""
-_ACCESS = """
-SELECT s.status, s.owner_team, s.owner_user, s.reviewer_team, s.reviewer_user, q.section_id,
-    EXISTS (
-        SELECT 1 FROM case_study_answers a
-        WHERE a.workspace_id = s.workspace_id AND a.case_study_id = s.id
-            AND a.author_team = :team_id AND a.author_user = :user_id
-    ) AS has_text,
-    EXISTS (
-        SELECT 1 FROM case_study_events e
-        WHERE e.workspace_id = s.workspace_id AND e.case_study_id = s.id
-            AND e.kind IN ('approved', 'changes_wanted')
-            AND e.actor_team = :team_id AND e.actor_user = :user_id
-    ) AS has_decided
-FROM case_studies s
-LEFT JOIN case_study_sections q ON q.workspace_id = s.workspace_id AND q.case_study_id = s.id
-    AND q.team_id = :team_id AND q.user_id = :user_id AND q.state <> 'withdrawn'
-WHERE s.workspace_id = :workspace_id AND s.id = :case_study_id
 """
 
 
@@ -205,32 +188,6 @@ def _asked_of(workspace_id: str, person: Person, limit: int) -> Script[list[Aske
         },
     )
     return [AskedSection(_request(row), summary(row)) for row in rows]
-
-
-def get_access(workspace_id: str, study_id: str, person: Person) -> Script[Access | None]:
-    """What the person may do with a case study; None when there is none."""
-    rows = yield (
-        _ACCESS,
-        {
-            "workspace_id": workspace_id,
-            "case_study_id": study_id,
-            "team_id": person.team_id,
-            "user_id": person.user_id,
-        },
-    )
-    if not rows:
-        return None
-    first = rows[0]
-    is_reviewed = first["reviewer_user"] is not None
-    return Access(
-        person=person,
-        status=first["status"],
-        owner=Person(first["owner_team"], first["owner_user"]),
-        reviewer=Person(first["reviewer_team"], first["reviewer_user"]) if is_reviewed else None,
-        sections=frozenset(row["section_id"] for row in rows if row["section_id"] is not None),
-        has_text=bool(first["has_text"]),
-        has_decided=bool(first["has_decided"]),
-    )
 
 
 def _key(workspace_id: str, study_id: str, section_id: str, person: Person) -> dict[str, object]:

@@ -8,13 +8,11 @@ from storage.database import Row, Script
 from storage.erasure.people_in_json import like_user
 from storage.people import get_agency
 from storage.records.people import Person
-from storage.records.privacy import Holdings
 from storage.setups import get_setup
 from storage.voters import get_secret, voter
 from storage.workspace_settings import get_settings
 
 _OF_PERSON = "workspace_id = :workspace_id AND team_id = :team_id AND user_id = :user_id"
-_OWNED = "workspace_id = :workspace_id AND owner_team = :team_id AND owner_user = :user_id"
 _SAVED = (
     f"SELECT strategy_id, saved_at FROM saved_strategies WHERE {_OF_PERSON} ORDER BY saved_at, strategy_id"
 )
@@ -99,48 +97,10 @@ SELECT id, kind, due_at FROM work
 WHERE workspace_id = :workspace_id AND (id LIKE :pattern OR subject LIKE :pattern)
 ORDER BY due_at, id
 """
-_COUNTS = {
-    "saved_strategies": f"SELECT COUNT(*) AS n FROM saved_strategies WHERE {_OF_PERSON}",
-    "open_run": """SELECT COUNT(*) AS n FROM rankings WHERE workspace_id = :workspace_id
-        AND facilitator_team = :team_id AND facilitator_user = :user_id AND status = 'open'""",
-    "open_rankings": """SELECT COUNT(*) AS n FROM participants p JOIN rankings r
-        ON r.workspace_id = p.workspace_id AND r.id = p.ranking_id
-        WHERE p.workspace_id = :workspace_id AND p.team_id = :team_id AND p.user_id = :user_id
-        AND r.status = 'open'""",
-    "ended_rankings": """SELECT COUNT(*) AS n FROM participants p JOIN rankings r
-        ON r.workspace_id = p.workspace_id AND r.id = p.ranking_id
-        WHERE p.workspace_id = :workspace_id AND p.team_id = :team_id AND p.user_id = :user_id
-        AND r.status <> 'open'""",
-    "published": f"SELECT COUNT(*) AS n FROM case_studies WHERE {_OWNED} AND status = 'published'",
-    "withdrawn": f"SELECT COUNT(*) AS n FROM case_studies WHERE {_OWNED} AND status = 'withdrawn'",
-    "drafts": f"SELECT COUNT(*) AS n FROM case_studies WHERE {_OWNED} AND status IN ('draft', 'in_review')",
-    "shared_drafts": f"""SELECT COUNT(*) AS n FROM case_studies s
-        WHERE {_OWNED} AND status IN ('draft', 'in_review') AND EXISTS (
-            SELECT 1 FROM case_study_answers a
-            WHERE a.workspace_id = s.workspace_id AND a.case_study_id = s.id
-                AND NOT (a.author_team = :team_id AND a.author_user = :user_id)
-        )""",
-    "texts_elsewhere": """SELECT COUNT(*) AS n FROM case_study_answers a JOIN case_studies s
-        ON s.workspace_id = a.workspace_id AND s.id = a.case_study_id
-        WHERE a.workspace_id = :workspace_id AND a.author_team = :team_id AND a.author_user = :user_id
-        AND NOT (s.owner_team = :team_id AND s.owner_user = :user_id)""",
-    "sections_asked": f"SELECT COUNT(*) AS n FROM case_study_sections WHERE {_OF_PERSON}",
-    "digests": """SELECT COUNT(*) AS n FROM digests WHERE workspace_id = :workspace_id
-        AND subscribed_team = :team_id AND subscribed_user = :user_id""",
-    "audit_lines": """SELECT COUNT(*) AS n FROM audit WHERE workspace_id = :workspace_id
-        AND actor_team = :team_id AND actor_user = :user_id""",
-}
 NOT_TOLD = (
     "This ranking was anonymous and has ended. Its key has been destroyed, so nobody can say which answers "
     "are yours, and they are not in this file."
 )
-
-
-def count_holdings(workspace_id: str, person: Person) -> Script[Holdings]:
-    found = {}
-    for name, sql in _COUNTS.items():
-        found[name] = int((yield sql, _key(workspace_id, person))[0]["n"])
-    return Holdings(**found)
 
 
 def read_all(workspace_id: str, person: Person) -> Script[dict[str, Any]]:

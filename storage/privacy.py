@@ -10,7 +10,8 @@ from storage.erasure.own import erase_own
 from storage.erasure.rankings import erase_in_rankings
 from storage.erasure.texts import offer_state, settle_offer
 from storage.erasure.workspace import erase_in_workspace
-from storage.personal_data import count_holdings, read_all
+from storage.holdings import count_holdings
+from storage.personal_data import read_all
 from storage.records.people import Person
 from storage.records.privacy import ErasureKind, Holdings, OfferState, TextsChoice
 from storage.scrubbing import scrub

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from storage import answers, changes, events, setups, stages
+from storage import ranking_lists as lists
 from storage.database import Database, Script
 from storage.messages import insert_messages, touch_ranking
 from storage.ranking_rows import (
@@ -13,7 +14,6 @@ from storage.ranking_rows import (
     deputy_columns,
     participant_columns,
     ranking_columns,
-    rankings_with_people,
 )
 from storage.records.messages import Message
 from storage.records.people import Person
@@ -37,15 +37,6 @@ VALUES (:workspace_id, :id, :task_id, :title, :source, :items, :channel_id,
 ON CONFLICT (workspace_id, id) DO NOTHING
 RETURNING id
 """
-_GET = f"SELECT {COLUMNS} FROM rankings WHERE workspace_id = :workspace_id AND id = :id"
-_WITH_PERSON = """id IN (
-    SELECT ranking_id FROM participants
-    WHERE workspace_id = :workspace_id AND team_id = :team_id AND user_id = :user_id
-    UNION SELECT ranking_id FROM deputies
-    WHERE workspace_id = :workspace_id AND team_id = :team_id AND user_id = :user_id
-    UNION SELECT id FROM rankings
-    WHERE workspace_id = :workspace_id AND facilitator_team = :team_id AND facilitator_user = :user_id
-)"""
 
 
 class SqlRankings:
@@ -58,7 +49,7 @@ class SqlRankings:
         await self._database.write(_create_ranking, ranking, stage, messages)
 
     async def get_ranking(self, workspace_id: str, ranking_id: str) -> Ranking | None:
-        return await self._database.read(_get_ranking, workspace_id, ranking_id)
+        return await self._database.read(lists.get_ranking, workspace_id, ranking_id)
 
     async def list_rankings(
         self,
@@ -69,7 +60,7 @@ class SqlRankings:
         status: RankingStatus | None = None,
         limit: int = 50,
     ) -> list[Ranking]:
-        return await self._database.read(_list_rankings, workspace_id, channel_id, person, status, limit)
+        return await self._database.read(lists.list_rankings, workspace_id, channel_id, person, status, limit)
 
     async def list_stages(self, workspace_id: str, ranking_id: str) -> list[Stage]:
         return await self._database.read(stages.list_stages, workspace_id, ranking_id)
@@ -243,35 +234,3 @@ def _create_ranking(ranking: Ranking, stage: Stage, messages: Sequence[Message])
     yield from stages.begin_stage(ranking.workspace_id, stage, ranking.rules)
     yield from touch_ranking(ranking.workspace_id, ranking.id)
     yield from insert_messages(messages)
-
-
-def _get_ranking(workspace_id: str, ranking_id: str) -> Script[Ranking | None]:
-    rows = yield _GET, {"workspace_id": workspace_id, "id": ranking_id}
-    found = yield from rankings_with_people(workspace_id, rows)
-    return found[0] if found else None
-
-
-def _list_rankings(
-    workspace_id: str,
-    channel_id: str | None,
-    person: Person | None,
-    status: RankingStatus | None,
-    limit: int,
-) -> Script[list[Ranking]]:
-    where = ["workspace_id = :workspace_id"]
-    values: dict[str, object] = {"workspace_id": workspace_id, "limit": limit}
-    if channel_id is not None:
-        where.append("channel_id = :channel_id")
-        values["channel_id"] = channel_id
-    if status is not None:
-        where.append("status = :status")
-        values["status"] = status
-    if person is not None:
-        where.append(_WITH_PERSON)
-        values |= {"team_id": person.team_id, "user_id": person.user_id}
-    rows = yield (
-        f"SELECT {COLUMNS} FROM rankings WHERE {' AND '.join(where)} "
-        "ORDER BY created_at DESC, id DESC LIMIT :limit",
-        values,
-    )
-    return (yield from rankings_with_people(workspace_id, rows))
