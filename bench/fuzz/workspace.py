@@ -5,6 +5,7 @@ from functools import partial
 
 from bench.votes.presses import TEAM
 from bot.case_studies import ids as case_study_ids
+from bot.case_studies import message_ids
 from bot.ranking import ids as ranking_ids
 from knowledge.model import Library
 from storage.records.case_studies import CaseStudy, CaseStudyStatus, FieldAnswer
@@ -140,7 +141,7 @@ async def _write_studies(store: Store, library: Library) -> None:
             seen={texts[0]: 1},
         )
     await store.digests.subscribe(Digest(TEAM, CHANNEL, BEN, _AT, _AT + timedelta(days=60)))
-    card = case_study_ids.card_id(PUBLISHED, CHANNEL)
+    card = message_ids.card_id(PUBLISHED, CHANNEL)
     await store.messages.add_message(
-        Message(TEAM, card, case_study_ids.CARD_KIND, case_study_ids.subject(PUBLISHED), CHANNEL)
+        Message(TEAM, card, case_study_ids.CARD_KIND, message_ids.subject(PUBLISHED), CHANNEL)
     )

@@ -11,6 +11,7 @@ from bot.case_studies.colleagues.asking import Colleagues
 from bot.case_studies.colleagues.views import asked_row
 from bot.case_studies.drafts.drafting import Drafting
 from bot.case_studies.library.reading_views import card_content
+from bot.case_studies.message_ids import study_of
 from bot.case_studies.owners.handing_on import Owners
 from bot.case_studies.phrases import draft_row, study_rows
 from bot.case_studies.reviews.reviewing import Reviews
@@ -38,7 +39,7 @@ class CardRenderer:
 
     async def render(self, message: Message) -> Content | None:
         """The card, or the stub once it is withdrawn; None when there is nothing published to show."""
-        study = await self._studies.get_case_study(message.workspace_id, ids.study_of(message.subject))
+        study = await self._studies.get_case_study(message.workspace_id, study_of(message.subject))
         if study is not None and study.status == "withdrawn":
             events = await self._studies.list_events(message.workspace_id, study.id)
             return stub_content(study, withdrawer_of(study, events))

@@ -7,7 +7,7 @@ same as none at all.
 from collections.abc import Iterable
 
 from bot.caller import Caller
-from bot.case_studies import ids
+from bot.case_studies import ids, message_ids
 from bot.case_studies.withdrawal.stub import stub_words, withdrawer_of
 from bot.errors import UserError
 from knowledge.model import Library, Section, Template
@@ -119,12 +119,12 @@ class CaseStudyService:
         """Whether somebody of another workspace has a part in it, or a channel was shown or told of it."""
         workspace_id = caller.workspace_id
         if access.has_part or await self._messages.list_posted(
-            workspace_id, ids.CARD_KIND, ids.subject(study_id)
+            workspace_id, ids.CARD_KIND, message_ids.subject(study_id)
         ):
             return True
         study = await self.existing(caller, study_id)
         digests = await self._messages.list_posted(workspace_id, ids.DIGEST_KIND, DIGESTS_SUBJECT)
-        spans = [ids.digest_span(message_id) for message_id in digests]
+        spans = [message_ids.digest_span(message_id) for message_id in digests]
         at = study.published_at
         return at is not None and any(since < at <= until for since, until in spans)
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.caller import Caller
-from bot.case_studies import ids
+from bot.case_studies import ids, message_ids
 from bot.case_studies.ids import RequestRef
 from bot.case_studies.service import GONE, CaseStudyService
 from bot.errors import UserError
@@ -134,8 +134,8 @@ class Colleagues:
 def _message(caller: Caller, kind: str, ref: RequestRef, to: Person, at: datetime) -> Message:
     return Message(
         workspace_id=caller.workspace_id,
-        id=ids.request_message_id(kind, ref, at),
+        id=message_ids.request_message_id(kind, ref, at),
         kind=kind,
-        subject=ids.subject(ref.study_id),
+        subject=message_ids.subject(ref.study_id),
         channel_id=to.user_id,
     )

@@ -6,9 +6,10 @@ from slackblocks import Block, InputBlock, PlainTextInput, UserSelectMenu
 
 from bot.blocks import actions, button, context, cut, escape, plain
 from bot.blocks import section as paragraph
-from bot.case_studies import ids
+from bot.case_studies import ids, message_ids
 from bot.case_studies.answers import study_title
 from bot.case_studies.colleagues.asking import LONGEST_NOTE
+from bot.case_studies.message_ids import study_of
 from bot.case_studies.modals import Modal, modal
 from bot.case_studies.phrases import day, short_title
 from bot.delivery.content import Content
@@ -108,10 +109,10 @@ class ColleagueRenderer:
 
     async def render_asked(self, message: Message) -> Content:
         """To whoever is asked; once nothing is asked any more, that."""
-        study = await self._studies.get_case_study(message.workspace_id, ids.study_of(message.subject))
+        study = await self._studies.get_case_study(message.workspace_id, study_of(message.subject))
         if study is None:
             return Content(DELETED, [paragraph(DELETED)])
-        ref = ids.request_of(message.id)
+        ref = message_ids.request_of(message.id)
         requests = await self._sections.list_sections(message.workspace_id, study.id)
         meant = [one for one in requests if (one.section_id, one.person) == (ref.section_id, ref.person)]
         what = self._what(study, ref.section_id)
@@ -136,10 +137,10 @@ class ColleagueRenderer:
 
     async def render_finished(self, message: Message) -> Content:
         """To the owner."""
-        study = await self._studies.get_case_study(message.workspace_id, ids.study_of(message.subject))
+        study = await self._studies.get_case_study(message.workspace_id, study_of(message.subject))
         if study is None:
             return Content(DELETED, [paragraph(DELETED)])
-        ref = ids.request_of(message.id)
+        ref = message_ids.request_of(message.id)
         words = f"<@{ref.person.user_id}> has finished a section.\n{self._what(study, ref.section_id)}"
         return _said(words, actions(button("Open the case study", ids.OPEN_DRAFT, study.id)))
 

@@ -7,7 +7,7 @@ from enum import Enum
 from slackblocks import Block
 
 from bot.blocks import actions, button, confirm, context, escape, header, section
-from bot.case_studies import ids
+from bot.case_studies import ids, message_ids
 from bot.case_studies.library.views import Titles
 from bot.case_studies.phrases import day, short_title, study_rows
 from bot.delivery.content import Content
@@ -86,7 +86,7 @@ class DigestRenderer:
     async def render(self, message: Message) -> Content | None:
         """None when there is nothing to tell before it was sent."""
         _kind, channel_id, *_ = message.id.split(":")
-        since, until = ids.digest_span(message.id)
+        since, until = message_ids.digest_span(message.id)
         span = message.workspace_id, since, until
         total = await self._published.count_between(*span)
         if not total:

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from slackblocks import Block
 
 from bot.blocks import actions, button, confirm, escape, section
-from bot.case_studies import ids
+from bot.case_studies import ids, message_ids
 from bot.case_studies.answers import study_title
+from bot.case_studies.message_ids import study_of
 from bot.case_studies.phrases import day, draft_state, short_title
 from bot.delivery.content import Content
 from knowledge.model import Library, Template
@@ -60,7 +61,7 @@ class OldDrafts:
             workspace_id=draft.workspace_id,
             id=f"{ids.OLD_DRAFT_KIND}:{draft.id}:{int(now.timestamp())}",
             kind=ids.OLD_DRAFT_KIND,
-            subject=ids.subject(draft.id),
+            subject=message_ids.subject(draft.id),
             channel_id=draft.owner.user_id,
         )
         try:
@@ -82,7 +83,7 @@ class OldDraftRenderer:
         self._library = library
 
     async def render(self, message: Message) -> Content:
-        study = await self._studies.get_case_study(message.workspace_id, ids.study_of(message.subject))
+        study = await self._studies.get_case_study(message.workspace_id, study_of(message.subject))
         if study is None:
             return Content(DELETED, [section(DELETED)])
         asked_at = datetime.fromtimestamp(int(message.id.rpartition(":")[2]), UTC)

@@ -1,7 +1,7 @@
 """Putting a published case study into a channel."""
 
 from bot.caller import Caller
-from bot.case_studies import ids
+from bot.case_studies import ids, message_ids
 from bot.case_studies.service import WITHDRAWN, CaseStudyService
 from bot.errors import UserError
 from storage.message_store import MessageStore
@@ -30,9 +30,9 @@ class Sharing:
             raise UserError(NOT_PUBLISHED)
         card = Message(
             workspace_id=caller.workspace_id,
-            id=ids.card_id(study_id, channel_id),
+            id=message_ids.card_id(study_id, channel_id),
             kind=ids.CARD_KIND,
-            subject=ids.subject(study_id),
+            subject=message_ids.subject(study_id),
             channel_id=channel_id,
         )
         if await self._messages.add_message(card):

@@ -7,7 +7,7 @@ admins.
 from datetime import datetime
 
 from bot.caller import Caller
-from bot.case_studies import ids
+from bot.case_studies import ids, message_ids
 from bot.case_studies.service import GONE, CaseStudyService
 from bot.errors import UserError
 from storage.records.case_studies import CaseStudy, DraftSummary
@@ -66,9 +66,9 @@ class Owners:
         """
         message = Message(
             workspace_id=caller.workspace_id,
-            id=ids.owner_message_id(study_id, to, at),
+            id=message_ids.owner_message_id(study_id, to, at),
             kind=ids.OWNER_KIND,
-            subject=ids.subject(study_id),
+            subject=message_ids.subject(study_id),
             channel_id=to.user_id,
         )
         if to == before:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from slackblocks import Block
 
 from bot.blocks import actions, button, escape, section
-from bot.case_studies import ids
+from bot.case_studies import ids, message_ids
 from bot.case_studies.answers import study_title
 from bot.case_studies.drafts.old_drafts import DELETED
+from bot.case_studies.message_ids import study_of
 from bot.case_studies.phrases import draft_state, short_title
 from bot.delivery.content import Content
 from knowledge.model import Library
@@ -32,10 +33,10 @@ class OwnerRenderer:
         self._library = library
 
     async def render(self, message: Message) -> Content:
-        study = await self._studies.get_case_study(message.workspace_id, ids.study_of(message.subject))
+        study = await self._studies.get_case_study(message.workspace_id, study_of(message.subject))
         if study is None:
             return Content(DELETED, [section(DELETED)])
-        person, moment = ids.owner_of(message.id)
+        person, moment = message_ids.owner_of(message.id)
         if study.owner != person:
             return _said(study, f"<@{study.owner.user_id}> owns it now. There is nothing for you to do.", [])
         events = await self._studies.list_events(message.workspace_id, study.id)

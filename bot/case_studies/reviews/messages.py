@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import get_args
 
 from bot.blocks import section
-from bot.case_studies import ids
 from bot.case_studies.drafts.old_drafts import DELETED
+from bot.case_studies.message_ids import study_of
 from bot.case_studies.phrases import day
 from bot.case_studies.reviews.views import closed_content, decision_content, request_content
 from bot.delivery.content import Content
@@ -30,7 +30,7 @@ class ReviewRenderer:
         self._studies = studies
 
     async def render(self, message: Message) -> Content:
-        study = await self._studies.get_case_study(message.workspace_id, ids.study_of(message.subject))
+        study = await self._studies.get_case_study(message.workspace_id, study_of(message.subject))
         if study is None:
             return Content(DELETED, [section(DELETED)])
         *_, user_id, moment = message.id.split(":")
@@ -49,7 +49,7 @@ class DecisionRenderer:
         self._studies = studies
 
     async def render(self, message: Message) -> Content | None:
-        study = await self._studies.get_case_study(message.workspace_id, ids.study_of(message.subject))
+        study = await self._studies.get_case_study(message.workspace_id, study_of(message.subject))
         if study is None:
             return Content(DELETED, [section(DELETED)])
         moment = int(message.id.rpartition(":")[2])

@@ -6,7 +6,7 @@ Plain values in and out. Whoever a review is not asked of learns nothing about t
 from datetime import datetime
 
 from bot.caller import Caller
-from bot.case_studies import ids
+from bot.case_studies import ids, message_ids
 from bot.case_studies.service import GONE, CaseStudyService
 from bot.errors import UserError
 from storage.records.case_studies import CaseStudy, CaseStudySummary
@@ -59,7 +59,7 @@ class Reviews:
             workspace_id=caller.workspace_id,
             id=f"{ids.REVIEW_KIND}:{study_id}:{reviewer.user_id}:{int(at.timestamp())}",
             kind=ids.REVIEW_KIND,
-            subject=ids.subject(study_id),
+            subject=message_ids.subject(study_id),
             channel_id=reviewer.user_id,
         )
         try:
@@ -94,7 +94,7 @@ class Reviews:
             workspace_id=caller.workspace_id,
             id=f"{ids.DECISION_KIND}:{study_id}:{int(at.timestamp())}",
             kind=ids.DECISION_KIND,
-            subject=ids.subject(study_id),
+            subject=message_ids.subject(study_id),
             channel_id=study.owner.user_id,
         )
         try:

@@ -1,6 +1,6 @@
 """What somebody writing a case study does, step by step."""
 
-from bot.case_studies import ids
+from bot.case_studies import ids, message_ids
 from storage.records.messages import Message
 from storage.store import Store
 from tests.slack import CHANNEL, TEAM, Bot, Json, Place, Slack, shown_view
@@ -30,6 +30,8 @@ async def write(bot: Bot, slack: Slack, overview: Place, nth: int, values: Json)
 
 async def post_card(store: Store) -> None:
     """The case study `s1` has been shared and stands in a channel."""
-    card = Message(TEAM, ids.card_id("s1", CHANNEL), ids.CARD_KIND, ids.subject("s1"), CHANNEL)
+    card = Message(
+        TEAM, message_ids.card_id("s1", CHANNEL), ids.CARD_KIND, message_ids.subject("s1"), CHANNEL
+    )
     await store.messages.add_message(card)
     await store.messages.record_sent(TEAM, card.id, card.version, "17.5")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from bot.case_studies import ids as study_ids
+from bot.case_studies import message_ids
 from bot.case_studies.exports.ordering import Ordering
 from bot.case_studies.library.wanted import Wanted
 from bot.case_studies.publishing.checks import CHECKS
@@ -184,9 +185,9 @@ async def write_with_others(store: Store) -> None:
     ref = study_ids.RequestRef("bens", "why", annas)
     told = Message(
         TEAM,
-        study_ids.request_message_id(study_ids.FINISHED_KIND, ref, NOW),
+        message_ids.request_message_id(study_ids.FINISHED_KIND, ref, NOW),
         study_ids.FINISHED_KIND,
-        study_ids.subject("bens"),
+        message_ids.subject("bens"),
         BEN.id,
     )
     await store.sections.finish_section(TEAM, "bens", "why", annas, messages=[told])
@@ -197,8 +198,8 @@ async def write_with_others(store: Store) -> None:
 
 def _asked(section: str, who: Person) -> Message:
     ref = study_ids.RequestRef("bens", section, who)
-    name = study_ids.request_message_id(study_ids.ASKED_KIND, ref, NOW)
-    return Message(TEAM, name, study_ids.ASKED_KIND, study_ids.subject("bens"), who.user_id)
+    name = message_ids.request_message_id(study_ids.ASKED_KIND, ref, NOW)
+    return Message(TEAM, name, study_ids.ASKED_KIND, message_ids.subject("bens"), who.user_id)
 
 
 async def review(store: Store) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from freezegun import freeze_time
 
-from bot.case_studies import ids, renderers
+from bot.case_studies import ids, message_ids, renderers
 from bot.delivery.content import Content
 from bot.delivery.publisher import Publisher
 from knowledge.model import Library
@@ -170,7 +170,9 @@ async def test_the_stub_names_nobody_that_the_reason_names(
         if one["type"] == "user"
     ]
     assert named == [ANNA.id]
-    card = Message(TEAM, ids.card_id("s1", CHANNEL), ids.CARD_KIND, ids.subject("s1"), CHANNEL)
+    card = Message(
+        TEAM, message_ids.card_id("s1", CHANNEL), ids.CARD_KIND, message_ids.subject("s1"), CHANNEL
+    )
     content = await renderers(store, library)[ids.CARD_KIND](card)
     assert isinstance(content, Content)
     assert "<@U0BEN>" not in content.text
@@ -218,7 +220,7 @@ async def test_it_is_shared_no_more(bot: Bot, slack: Slack, store: Store) -> Non
     await withdraw(store)
     answer = await bot.submit(form, {"channel": CHANNEL})
     assert "has been withdrawn" in answer["errors"]["channel"]
-    assert await store.messages.get_message(TEAM, ids.card_id("s1", CHANNEL)) is None
+    assert await store.messages.get_message(TEAM, message_ids.card_id("s1", CHANNEL)) is None
 
 
 @pytest.mark.usefixtures("published")
