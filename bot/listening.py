@@ -6,21 +6,23 @@ microseconds each: with two hundred listeners that is longer than all else a pre
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from copy import copy
+from inspect import signature
 from re import Pattern
 from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
-from slack_bolt.listener.async_listener import AsyncCustomListener
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
 
 from bot.outside.incoming import note_listener
 
-Listener: TypeAlias = Callable[..., Awaitable[BoltResponse | None]]
+Listener: TypeAlias = Callable[..., Awaitable[None]]
 Constraints: TypeAlias = str | Pattern[str] | dict[str, str | Pattern[str]]
 Register: TypeAlias = Callable[..., Listener | None]
 Key: TypeAlias = tuple[str, str]
 """The payload's type, and the action's or the view's id."""
+GIVEN = frozenset({"ack", "body", "client", "context", "respond"})
+"""What a listener that is found by its id may ask for."""
 
 
 class ListeningApp(AsyncApp):
@@ -105,7 +107,7 @@ class ListenersById(AsyncMiddleware):
 
     def __init__(self, app: AsyncApp) -> None:
         self._app = app
-        self._listeners: dict[Key, AsyncCustomListener] = {}
+        self._listeners: dict[Key, tuple[Listener, frozenset[str]]] = {}
         self.others: set[str] = {"function_executed"}
         """The names of what Bolt finds a listener for."""
 
@@ -115,12 +117,13 @@ class ListenersById(AsyncMiddleware):
         return self._listeners.keys()
 
     def add(self, key: Key, function: Listener) -> None:
-        """:raises ValueError: there is a listener for it already"""
+        """:raises ValueError: there is a listener for it already, or it asks for what is not given here"""
         if key in self._listeners:
             raise ValueError(f"there is a listener for {key} already")
-        self._listeners[key] = AsyncCustomListener(
-            app_name=self._app.name, ack_function=function, lazy_functions=[], matchers=[], middleware=[]
-        )
+        asked_for = frozenset(signature(function).parameters)
+        if not asked_for <= GIVEN:
+            raise ValueError(f"the listener for {key} asks for {asked_for - GIVEN}")
+        self._listeners[key] = function, asked_for
 
     async def async_process(
         self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
@@ -132,9 +135,20 @@ class ListenersById(AsyncMiddleware):
                 note_listener(name)
             return await next()
         note_listener(key[1])
-        return await self._app.listener_runner.run(
-            request=req, response=resp, listener_name=key[1], listener=listener
-        )
+        function, asked_for = listener
+        context = req.context
+        try:
+            # Bolt works out all that any listener could ask for, which takes longer than most listeners.
+            at_hand = {"body": req.body, "context": context}
+            await function(**{name: at_hand.get(name) or getattr(context, name) for name in asked_for})
+            if context.ack.response is None:
+                raise RuntimeError(f"{key} was not acknowledged")
+        except Exception as error:
+            refused = BoltResponse(status=500)
+            errors = self._app.listener_runner.listener_error_handler
+            await errors.handle(error=error, request=req, response=refused)
+            return refused
+        return context.ack.response
 
 
 def _key(body: Mapping[str, Any]) -> Key | None:

@@ -51,10 +51,9 @@ class FinderListeners:
         )
         await ack()
 
-    async def find_strategies(
-        self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, view: dict[str, Any]
-    ) -> None:
+    async def find_strategies(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """Answer below the form. What was picked before is let go, so that one answer stands there."""
+        view = body["view"]
         question = asked_in(view)
         result = await self._ask(read_caller(context, body), question)
         panel = result_panel(self._desk.library, result, sharing_from(body))

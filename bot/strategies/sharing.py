@@ -64,10 +64,10 @@ class SharingListeners:
         ack: AsyncAck,
         body: dict[str, Any],
         context: AsyncBoltContext,
-        view: dict[str, Any],
         client: AsyncWebClient,
     ) -> None:
         """Post the card with the note; the private answer that it was pressed in then says so."""
+        view = body["view"]
         form = ids.decode_note(view["private_metadata"])
         card = still_there(await self._desk.card(read_caller(context, body), form.card))
         note = state_values(view)[ids.NOTE]
@@ -95,9 +95,8 @@ class SharingListeners:
             await show_result(self._desk.library, card, body, client, respond)
         await ack()
 
-    async def share_in_channel(
-        self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient
-    ) -> None:
+    async def share_in_channel(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        view = body["view"]
         values = state_values(view)
         channel_id = values[ids.CHANNEL]
         card = still_there(self._desk.lookup.card(ids.decode_card(view["private_metadata"])))

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest, AsyncSay
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listening import ListeningApp
@@ -50,6 +50,24 @@ async def test_two_listeners_for_one_id_are_a_mistake(app: ListeningApp) -> None
     app.action("test.once")(Heard().listen)
     with pytest.raises(ValueError, match=r"test\.once"):
         app.action("test.once")(Heard().listen)
+
+
+async def test_a_listener_that_asks_for_more_is_a_mistake(app: ListeningApp) -> None:
+    async def listen(say: AsyncSay, ack: AsyncAck) -> None: ...
+
+    with pytest.raises(ValueError, match="say"):
+        app.action("test.asks")(listen)
+
+
+async def test_a_listener_that_acknowledges_nothing_is_a_surprise(
+    app: ListeningApp, bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def listen(ack: AsyncAck) -> None: ...
+
+    app.action("test.silent")(listen)
+    body = payload("block_actions", actions=[{"action_id": "test.silent", "block_id": "b"}])
+    assert (await bot.send(body)).status == 200
+    assert "RuntimeError" in caplog.text
 
 
 async def test_what_needs_more_than_an_id_is_found_by_bolt(app: ListeningApp, bot: Bot) -> None:
