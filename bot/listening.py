@@ -16,7 +16,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.outside.incoming import note_listener
 
-Listener: TypeAlias = Callable[..., Awaitable[None]]
+Listener: TypeAlias = Callable[..., Awaitable[BoltResponse | None]]
 Constraints: TypeAlias = str | Pattern[str] | dict[str, str | Pattern[str]]
 Register: TypeAlias = Callable[..., Listener | None]
 Key: TypeAlias = tuple[str, str]
