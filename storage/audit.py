@@ -13,6 +13,17 @@ _INSERT = """
 INSERT INTO audit (workspace_id, at, id, kind, actor_team, actor_user, subject, detail)
 VALUES (:workspace_id, :at, :id, :kind, :actor_team, :actor_user, :subject, :detail)
 """
+# An organisation's installation is no workspace; its workspaces are.
+_WORKSPACES = """
+SELECT workspace_id FROM installations WHERE enterprise_id IS NULL OR enterprise_id <> workspace_id
+UNION SELECT workspace_id FROM organisation_workspaces
+UNION SELECT workspace_id FROM workspace_settings
+UNION SELECT workspace_id FROM rankings
+UNION SELECT workspace_id FROM case_studies
+UNION SELECT workspace_id FROM people
+UNION SELECT workspace_id FROM audit
+ORDER BY workspace_id
+"""
 _LIST = """
 SELECT workspace_id, at, kind, actor_team, actor_user, subject, detail FROM audit
 WHERE workspace_id = :workspace_id
@@ -30,6 +41,11 @@ class SqlAudit:
     async def record(self, entry: AuditEntry) -> None:
         await self._database.write(insert_entry, entry)
 
+    async def record_everywhere(
+        self, kind: AuditKind, actor: Person, at: datetime, detail: Mapping[str, object]
+    ) -> None:
+        await self._database.write(_record_everywhere, kind, actor, at, detail)
+
     async def list_entries(self, workspace_id: str, *, limit: int, offset: int = 0) -> list[AuditEntry]:
         return await self._database.read(list_entries, workspace_id, limit, offset)
 
@@ -44,6 +60,13 @@ def record_audit(
 ) -> Script[None]:
     """Keep a line of the log."""
     yield from insert_entry(AuditEntry(workspace_id, at, kind, actor, subject, detail or {}))
+
+
+def _record_everywhere(
+    kind: AuditKind, actor: Person, at: datetime, detail: Mapping[str, object]
+) -> Script[None]:
+    for row in (yield _WORKSPACES, {}):
+        yield from record_audit(row["workspace_id"], kind, actor, at, detail=detail)
 
 
 def insert_entry(entry: AuditEntry) -> Script[None]:

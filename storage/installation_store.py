@@ -49,8 +49,11 @@ class InstallationStore(Protocol):
     async def list_all(self, after: str = "", limit: int = 100) -> list[Installation]:
         """One page in the order of ids, whatever their status."""
 
-    async def reseal(self, installation: Installation, tokens: SealedTokens) -> bool:
-        """Keep the same tokens encrypted anew; False when these are no longer the ones that are kept."""
+    async def reseal(self, installation: Installation, tokens: SealedTokens, at: datetime) -> bool:
+        """Keep the same tokens encrypted anew, with a line in the audit log of each workspace they are for.
+
+        False when these are no longer the ones that are kept.
+        """
 
     async def use_state(self, fingerprint: str, now: datetime, forget_at: datetime) -> bool:
         """Note that an installation that was begun has been finished; False when it had been already."""

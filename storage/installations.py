@@ -4,8 +4,10 @@ import json
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
+from storage.audit import record_audit
 from storage.columns import optional_time
 from storage.database import Database, Row, Script, Values
+from storage.records.audit import COMMAND_LINE
 from storage.records.installations import Installation, InstallationStatus, SealedTokens
 
 _COLUMNS = (
@@ -75,6 +77,9 @@ UPDATE installations SET bot_token = :bot_token, refresh_token = :refresh_token
 WHERE workspace_id = :workspace_id AND version = :version AND bot_token = :old
 RETURNING workspace_id
 """
+_JOINED = """
+SELECT workspace_id FROM organisation_workspaces WHERE enterprise_id = :enterprise_id ORDER BY workspace_id
+"""
 _FORGET_STATES = "DELETE FROM used_install_states WHERE workspace_id = '' AND forget_at <= :now"
 _USE_STATE = """
 INSERT INTO used_install_states (workspace_id, fingerprint, forget_at) VALUES ('', :fingerprint, :forget_at)
@@ -126,9 +131,8 @@ class SqlInstallations:
     async def list_all(self, after: str = "", limit: int = 100) -> list[Installation]:
         return await self._database.read(_list, _PAGE, {"after": after, "limit": limit})
 
-    async def reseal(self, installation: Installation, tokens: SealedTokens) -> bool:
-        old = {"old": installation.tokens.bot_token}
-        return await self._database.write(_run, _RESEAL, _key(installation) | asdict(tokens) | old)
+    async def reseal(self, installation: Installation, tokens: SealedTokens, at: datetime) -> bool:
+        return await self._database.write(_reseal, installation, tokens, at)
 
     async def use_state(self, fingerprint: str, now: datetime, forget_at: datetime) -> bool:
         return await self._database.write(_use_state, fingerprint, now, forget_at)
@@ -136,6 +140,16 @@ class SqlInstallations:
 
 def _run(sql: str, values: Values) -> Script[bool]:
     return bool((yield sql, values))
+
+
+def _reseal(installation: Installation, tokens: SealedTokens, at: datetime) -> Script[bool]:
+    old = {"old": installation.tokens.bot_token}
+    if not (yield _RESEAL, _key(installation) | asdict(tokens) | old):
+        return False
+    joined = yield _JOINED, {"enterprise_id": installation.workspace_id}
+    for workspace_id in [row["workspace_id"] for row in joined] or [installation.workspace_id]:
+        yield from record_audit(workspace_id, "tokens_resealed", COMMAND_LINE, at)
+    return True
 
 
 def _list(sql: str, values: Values) -> Script[list[Installation]]:

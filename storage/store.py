@@ -6,7 +6,7 @@ lost. A write that changes what a message shows raises that message's version in
 the same transaction.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -17,7 +17,7 @@ from storage.message_store import MessageStore
 from storage.privacy_store import PrivacyStore, RetentionStore
 from storage.published_store import DigestStore, PublishedStore
 from storage.ranking_store import RankingStore
-from storage.records.audit import AuditEntry
+from storage.records.audit import AuditEntry, AuditKind
 from storage.records.lookups import Miss, MissKind
 from storage.records.people import Agency, Person
 from storage.records.work import Work
@@ -112,6 +112,12 @@ class WorkStore(Protocol):
     async def plan(self, workspace_id: str, work_id: str, kind: str, subject: str, due_at: datetime) -> None:
         """Plan work; what has this id already is moved, and nobody's claim on it holds any more."""
 
+    async def order(self, work_id: str, kind: str, subject: str, line: AuditEntry) -> None:
+        """Plan work that somebody asked for, at once, with a line that says so.
+
+        Asked for again before it is done, it is planned anew, and the line stays the one there is.
+        """
+
     async def cancel(self, workspace_id: str, work_id: str) -> None:
         """Drop work, if there is any of this id."""
 
@@ -171,7 +177,12 @@ class AuditStore(Protocol):
     """Who did what in a workspace. Most lines are kept by the change that they tell of."""
 
     async def record(self, entry: AuditEntry) -> None:
-        """Keep a line about what changes nothing in the store, such as an export."""
+        """Keep a line about what changes nothing in the store, such as a finished erasure."""
+
+    async def record_everywhere(
+        self, kind: AuditKind, actor: Person, at: datetime, detail: Mapping[str, object]
+    ) -> None:
+        """Keep a line in the log of each workspace, about what was done to the whole database."""
 
     async def list_entries(self, workspace_id: str, *, limit: int, offset: int = 0) -> list[AuditEntry]:
         """The newest first."""

@@ -3,9 +3,11 @@
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
+from storage.audit import insert_entry
 from storage.columns import optional_time
 from storage.database import Database, Row, Script
 from storage.leases import CLOCK_ERROR
+from storage.records.audit import AuditEntry
 from storage.records.work import Work
 
 _COLUMNS = "workspace_id, id, kind, subject, due_at, claimed_until, attempts"
@@ -15,6 +17,7 @@ ON CONFLICT (workspace_id, id) DO UPDATE
 SET kind = excluded.kind, subject = excluded.subject, due_at = excluded.due_at,
     claimed_until = NULL, attempts = 0
 """
+_PLANNED = "SELECT id FROM work WHERE workspace_id = :workspace_id AND id = :id FOR UPDATE"
 _CANCEL = "DELETE FROM work WHERE workspace_id = :workspace_id AND id = :id"
 # A planner that ran the inner query twice would claim more than the limit.
 _CLAIM = f"""
@@ -49,6 +52,9 @@ class SqlWork:
     async def plan(self, workspace_id: str, work_id: str, kind: str, subject: str, due_at: datetime) -> None:
         await self._database.write(plan_work, workspace_id, work_id, kind, subject, due_at)
 
+    async def order(self, work_id: str, kind: str, subject: str, line: AuditEntry) -> None:
+        await self._database.write(_order, work_id, kind, subject, line)
+
     async def cancel(self, workspace_id: str, work_id: str) -> None:
         await self._database.write(cancel_work, workspace_id, work_id)
 
@@ -70,6 +76,13 @@ def plan_work(workspace_id: str, work_id: str, kind: str, subject: str, due_at: 
         _PLAN,
         {"workspace_id": workspace_id, "id": work_id, "kind": kind, "subject": subject, "due_at": due_at},
     )
+
+
+def _order(work_id: str, kind: str, subject: str, line: AuditEntry) -> Script[None]:
+    planned = yield _PLANNED, {"workspace_id": line.workspace_id, "id": work_id}
+    yield from plan_work(line.workspace_id, work_id, kind, subject, line.at)
+    if not planned:
+        yield from insert_entry(line)
 
 
 def cancel_work(workspace_id: str, work_id: str) -> Script[None]:

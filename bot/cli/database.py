@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from bot.cli.accounting import account
 from bot.cli.refusals import refuse
 from bot.settings import Settings
 
@@ -26,6 +27,8 @@ def migrate_database(_options: argparse.Namespace, settings: Settings) -> int:
         applied = migrate(settings.database_url)
     except UnavailableError as error:
         return refuse([str(error)])
+    if applied:
+        account(settings.database_url, "migrated")
     print("\n".join(f"Applied {name}." for name in applied) or "The database is up to date.")
     return 0
 
@@ -39,5 +42,6 @@ def back_up_database(options: argparse.Namespace, settings: Settings) -> int:
         backup(settings.database_url, options.file)
     except UnavailableError as error:
         return refuse([str(error)])
+    account(settings.database_url, "backed_up")
     print(f"The copy is in {options.file}.")
     return 0

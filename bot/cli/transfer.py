@@ -63,13 +63,15 @@ def import_file(options: argparse.Namespace, settings: Settings) -> int:
 
 async def _export(options: argparse.Namespace, settings: Settings) -> None:
     from bot.case_studies.exports.transfer import export_case_studies
+    from bot.cli.accounting import keep_line
     from knowledge.loader import load_library
     from storage.open import open_store
 
     templates = load_library(settings.knowledge_dir).templates
-    # Not brought up to date: reading leaves a database as it is, and makes none.
+    # Not brought up to date: an export leaves the schema as it is, and makes no database.
     store = await open_store(settings.database_url, migrate=False)
     try:
+        await keep_line(store, "exported", {"what": "all_case_studies", "forms": [options.format]})
         pieces = export_case_studies(store.case_studies, templates, options.format)
         if options.out:
             await _write_file(options.out, pieces)
@@ -104,6 +106,6 @@ async def _import(archive: TextIO, settings: Settings) -> str:
     templates = load_library(settings.knowledge_dir).templates
     store = await open_store(settings.database_url)
     try:
-        return (await import_case_studies(store.case_studies, templates, read_archive(archive))).words
+        return (await import_case_studies(store, templates, read_archive(archive))).words
     finally:
         await store.close()

@@ -12,6 +12,7 @@ from bot.clients import ClientFor
 from bot.delivery.files import File, direct_channel, upload_files
 from bot.delivery.ordered import OrderedFiles, Regrets
 from bot.delivery.sharing import FileSharing, Parcel
+from storage.records.audit import AuditEntry
 from storage.records.people import Person
 from storage.records.work import Work
 from storage.store import WorkStore
@@ -35,11 +36,15 @@ Make: TypeAlias = Callable[[AsyncWebClient, Caller], Awaitable[Made]]
 """Makes the files for somebody; :raises UserError: they may not have them any more."""
 
 
-async def order_files(work: WorkStore, kind: str, caller: Caller, at: datetime) -> None:
-    """Have the files of this kind made; asked for twice they come once, unless they have come already."""
+async def order_files(work: WorkStore, kind: str, caller: Caller, at: datetime, *, what: str) -> None:
+    """Have the files of this kind made, with a line in the audit log that says `what` was asked for.
+
+    Asked for twice they come once, unless they have come already.
+    """
     person = caller.person
     subject = f"{person.team_id}:{person.user_id}"
-    await work.plan(caller.workspace_id, f"{kind}:{subject}", kind, subject, at)
+    line = AuditEntry(caller.workspace_id, at, "exported", person, "", {"what": what})
+    await work.order(f"{kind}:{subject}", kind, subject, line)
 
 
 class PersonalFiles:

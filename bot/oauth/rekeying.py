@@ -1,6 +1,7 @@
 """Every token encrypted anew with the newest key, while the bot runs."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bot.oauth.vault import SealError, Vault
 from storage.installation_store import InstallationStore
@@ -39,7 +40,7 @@ async def _rekey_one(store: InstallationStore, vault: Vault, installation: Insta
     for _ in range(ATTEMPTS):
         if found is None or not found.tokens.bot_token or _is_newest(vault, found.tokens):
             return False
-        if await store.reseal(found, _anew(vault, found.tokens)):
+        if await store.reseal(found, _anew(vault, found.tokens), datetime.now(UTC)):
             return True
         found = await store.get(installation.workspace_id)
     raise SealError("it is being changed all the time")

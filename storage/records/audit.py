@@ -24,9 +24,15 @@ AuditKind: TypeAlias = Literal[
     "digest_started",
     "digest_stopped",
     "miss_settled",
+    "imported",
+    "backed_up",
+    "migrated",
+    "tokens_resealed",
 ]
 NOBODY = Person("", "")
-"""In place of a person: the clock, or the command line."""
+"""In place of a person: the app itself."""
+COMMAND_LINE = Person("", "command line")
+"""In place of whoever ran a command: who that is cannot be known."""
 
 
 @dataclass(frozen=True, slots=True)

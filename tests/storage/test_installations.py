@@ -176,12 +176,12 @@ async def test_refreshed_tokens_take_the_place_of_those_they_came_from_only(stor
 async def test_tokens_are_sealed_anew_unless_they_were_changed_meanwhile(store: Store) -> None:
     await store.installations.save(an_installation())
     anew = SealedTokens("resealed", "resealed-refresh", an_installation().tokens.expires_at)
-    assert await store.installations.reseal(an_installation(), anew)
-    assert not await store.installations.reseal(an_installation(), SealedTokens("late"))
+    assert await store.installations.reseal(an_installation(), anew, NOW)
+    assert not await store.installations.reseal(an_installation(), SealedTokens("late"), NOW)
     found = await store.installations.find(HARBOUR)
     assert found == an_installation(tokens=anew)
     await store.installations.refresh(found, NEW, LATER)
-    assert not await store.installations.reseal(found, SealedTokens("late"))
+    assert not await store.installations.reseal(found, SealedTokens("late"), NOW)
 
 
 async def test_whoever_installed_it_is_forgotten_with_all_else_about_them(store: Store) -> None:

@@ -56,8 +56,8 @@ class Ordering:
     ) -> None:
         """Have one case study made into files; :raises UserError: the caller may not read it."""
         await self._service.access(caller, study_id)
-        await self._record(caller, study_id, at, {"what": "case_study", "forms": list(forms)})
-        await self._plan(caller, ids.EXPORT_KIND, key, StudyOrder(caller.person, study_id, forms), at)
+        line = _line(caller, at, study_id, {"what": "case_study", "forms": list(forms)})
+        await self._order(ids.EXPORT_KIND, key, StudyOrder(caller.person, study_id, forms), line)
 
     async def order_canvas(
         self, caller: Caller, study_id: str, channel_id: str, *, key: str, at: datetime
@@ -67,8 +67,8 @@ class Ordering:
             raise UserError(CANVAS_IS_OURS)
         if (await self._service.access(caller, study_id)).status != "published":
             raise UserError(ONLY_PUBLISHED)
-        await self._record(caller, study_id, at, {"what": "case_study_canvas", "channel": channel_id})
-        await self._plan(caller, ids.CANVAS_KIND, key, CanvasOrder(caller.person, study_id, channel_id), at)
+        line = _line(caller, at, study_id, {"what": "case_study_canvas", "channel": channel_id})
+        await self._order(ids.CANVAS_KIND, key, CanvasOrder(caller.person, study_id, channel_id), line)
 
     async def order_library(
         self, caller: Caller, wanted: Wanted, forms: tuple[Form, ...], *, key: str, at: datetime
@@ -82,19 +82,15 @@ class Ordering:
             raise UserError(NOTHING)
         if "word" in forms and total > MOST_IN_WORD:
             raise UserError(TOO_MANY_FOR_WORD.format(most=MOST_IN_WORD, total=total))
-        await self._record(caller, "", at, {"what": "library", "count": total, "forms": list(forms)})
-        await self._plan(
-            caller, ids.LIBRARY_EXPORT_KIND, key, LibraryOrder(caller.person, wanted, forms, total, at), at
-        )
+        line = _line(caller, at, "", {"what": "library", "count": total, "forms": list(forms)})
+        order = LibraryOrder(caller.person, wanted, forms, total, at)
+        await self._order(ids.LIBRARY_EXPORT_KIND, key, order, line)
         return total
 
-    async def _record(
-        self, caller: Caller, study_id: str, at: datetime, detail: Mapping[str, object]
-    ) -> None:
-        """Keep for the admins that somebody had it exported."""
-        await self._store.audit.record(
-            AuditEntry(caller.workspace_id, at, "exported", caller.person, study_id, detail)
-        )
+    async def _order(self, kind: str, key: str, order: Order, line: AuditEntry) -> None:
+        await self._store.work.order(f"{kind}:{key}", kind, order.encode(), line)
 
-    async def _plan(self, caller: Caller, kind: str, key: str, order: Order, at: datetime) -> None:
-        await self._store.work.plan(caller.workspace_id, f"{kind}:{key}", kind, order.encode(), at)
+
+def _line(caller: Caller, at: datetime, study_id: str, detail: Mapping[str, object]) -> AuditEntry:
+    """For the admins: that somebody had it exported."""
+    return AuditEntry(caller.workspace_id, at, "exported", caller.person, study_id, detail)

@@ -4,8 +4,10 @@ Drafts are among them, and people are their Slack ids: no name is kept, and none
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Literal, TypeAlias
 
@@ -14,8 +16,10 @@ from bot.case_studies.exports.csv_table import csv_chunks
 from bot.case_studies.library.facets import facets_of
 from knowledge.model import Template
 from storage.case_study_store import CaseStudyStore
+from storage.records.audit import COMMAND_LINE, AuditEntry
 from storage.records.case_studies import CaseStudy
 from storage.records.case_study_history import CaseStudyHistory
+from storage.store import Store
 
 Format: TypeAlias = Literal["csv", "json"]
 
@@ -46,19 +50,28 @@ def export_case_studies(
     return archive_chunks(store.all_with_history())
 
 
-async def import_case_studies(
-    store: CaseStudyStore, templates: Sequence[Template], kept: Iterator[Kept]
-) -> Imported:
+async def import_case_studies(store: Store, templates: Sequence[Template], kept: Iterator[Kept]) -> Imported:
     """Keep what an archive holds; a case study whose id is known stays as it is.
 
     Each is kept whole or not at all: should the store fail in between, the archive can be imported again.
+    However it ends, the audit log of each workspace counts what has come into it.
     """
     known = {template.id: template for template in templates}
-    added = left = 0
-    while some := list(islice(kept, AT_ONCE)):
-        new = sum(await asyncio.gather(*(_keep(store, known, *each) for each in some)))
-        added, left = added + new, left + len(some) - new
-    return Imported(added, left)
+    added: Counter[str] = Counter()
+    left = 0
+    try:
+        while some := list(islice(kept, AT_ONCE)):
+            are_new = await asyncio.gather(*(_keep(store.case_studies, known, *each) for each in some))
+            new = [study.workspace_id for (study, _), is_new in zip(some, are_new, strict=True) if is_new]
+            added.update(new)
+            left += len(some) - len(new)
+    finally:
+        now = datetime.now(UTC)
+        for workspace_id, count in sorted(added.items()):
+            await store.audit.record(
+                AuditEntry(workspace_id, now, "imported", COMMAND_LINE, "", {"count": count})
+            )
+    return Imported(added.total(), left)
 
 
 async def _keep(

@@ -46,9 +46,7 @@ class LogListeners:
     ) -> None:
         caller = await read_admin(self._admins, body, context)
         now = datetime.now(UTC)
-        line = AuditEntry(caller.workspace_id, now, "exported", caller.person, "", {"what": "audit_log"})
-        await self._store.audit.record(line)
-        await order_files(self._store.work, ids.LOG_FILES, caller, now)
+        await order_files(self._store.work, ids.LOG_FILES, caller, now, what="audit_log")
         await put_modal(ordered_modal("Audit log", ORDERED), body, client)
         await ack()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from bot.governance.retention.kinds import KINDS
-from storage.records.audit import NOBODY, AuditEntry, AuditKind
+from storage.records.audit import COMMAND_LINE, NOBODY, AuditEntry, AuditKind
 from storage.records.people import Person
 
 Name: TypeAlias = Callable[[Person], str]
@@ -25,6 +25,7 @@ EXPORTED: Mapping[str, str] = {
     "audit_log": "the audit log",
     "data_sheet": "the data sheet",
     "my_data": "what is kept of themselves",
+    "all_case_studies": "all case studies, drafts too",
 }
 PLAIN: Mapping[AuditKind, str] = {
     "agency_set": "{who} said which agency is theirs.",
@@ -39,14 +40,18 @@ PLAIN: Mapping[AuditKind, str] = {
     "withdrawn": "{who} withdrew case study {subject}.",
     "digest_started": "{who} began the monthly message in {channel}.",
     "digest_stopped": "{who} stopped the monthly message in {channel}.",
+    "imported": "{who} imported {count} case studies.",
+    "backed_up": "{who} made a copy of the database.",
+    "migrated": "{who} brought the database up to date.",
+    "tokens_resealed": "{who} encrypted the tokens with the newest key.",
     "miss_settled": "{who} dealt with words that had been looked for in vain.",
 }
-THE_CLOCK = "The app itself"
+WITHOUT_A_NAME: Mapping[Person, str] = {NOBODY: "The app itself", COMMAND_LINE: "The command line"}
 
 
 def entry_text(entry: AuditEntry, name: Name, channel: Callable[[str], str]) -> str:
     """One sentence; `name` and `channel` turn ids into what a reader sees."""
-    who = THE_CLOCK if entry.actor == NOBODY else name(entry.actor)
+    who = WITHOUT_A_NAME.get(entry.actor) or name(entry.actor)
     detail = entry.detail
     if entry.kind == "settings":
         said = SETTINGS.get(entry.subject, entry.subject)
@@ -63,6 +68,7 @@ def entry_text(entry: AuditEntry, name: Name, channel: Callable[[str], str]) -> 
         subject=entry.subject,
         channel=channel(entry.subject),
         people=detail.get("people"),
+        count=detail.get("count"),
         rankings=detail.get("rankings"),
         before=_person(detail.get("before"), name),
         after=_person(detail.get("after"), name),
@@ -71,7 +77,7 @@ def entry_text(entry: AuditEntry, name: Name, channel: Callable[[str], str]) -> 
 
 def people_of(entry: AuditEntry) -> set[Person]:
     """Everybody whom the line names."""
-    found = {entry.actor} - {NOBODY}
+    found = {entry.actor} - set(WITHOUT_A_NAME)
     for when in ("before", "after"):
         value = entry.detail.get(when)
         pairs: list[Any] = value if isinstance(value, list) and not _is_pair(value) else [value]

@@ -13,7 +13,6 @@ from bot.delivery.personal_files import order_files
 from bot.governance import ids
 from bot.governance.audit_log.views import ordered_modal
 from bot.panels import open_modal
-from storage.records.audit import AuditEntry
 from storage.store import Store
 
 ORDERED = "The data sheet is on its way to you as a direct message."
@@ -31,8 +30,6 @@ class DataSheetListeners:
     ) -> None:
         caller = await read_admin(self._admins, body, context)
         now = datetime.now(UTC)
-        line = AuditEntry(caller.workspace_id, now, "exported", caller.person, "", {"what": "data_sheet"})
-        await self._store.audit.record(line)
-        await order_files(self._store.work, ids.DATA_SHEET_FILES, caller, now)
+        await order_files(self._store.work, ids.DATA_SHEET_FILES, caller, now, what="data_sheet")
         await open_modal(ordered_modal("Data sheet", ORDERED), body, client)
         await ack()

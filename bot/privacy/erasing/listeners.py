@@ -45,7 +45,7 @@ class ErasingListeners:
             raise UserError(f"Nothing was erased. {' '.join(blockers)}")
         texts: TextsChoice = "remove" if found.get(ids.TEXTS_FIELD) == REMOVE else "offer"
         order = ErasureOrder(caller.person, new_number(), texts)
-        await self._store.audit.record(AuditEntry(caller.workspace_id, now, "erasure_asked", caller.person))
         work_id = f"{ids.ERASE}:{caller.person.team_id}:{caller.person.user_id}"
-        await self._store.work.plan(caller.workspace_id, work_id, ids.ERASE, order.encode(), now)
+        line = AuditEntry(caller.workspace_id, now, "erasure_asked", caller.person)
+        await self._store.work.order(work_id, ids.ERASE, order.encode(), line)
         await ack(response_action="update", view=begun_modal())

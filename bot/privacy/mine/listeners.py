@@ -11,7 +11,6 @@ from bot.delivery.personal_files import order_files
 from bot.panels import open_modal
 from bot.privacy import ids
 from bot.privacy.mine.views import mine_modal, ordered_modal
-from storage.records.audit import AuditEntry
 from storage.store import Store
 
 
@@ -34,8 +33,6 @@ class MineListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller, now = read_caller(context, body), datetime.now(UTC)
-        line = AuditEntry(caller.workspace_id, now, "exported", caller.person, "", {"what": "my_data"})
-        await self._store.audit.record(line)
-        await order_files(self._store.work, ids.COPY_FILES, caller, now)
+        await order_files(self._store.work, ids.COPY_FILES, caller, now, what="my_data")
         await client.views_update(view_id=body["view"]["id"], view=ordered_modal())
         await ack()

@@ -1,6 +1,6 @@
 """Who may have a ranking's record, and the ordering of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.admins import Admins
@@ -67,8 +67,9 @@ class ExportService:
                 "You can have it sent to yourself."
             )
         order = ExportOrder(ranking_id, caller.person, tuple(forms), target)
-        await self._record(caller, ranking_id, at, {"what": "ranking", "forms": list(forms), "to": target})
-        await self._store.work.plan(caller.workspace_id, f"export:{key}", ids.EXPORT_KIND, order.encode(), at)
+        detail = {"what": "ranking", "forms": list(forms), "to": target}
+        line = AuditEntry(caller.workspace_id, at, "exported", caller.person, ranking_id, detail)
+        await self._store.work.order(f"export:{key}", ids.EXPORT_KIND, order.encode(), line)
 
     async def order_canvas(self, caller: Caller, ranking_id: str, *, key: str, at: datetime) -> None:
         """Have a canvas made in the ranking's channel; :raises UserError: the caller does not run it."""
@@ -76,13 +77,6 @@ class ExportService:
         if not is_running:
             raise UserError(f"Only {runners_text(ranking)} can put the record into a canvas for everybody.")
         order = ExportOrder(ranking_id, caller.person, (), "thread")
-        await self._record(caller, ranking_id, at, {"what": "ranking_canvas"})
-        await self._store.work.plan(caller.workspace_id, f"canvas:{key}", ids.CANVAS_KIND, order.encode(), at)
-
-    async def _record(
-        self, caller: Caller, ranking_id: str, at: datetime, detail: Mapping[str, object]
-    ) -> None:
-        """Keep for the admins that somebody had it exported."""
-        await self._store.audit.record(
-            AuditEntry(caller.workspace_id, at, "exported", caller.person, ranking_id, detail)
-        )
+        detail = {"what": "ranking_canvas"}
+        line = AuditEntry(caller.workspace_id, at, "exported", caller.person, ranking_id, detail)
+        await self._store.work.order(f"canvas:{key}", ids.CANVAS_KIND, order.encode(), line)

@@ -33,7 +33,7 @@ def every_kind() -> list[AuditEntry]:
     special = {"settings", "exported", "retention"}
     return [
         *(
-            entry(kind, before=PAIR, after=[TEAM, ANNA.id], people=2, rankings=1)
+            entry(kind, before=PAIR, after=[TEAM, ANNA.id], people=2, rankings=1, count=2)
             for kind in get_args(AuditKind)
             if kind not in special
         ),

@@ -82,8 +82,8 @@ async def exports(
     await ordering.order_library(
         asks, Wanted(), ("csv", "json", "markdown", "word"), key="whole-library", at=now
     )
-    await order_files(store.work, governance.LOG_FILES, asks, now)
-    await order_files(store.work, governance.DATA_SHEET_FILES, asks, now)
+    await order_files(store.work, governance.LOG_FILES, asks, now, what="audit_log")
+    await order_files(store.work, governance.DATA_SHEET_FILES, asks, now, what="data_sheet")
     await clock.look(6)
     found = dict(slack.uploads)
     for number, canvas in enumerate(slack.called("canvases.create")):

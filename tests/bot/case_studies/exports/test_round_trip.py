@@ -57,7 +57,7 @@ async def exported(store: Store) -> str:
 
 async def imported(store: Store, text: str) -> None:
     assert check_archive(io.StringIO(text)) >= 0
-    await import_case_studies(store.case_studies, (), read_archive(io.StringIO(text)))
+    await import_case_studies(store, (), read_archive(io.StringIO(text)))
 
 
 async def all_kept(store: Store) -> dict[tuple[str, str], tuple[CaseStudy, CaseStudyHistory]]:
