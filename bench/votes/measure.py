@@ -13,7 +13,7 @@ import psycopg
 from bench.votes.data import make_forms, make_rankings
 from bench.votes.databases import new_database
 from bench.votes.load import Burst, send_all
-from bench.votes.loads import Load, Sections, Votes
+from bench.votes.loads import Anew, Load, Sections, Votes
 from bench.votes.servers import Server, bare_server, bot_server, calls_of, slack_server
 from storage.database import Engine
 
@@ -90,13 +90,15 @@ def measure_votes(
     with ExitStack() as stack:
         url = stack.enter_context(new_database(engine))
         # A round before the first warms up both.
-        voters = requests * (rounds + 1)
-        sizes = {"small": (SMALL, voters), "large": (ballots, voters)}
+        turns = rounds + 1
+        voters = requests * turns
+        sizes = {f"small{number}": (SMALL, requests) for number in range(turns)}
+        sizes |= {"large": (ballots, voters)}
         sizes |= {f"open{number}": (0, voters // MANY + 1) for number in range(MANY)}
-        rankings = make_rankings(url, sizes)
-        small, large, *many = rankings.values()
+        rankings = list(make_rankings(url, sizes).values())
+        small, large, many = rankings[:turns], rankings[turns], rankings[turns + 1 :]
         loads: dict[str, Load] = {
-            VOTES: Votes((small,), requests),
+            VOTES: Anew([Votes((each,), requests) for each in small]),
             SECTIONS: Sections(tuple(make_forms(url, requests))),
             f"votes, {ballots:,} ballots": Votes((large,), requests),
             f"votes, {MANY:,} rankings": Votes(tuple(many), requests),
@@ -111,7 +113,7 @@ def measure_votes(
                 if number:
                     bursts[name].append((bare, ours))
         calls = calls_of(slack.port)
-        kept, sent = _answers(url) - SMALL - ballots, 3 * voters
+        kept, sent = _answers(url) - SMALL * turns - ballots, 3 * voters
         if kept != sent:
             raise LostVotesError(f"{sent} votes were acknowledged, and {kept} were kept")
     compared = {name: Compared(*zip(*pairs, strict=True)) for name, pairs in bursts.items()}
