@@ -1,33 +1,23 @@
-"""Answers of one stage: given, changed, counted, read.
-
-An answer that is acknowledged counts, and none is acknowledged once its stage is closed or its
-ranking paused. On PostgreSQL that takes two locks: a person's own row on the list, so that two of
-their clicks queue up, and the stage's row, for which closing and pausing wait in turn. At most one
-stage of a ranking is open and it is the last, so "open" says "current".
-"""
+"""Answers of one stage: counted and read. They are given in `answering`."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from storage.columns import clean, optional_time
+from storage.columns import optional_time
 from storage.database import Row, Script
-from storage.messages import home_subject, touch
 from storage.ranking_rows import rules_record
 from storage.records.people import Person
-from storage.records.rankings import Answer, Ballot, Item, Stage
-from storage.stage_work import plan_answered
+from storage.records.rankings import Answer, Ballot, Item
 from storage.stages import STAGE_COLUMNS, stage_record
-from storage.store import NotFoundError, NotTakingPartError, PausedError, StageClosedError
 from storage.voters import get_secret, list_participants, voter, voter_groups
 
 _STAGE_KEY = "workspace_id = :workspace_id AND ranking_id = :ranking_id AND seq = :seq"
-_COLUMNS = "a.team_id, a.user_id, a.choice, a.complete, a.answered_at, a.reason"
+ANSWER_COLUMNS = "a.team_id, a.user_id, a.choice, a.complete, a.answered_at, a.reason"
 
 # An answer without a name has a group of its own; one with a name counts for its person's agency.
 _LIST = f"""
-SELECT {_COLUMNS}, COALESCE(p.agency, a.agency) AS agency
+SELECT {ANSWER_COLUMNS}, COALESCE(p.agency, a.agency) AS agency
 FROM answers a
 LEFT JOIN participants p ON p.workspace_id = a.workspace_id AND p.ranking_id = a.ranking_id
     AND p.team_id = a.team_id AND p.user_id = a.user_id
@@ -35,7 +25,7 @@ WHERE a.workspace_id = :workspace_id AND a.ranking_id = :ranking_id AND a.seq = 
 ORDER BY a.team_id, a.user_id
 """
 _OWN = f"""
-SELECT {_COLUMNS}, p.agency
+SELECT {ANSWER_COLUMNS}, p.agency
 FROM answers a
 JOIN participants p ON p.workspace_id = a.workspace_id AND p.ranking_id = a.ranking_id
     AND p.team_id = :team_id AND p.user_id = :user_id
@@ -49,7 +39,7 @@ _BALLOT = f"""
 SELECT r.task_id, r.title, r.source, r.items AS all_items, r.status, r.rules, r.paused_at,
     p.agency, p.left_at, k.secret,
     {", ".join(f"s.{column}" for column in STAGE_COLUMNS)},
-    {_COLUMNS}
+    {ANSWER_COLUMNS}
 FROM rankings r
 JOIN stages s ON s.workspace_id = r.workspace_id AND s.ranking_id = r.id
 LEFT JOIN participants p ON p.workspace_id = r.workspace_id AND p.ranking_id = r.id
@@ -61,42 +51,11 @@ WHERE r.workspace_id = :workspace_id AND r.id = :ranking_id
 ORDER BY s.seq DESC
 LIMIT 1
 """
-_RANKING_EXISTS = "SELECT id FROM rankings WHERE workspace_id = :workspace_id AND id = :ranking_id"
-_LOCK_SEAT = """
-SELECT p.agency, k.secret FROM participants p
-LEFT JOIN ranking_keys k ON k.workspace_id = p.workspace_id AND k.ranking_id = p.ranking_id
-WHERE p.workspace_id = :workspace_id AND p.ranking_id = :ranking_id
-    AND p.team_id = :team_id AND p.user_id = :user_id AND p.left_at IS NULL
-FOR NO KEY UPDATE OF p
-"""
-_OPEN_STAGE = f"""
-SELECT {", ".join(f"s.{column}" for column in STAGE_COLUMNS)}, {_COLUMNS}, '' AS agency
-FROM stages s
-LEFT JOIN answers a ON a.workspace_id = s.workspace_id AND a.ranking_id = s.ranking_id AND a.seq = s.seq
-    AND a.team_id = :voter_team AND a.user_id = :voter_user
-WHERE s.workspace_id = :workspace_id AND s.ranking_id = :ranking_id AND s.seq = :seq AND s.closed_at IS NULL
-"""
-# A change of nothing, too: only who changes a row waits in turn, those who share it pass by.
-_COUNT = f"""
-UPDATE stages SET answered = answered + :change WHERE {_STAGE_KEY} AND closed_at IS NULL RETURNING seq
-"""
-# Asked when the stage is held already, so that a pause is either seen here or waits for the commit.
-_PUT = """
-INSERT INTO answers
-    (workspace_id, ranking_id, seq, team_id, user_id, choice, complete, answered_at, reason)
-SELECT :workspace_id, :ranking_id, CAST(:seq AS INTEGER), :voter_team, :voter_user, :choice,
-    CAST(:complete AS INTEGER), :answered_at, :reason
-FROM rankings WHERE workspace_id = :workspace_id AND id = :ranking_id AND paused_at IS NULL
-ON CONFLICT (workspace_id, ranking_id, seq, team_id, user_id) DO UPDATE
-SET choice = excluded.choice, complete = excluded.complete,
-    answered_at = excluded.answered_at, reason = excluded.reason
-RETURNING seq
-"""
 
 
 def list_answers(workspace_id: str, ranking_id: str, seq: int) -> Script[list[Answer]]:
     rows = yield _LIST, {"workspace_id": workspace_id, "ranking_id": ranking_id, "seq": seq}
-    answers = [_answer(row) for row in rows]
+    answers = [answer_record(row) for row in rows]
     secret = yield from get_secret(workspace_id, ranking_id)
     if secret is None:
         return answers
@@ -129,7 +88,7 @@ def get_ballot(workspace_id: str, ranking_id: str, person: Person) -> Script[Bal
     if not rows:
         return None
     row = rows[0]
-    answer = None if row["choice"] is None else _answer(row)
+    answer = None if row["choice"] is None else answer_record(row)
     if row["secret"] is not None:
         answer = yield from _own_answer(key | {"seq": row["seq"]}, person, row["secret"])
     return Ballot(
@@ -147,55 +106,6 @@ def get_ballot(workspace_id: str, ranking_id: str, person: Person) -> Script[Bal
     )
 
 
-def edit_answer(
-    workspace_id: str,
-    ranking_id: str,
-    seq: int,
-    person: Person,
-    edit: Callable[[Stage, Answer | None], Answer],
-) -> Script[Answer]:
-    key = _key(workspace_id, ranking_id, person) | {"seq": seq}
-    seat = yield _LOCK_SEAT, key
-    if not seat:
-        if not (yield _RANKING_EXISTS, key):
-            raise NotFoundError(f"no ranking {ranking_id}")
-        raise NotTakingPartError(f"not on the list of ranking {ranking_id}")
-    agency, secret = seat[0]["agency"], seat[0]["secret"]
-    key |= _voter_columns(secret, person)
-    rows = yield _OPEN_STAGE, key
-    if not rows:
-        raise StageClosedError(f"stage {seq} of ranking {ranking_id} is closed")
-    stage = stage_record(rows[0])
-    before = None
-    if rows[0]["choice"] is not None:
-        before = replace(_answer(rows[0]), person=person, agency=agency)
-    after = _as_kept(edit(stage, before), person, agency)
-    given_at = after.answered_at
-    if secret is not None:
-        # The time of an answer would tell whose it is.
-        after = replace(after, answered_at=stage.opened_at)
-    change = after.complete - (before is not None and before.complete)
-    if not (yield _COUNT, key | {"change": change}):
-        raise StageClosedError(f"stage {seq} of ranking {ranking_id} is closed")
-    kept = yield (
-        _PUT,
-        key
-        | {
-            "choice": after.choice,
-            "complete": after.complete,
-            "answered_at": after.answered_at,
-            "reason": after.reason,
-        },
-    )
-    if not kept:
-        raise PausedError(f"ranking {ranking_id} is paused")
-    if after.complete:
-        yield from plan_answered(workspace_id, ranking_id, seq, given_at)
-    subjects = [home_subject(person)] + ([f"ranking:{ranking_id}"] if change else [])
-    yield from touch(workspace_id, *subjects)
-    return after
-
-
 def _answered(workspace_id: str, ranking_id: str, seq: int) -> Script[list[Person]]:
     rows = yield _LIST_ANSWERED, {"workspace_id": workspace_id, "ranking_id": ranking_id, "seq": seq}
     return [Person(row["team_id"], row["user_id"]) for row in rows]
@@ -203,7 +113,7 @@ def _answered(workspace_id: str, ranking_id: str, seq: int) -> Script[list[Perso
 
 def _own_answer(key: dict[str, object], person: Person, secret: str | None) -> Script[Answer | None]:
     rows = yield _OWN, key | _voter_columns(secret, person)
-    return replace(_answer(rows[0]), person=person) if rows else None
+    return replace(answer_record(rows[0]), person=person) if rows else None
 
 
 def _voter_columns(secret: str | None, person: Person) -> dict[str, object]:
@@ -220,13 +130,7 @@ def _key(workspace_id: str, ranking_id: str, person: Person) -> dict[str, object
     }
 
 
-def _as_kept(answer: Answer, person: Person, agency: str) -> Answer:
-    """The answer as it will be read back."""
-    choice = tuple(clean(each) for each in answer.choice)
-    return replace(answer, person=person, choice=choice, reason=clean(answer.reason), agency=agency)
-
-
-def _answer(row: Row) -> Answer:
+def answer_record(row: Row) -> Answer:
     return Answer(
         person=Person(row["team_id"], row["user_id"]),
         choice=tuple(json.loads(row["choice"])),

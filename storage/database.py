@@ -12,6 +12,7 @@ one writer and needs none.
 
 import asyncio
 from collections.abc import Callable, Generator, Mapping, Sequence
+from itertools import repeat
 from typing import Any, Literal, ParamSpec, Protocol, TypeAlias, TypeVar
 
 P = ParamSpec("P")
@@ -57,3 +58,17 @@ def in_list(name: str, values: Sequence[object]) -> tuple[str, dict[str, object]
     """Return `(":name0, :name1", {"name0": …})` for an SQL `IN (…)`."""
     numbered = {f"{name}{number}": value for number, value in enumerate(values)}
     return ", ".join(f":{key}" for key in numbered), numbered
+
+
+def padded(rows: Sequence[T]) -> list[T]:
+    """Repeat the last until there are a power of two, so that an engine has few statements to know."""
+    return [*rows, *repeat(rows[-1], (1 << (len(rows) - 1).bit_length()) - len(rows))]
+
+
+def values_list(name: str, rows: Sequence[Sequence[object]]) -> tuple[str, dict[str, object]]:
+    """Return `("(:name0_0, :name0_1), (:name1_0, …", {"name0_0": …})` for an SQL `VALUES …`."""
+    numbered = {f"{name}{row}_{at}": each for row, whole in enumerate(rows) for at, each in enumerate(whole)}
+    texts = (
+        f"({', '.join(f':{name}{row}_{at}' for at in range(len(whole)))})" for row, whole in enumerate(rows)
+    )
+    return ", ".join(texts), numbered

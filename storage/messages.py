@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from storage.columns import optional_time
-from storage.database import Database, Row, Script, Values, in_list
+from storage.database import Database, Row, Script, Values, in_list, padded
 from storage.message_leases import hold_workspaces, release_workspaces
 from storage.records.messages import Backlog, Message, Waiting
 from storage.records.people import Person
@@ -20,13 +20,18 @@ VALUES (:workspace_id, :id, :kind, :subject, :channel_id, :parent_id, :ts, :vers
 ON CONFLICT (workspace_id, id) DO NOTHING
 RETURNING id
 """
-# A message that waits already keeps its place in the queue.
-TOUCH = """
+# A message that waits already keeps its place in the queue. All are held in the order of their ids
+# before one is changed: of two who change the same ones, none waits for the other in a circle.
+_TOUCH = """
 UPDATE messages
 SET version = version + 1, dirty_at = COALESCE(dirty_at, :now)
-WHERE workspace_id = :workspace_id AND subject IN
+WHERE workspace_id = :workspace_id AND id IN (
+    SELECT id FROM messages WHERE workspace_id = :workspace_id AND subject IN ({subjects})
+    ORDER BY id
+    FOR NO KEY UPDATE
+)
 """
-_TOUCH_RANKING = f"""{TOUCH} (
+_OF_RANKING = """
     SELECT 'home:' || team_id || ':' || user_id FROM participants
     WHERE workspace_id = :workspace_id AND ranking_id = :ranking_id
     UNION SELECT 'home:' || team_id || ':' || user_id FROM deputies
@@ -35,7 +40,6 @@ _TOUCH_RANKING = f"""{TOUCH} (
     WHERE workspace_id = :workspace_id AND id = :ranking_id
     UNION SELECT 'ranking:' || id FROM rankings
     WHERE workspace_id = :workspace_id AND id = :ranking_id
-)
 """
 # What was announced in a thread stays as it was said, and does not follow the ranking.
 _TOUCH_THREAD = """
@@ -120,14 +124,21 @@ def insert_messages(messages: Sequence[Message]) -> Script[bool]:
 
 def touch(workspace_id: str, *subjects: str) -> Script[None]:
     """Mark every message about one of `subjects` as dirty."""
-    names, values = in_list("subject", subjects)
-    yield f"{TOUCH} ({names})", {"workspace_id": workspace_id, "now": datetime.now(UTC)} | values
+    names, values = in_list("subject", padded(subjects))
+    yield from touch_all(workspace_id, names, values)
+
+
+def touch_all(workspace_id: str, subjects: str, values: Values) -> Script[None]:
+    """Mark every message about one of what `subjects` selects as dirty; it may use `:workspace_id`."""
+    yield (
+        _TOUCH.format(subjects=subjects),
+        {**values, "workspace_id": workspace_id, "now": datetime.now(UTC)},
+    )
 
 
 def touch_ranking(workspace_id: str, ranking_id: str) -> Script[None]:
     """Mark the ranking's messages and its people's Home tabs as dirty."""
-    values = {"workspace_id": workspace_id, "ranking_id": ranking_id, "now": datetime.now(UTC)}
-    yield _TOUCH_RANKING, values
+    yield from touch_all(workspace_id, _OF_RANKING, {"ranking_id": ranking_id})
 
 
 def touch_thread(workspace_id: str, ranking_id: str) -> Script[None]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from storage import answers, changes, events, setups, stages
 from storage import ranking_lists as lists
+from storage.answering import Edit, edit_answers
 from storage.database import Database, Script
 from storage.messages import insert_messages, touch_ranking
 from storage.ranking_rows import (
@@ -28,6 +29,7 @@ from storage.records.rankings import (
     Stage,
 )
 from storage.store import ConflictError
+from storage.together import Together
 from storage.voters import keep_secret
 
 _INSERT = f"""
@@ -44,6 +46,7 @@ class SqlRankings:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._answers = Together(database, edit_answers)
 
     async def create_ranking(self, ranking: Ranking, stage: Stage, messages: Sequence[Message]) -> None:
         await self._database.write(_create_ranking, ranking, stage, messages)
@@ -88,7 +91,7 @@ class SqlRankings:
         person: Person,
         edit: Callable[[Stage, Answer | None], Answer],
     ) -> Answer:
-        return await self._database.write(answers.edit_answer, workspace_id, ranking_id, seq, person, edit)
+        return await self._answers.write(workspace_id, Edit(ranking_id, seq, person, edit))
 
     async def close_stage(self, workspace_id: str, ranking_id: str, seq: int, at: datetime) -> None:
         await self._database.write(stages.close_stage, workspace_id, ranking_id, seq, at)

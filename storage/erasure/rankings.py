@@ -33,6 +33,8 @@ SELECT id, status FROM rankings WHERE workspace_id = :workspace_id AND (
 ORDER BY id
 FOR NO KEY UPDATE
 """
+# Answers that are being given are kept first, and then counted out again.
+_HOLD_STAGES = f"SELECT seq FROM stages WHERE {_OF_RANKING} ORDER BY seq FOR NO KEY UPDATE"
 _COUNT_DOWN = f"""
 UPDATE stages SET answered = answered - (
     SELECT COUNT(*) FROM answers a
@@ -75,6 +77,8 @@ def erase_in_rankings(workspace_id: str, person: Person, other: Person, at: date
             "other_user": other.user_id,
             "at": at,
         }
+        if row["status"] == "open":
+            yield _HOLD_STAGES, key
         yield from touch_ranking(workspace_id, ranking_id)
         if row["status"] == "open":
             name = voter((yield from get_secret(workspace_id, ranking_id)), person)

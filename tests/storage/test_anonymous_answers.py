@@ -298,12 +298,18 @@ async def test_no_transaction_number_ties_an_answer_to_a_person(store: Store, ur
     for person in PEOPLE:
         await store.messages.add_message(a_home(person))
     await answer(store, *PEOPLE)
-    tie = """
+    seat = """
         SELECT a.user_id FROM answers a
         JOIN participants p ON a.xmin::text = p.xmax::text OR a.xmin::text = p.xmin::text
     """
-    assert len(rows(url, tie)) == 9
+    assert rows(url, seat) == []
+    home = """
+        SELECT a.user_id FROM answers a
+        JOIN messages m ON a.xmin::text = m.xmin::text AND m.kind = 'home'
+    """
+    assert len(rows(url, home)) == 9
     await store.rankings.end_ranking(*KEY, 1, "decided", ("one",), minutes(9), [])
-    assert rows(url, tie) == []
+    assert rows(url, seat) == []
+    assert len(rows(url, home)) == 9 * 9, "the end wrote all of both, so that each is tied to all"
     cleared = "SELECT vacuum_count FROM pg_stat_user_tables WHERE relname = 'answers'"
     assert rows(url, cleared) == [(1,)]

@@ -268,3 +268,50 @@ async def test_what_is_acknowledged_while_a_stage_closes_or_pauses_is_what_is_ke
     assert {answer.person: answer for answer in at_close} == acknowledged
     assert await store.rankings.list_answers(WORKSPACE, "R1", 1) == at_close
     assert await answered(store) == sum(answer.complete for answer in at_close)
+
+
+async def test_of_answers_given_together_each_is_taken_or_refused_by_itself(store: Store) -> None:
+    for number in range(1, 5):
+        await store.rankings.create_ranking(a_ranking(id=f"R{number}"), a_stage(ranking_id=f"R{number}"), [])
+    await store.rankings.set_paused(WORKSPACE, "R3", actor=AMINA, at=minutes(1))
+    await store.rankings.close_stage(WORKSPACE, "R4", 1, minutes(1))
+
+    def refuse(_stage: Stage, _before: Answer | None) -> Answer:
+        raise ValueError("not one of the statements")
+
+    async def give(ranking_id: str, person: Person, choice: str) -> Answer:
+        change = answering(an_answer(person, choice)) if choice else refuse
+        return await store.rankings.edit_answer(WORKSPACE, ranking_id, 1, person, change)
+
+    outcomes = await asyncio.gather(
+        give("R1", BEN, "one"),
+        give("R2", BEN, "two"),
+        give("R1", STRANGER, "one"),
+        give("R1", DEV, ""),
+        give("R3", BEN, "one"),
+        give("R4", BEN, "one"),
+        give("R9", BEN, "one"),
+        give("R1", BEN, "three"),
+        give("R1", CHIOMA, "one"),
+        return_exceptions=True,
+    )
+    assert [type(each) for each in outcomes] == [
+        Answer,
+        Answer,
+        NotTakingPartError,
+        ValueError,
+        PausedError,
+        StageClosedError,
+        NotFoundError,
+        Answer,
+        Answer,
+    ]
+    kept = {
+        ranking_id: {
+            answer.person: answer.choice
+            for answer in await store.rankings.list_answers(WORKSPACE, ranking_id, 1)
+        }
+        for ranking_id in ("R1", "R2", "R3", "R4")
+    }
+    assert kept == {"R1": {BEN: ("three",), CHIOMA: ("one",)}, "R2": {BEN: ("two",)}, "R3": {}, "R4": {}}
+    assert await answered(store) == 2
