@@ -48,6 +48,11 @@ class Database(Protocol):
     async def write(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a script and commit; what it raises undoes what it did."""
 
+    async def write_many(
+        self, writes: int, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As `write`, with a script that does what so many have asked for."""
+
     async def scrub(self, *, everything: bool = False) -> None:
         """Let go of the traces of what was deleted, as far as the engine keeps them."""
 

@@ -60,10 +60,15 @@ class PostgresDatabase:
         await self._pool.open()
 
     async def read(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self._run(partial(script, *args, **kwargs), read_only=True)
+        return await self._run(partial(script, *args, **kwargs), writes=0)
 
     async def write(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
-        result = await self._run(partial(script, *args, **kwargs), read_only=False)
+        return await self.write_many(1, script, *args, **kwargs)
+
+    async def write_many(
+        self, writes: int, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        result = await self._run(partial(script, *args, **kwargs), writes=writes)
         self.written.set()
         return result
 
@@ -85,8 +90,9 @@ class PostgresDatabase:
     async def close(self) -> None:
         await self._pool.close()
 
-    async def _run(self, start: Callable[[], Script[T]], *, read_only: bool) -> T:
+    async def _run(self, start: Callable[[], Script[T]], *, writes: int) -> T:
         """Run a script in a transaction, again if it lost against another or found its connection dead."""
+        read_only = not writes
         for attempt in range(1, _ATTEMPTS + 1):
             # Once a commit has been asked for, nobody can say whether doing it all again would do it twice.
             committing = False
@@ -102,7 +108,7 @@ class PostgresDatabase:
                         result = await _run_script(connection, start())
                         committing = not read_only
                     if not read_only:
-                        self._committed(1, time.perf_counter() - began)
+                        self._committed(writes, time.perf_counter() - began)
                     return result
             except (SerializationFailure, DeadlockDetected) as error:
                 if attempt == _ATTEMPTS:

@@ -47,7 +47,12 @@ class SqliteDatabase:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, start)
 
     async def write(self, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs) -> T:
-        result = await self._writer.run(partial(script, *args, **kwargs))
+        return await self.write_many(1, script, *args, **kwargs)
+
+    async def write_many(
+        self, writes: int, script: Callable[P, Script[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        result = await self._writer.run(partial(script, *args, **kwargs), writes)
         self.written.set()
         return result
 

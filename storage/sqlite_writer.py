@@ -32,6 +32,7 @@ _BATCH = 256
 class _Job:
     start: Callable[[], Script[Any]]
     future: asyncio.Future[Any]
+    writes: int
     result: object = None
     error: BaseException | None = None
 
@@ -52,8 +53,8 @@ class Writer:
         self._thread = threading.Thread(target=self._work, name="sqlite-writer", daemon=True)
         self._thread.start()
 
-    async def run(self, start: Callable[[], Script[T]]) -> T:
-        """Run a script to its end and commit it.
+    async def run(self, start: Callable[[], Script[T]], writes: int = 1) -> T:
+        """Run a script to its end and commit it; `writes` says how many asked for what it does.
 
         A caller that is cancelled stops waiting; what it asked for is still done.
         :raises UnavailableError: the database cannot be written, or has been closed
@@ -65,7 +66,7 @@ class Writer:
         if loop not in self._gathered:
             self._gathered[loop] = []
             loop.call_soon(self._hand_over, loop)
-        self._gathered[loop].append(_Job(start, future))
+        self._gathered[loop].append(_Job(start, future, writes))
         return await future
 
     def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -118,7 +119,7 @@ class Writer:
                 self._connection.execute("ROLLBACK")
             self._refuse(batch, error)
         else:
-            self._committed(len(batch), time.perf_counter() - began)
+            self._committed(sum(job.writes for job in batch), time.perf_counter() - began)
 
     def _follow_file(self, batch: list[_Job]) -> None:
         """Go on with the file that is at the path now, and acknowledge only what that holds."""

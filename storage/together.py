@@ -73,7 +73,7 @@ class Together(Generic[Item, Result]):
     async def _write(self, workspace_id: str, taken: Sequence[_Waiting[Item, Result]]) -> None:
         items = [item for item, _ in taken]
         try:
-            results = await self._database.write(self._script, workspace_id, items)
+            results = await self._database.write_many(len(items), self._script, workspace_id, items)
         except UnavailableError:
             raise
         except Exception as error:

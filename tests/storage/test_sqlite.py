@@ -18,19 +18,15 @@ from storage.open import open_store
 from storage.records.rankings import Answer, Stage
 from storage.sqlite_connection import connect
 from storage.sqlite_writer import Writer
-from storage.store import ConflictError, PausedError, Store, UnavailableError
+from storage.store import ConflictError, Store, UnavailableError
 from tests.storage.examples import (
-    AMINA,
     BEN,
-    DEV,
     WORKSPACE,
     a_message,
     a_ranking,
     a_stage,
     a_study,
     an_answer,
-    answering,
-    minutes,
 )
 
 
@@ -87,33 +83,9 @@ async def test_of_writes_committed_together_one_that_fails_fails_alone(store: St
     assert {study.id async for study in store.case_studies.all_case_studies(WORKSPACE)} == {"A", "B", "C"}
 
 
-async def test_one_that_fails_half_way_is_undone_and_the_others_are_kept(store: Store) -> None:
-    gate, task = await hold_writer(store)
-    answer = answering(an_answer(DEV, "two"))
-    waiting = asyncio.gather(
-        store.case_studies.create_case_study(a_study("A")),
-        store.rankings.set_paused(WORKSPACE, "R1", actor=AMINA, at=minutes(1)),
-        # It is counted before it turns out that the ranking has been paused.
-        store.rankings.edit_answer(WORKSPACE, "R1", 1, DEV, answer),
-        store.case_studies.create_case_study(a_study("B")),
-        return_exceptions=True,
-    )
-    await asyncio.sleep(0)
-    gate.set()
-    results = await waiting
-    await task
-    assert [isinstance(result, Exception) for result in results] == [False, False, True, False]
-    assert isinstance(results[2], PausedError)
-    assert {study.id async for study in store.case_studies.all_case_studies(WORKSPACE)} == {"A", "B"}
-    assert [stage.answered for stage in await store.rankings.list_stages(WORKSPACE, "R1")] == [1]
-    assert len(await store.rankings.list_events(WORKSPACE, "R1")) == 1
-
-
 async def test_a_cancelled_caller_stops_nothing(store: Store) -> None:
     gate, task = await hold_writer(store)
-    second = asyncio.create_task(
-        store.rankings.edit_answer(WORKSPACE, "R1", 1, DEV, answering(an_answer(DEV, "two")))
-    )
+    second = asyncio.create_task(store.messages.add_message(a_message()))
     await asyncio.sleep(0)
     for each in (task, second):
         each.cancel()
@@ -121,8 +93,8 @@ async def test_a_cancelled_caller_stops_nothing(store: Store) -> None:
             await each
     gate.set()
     await store.check_writable()
-    kept = await store.rankings.list_answers(WORKSPACE, "R1", 1)
-    assert kept == [an_answer(BEN, "one"), an_answer(DEV, "two")]
+    assert await store.rankings.list_answers(WORKSPACE, "R1", 1) == [an_answer(BEN, "one")]
+    assert await store.messages.get_message(WORKSPACE, a_message().id) == a_message()
 
 
 async def test_closing_finishes_what_waits(path: str) -> None:
@@ -204,6 +176,29 @@ async def test_writes_that_wait_share_one_commit(path: str) -> None:
         assert await waiting == list(range(40))
     assert said.count("COMMIT") == 2
     assert told == [1, 40]
+
+
+async def test_one_that_fails_half_way_is_undone_and_the_others_are_kept(path: str) -> None:
+    connection = connect(path)
+    connection.execute("CREATE TABLE numbers (number INTEGER NOT NULL)")
+    told: list[int] = []
+
+    def fail_after(number: int) -> Script[int]:
+        yield from insert(number)
+        raise ConflictError("too late")
+
+    async with writer_of(path, connection, lambda writes, _seconds: told.append(writes)) as writer:
+        one, failed, other = await asyncio.gather(
+            writer.run(partial(insert, 1)),
+            writer.run(partial(fail_after, 2)),
+            writer.run(partial(insert, 3)),
+            return_exceptions=True,
+        )
+        assert (one, other) == (1, 3)
+        assert isinstance(failed, ConflictError)
+        with contextlib.closing(connect(path, query_only=True)) as reader:
+            assert [number for (number,) in reader.execute("SELECT number FROM numbers")] == [1, 3]
+    assert told == [3]
 
 
 async def test_a_full_disk_is_told_and_got_over(path: str) -> None:

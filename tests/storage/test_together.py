@@ -19,9 +19,17 @@ ON CONFLICT (workspace_id) DO UPDATE SET checked_at = excluded.checked_at
 
 
 @pytest.fixture
-async def database(engine: str, url: str) -> AsyncIterator[Database]:
+def told() -> list[int]:
+    """How many writes each commit held."""
+    return []
+
+
+@pytest.fixture
+async def database(engine: str, url: str, told: list[int]) -> AsyncIterator[Database]:
     admin = sqlite_admin if engine == "sqlite" else postgres_admin
-    opened: Database = await admin.open_database(url, migrate=True)
+    opened: Database = await admin.open_database(
+        url, migrate=True, committed=lambda writes, _seconds: told.append(writes)
+    )
     yield opened
     await opened.close()
 
@@ -59,7 +67,7 @@ def _kept() -> Script[set[str]]:
     return {row["workspace_id"] for row in (yield "SELECT workspace_id FROM write_checks", {})}
 
 
-async def test_what_waits_is_taken_together(database: Database) -> None:
+async def test_what_waits_is_taken_together(database: Database, told: list[int]) -> None:
     putting = Putting(database)
     words = [f"word {number}" for number in range(20)]
     first = asyncio.create_task(putting.put("first"))
@@ -67,6 +75,7 @@ async def test_what_waits_is_taken_together(database: Database) -> None:
     assert await asyncio.gather(*map(putting.put, words)) == [f"{word} kept" for word in words]
     assert await first == "first kept"
     assert putting.taken in ([["first"], words], [["first", *words]])
+    assert sum(told) == 21
     assert await putting.kept() == {"first", *words}
     await putting.put("later")
     assert putting.taken[-1] == ["later"]
