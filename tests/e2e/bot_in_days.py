@@ -1,6 +1,7 @@
 """Run the bot on a clock that a test moves: `python bot_in_days.py FILE` adds the seconds that FILE holds.
 
-What it goes by by now is written into a file of the same name that ends in `.followed`.
+`--http` after it goes to the bot. What it goes by by now is written into a file of the same name that ends
+in `.followed`.
 """
 
 import runpy
@@ -45,7 +46,7 @@ def main(file: Path) -> None:
             real_sleep(LOOK_EVERY)
 
     threading.Thread(target=follow, daemon=True).start()
-    sys.argv = ["bot", "run"]
+    sys.argv = ["bot", "run", *sys.argv[2:]]
     runpy.run_module("bot", run_name="__main__", alter_sys=True)
 
 

@@ -5,6 +5,7 @@ import contextlib
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sandbox.running import Options, RunningSandbox
 
 TWELVE = Path(__file__).with_name("twelve.yml")
 BOT = Path(__file__).with_name("bot_in_days.py")
+TWELVE_PEOPLE = Options(partnership=TWELVE)
 LOOK_EVERY = 0.02
 
 
@@ -62,17 +64,15 @@ async def running_days(
     begins: datetime,
     prepare: Callable[[RunningSandbox], None] = lambda sandbox: None,
     bot_settings: Mapping[str, str] | None = None,
+    options: Options = TWELVE_PEOPLE,
 ) -> AsyncIterator[tuple[Harness, Days]]:
     """The sandbox on a clock that begins then; the database is `commonground.db` in `folder`.
 
     `bot_settings` is further environment of the bot.
     """
     days = Days(folder / "seconds", begins)
-    options = Options(
-        bot_command=[sys.executable, str(BOT), str(folder / "seconds")],
-        clock=days.time,
-        partnership=TWELVE,
-    )
+    command = [sys.executable, str(BOT), str(folder / "seconds"), *(["--http"] if options.is_http else [])]
+    options = replace(options, bot_command=command, clock=days.time)
     database_url = f"sqlite:///{folder}/commonground.db"
     async with running_harness(
         database_url, options=options, prepare=prepare, bot_settings=bot_settings
