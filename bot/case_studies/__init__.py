@@ -1,71 +1,64 @@
 """Case studies: written in sections, published, found, shared and exported."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Sequence
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.admins import Admins
 from bot.case_studies import ids
+from bot.case_studies.background import clock_handlers, plan_standing_work, refused, renderers
 from bot.case_studies.colleagues.asking import Colleagues
 from bot.case_studies.colleagues.listeners import ColleagueListeners
-from bot.case_studies.colleagues.views import ColleagueRenderer
 from bot.case_studies.conflicts.choosing import Choosing
 from bot.case_studies.conflicts.listeners import ConflictListeners
 from bot.case_studies.digests.listeners import DigestListeners
-from bot.case_studies.digests.messages import DigestRenderer
-from bot.case_studies.digests.sending import Digests, LostChannels
 from bot.case_studies.digests.subscribing import Subscribing
 from bot.case_studies.drafts.drafting import Drafting
 from bot.case_studies.drafts.listeners import DraftListeners
-from bot.case_studies.drafts.old_drafts import ASK_ABOUT_DRAFTS, OldDraftRenderer, OldDrafts
 from bot.case_studies.drafts.old_listeners import OldDraftListeners
 from bot.case_studies.drafts.overviews import Overviews
 from bot.case_studies.drafts.section_listeners import SectionListeners
-from bot.case_studies.exports.canvas_work import StudyCanvas
-from bot.case_studies.exports.library_work import LibraryExport
 from bot.case_studies.exports.listeners import ExportListeners
 from bot.case_studies.exports.ordering import Ordering
-from bot.case_studies.exports.study_work import StudyExport
 from bot.case_studies.fields.inputs import STORED_AT_ONCE
 from bot.case_studies.fields.suggestions import SUGGESTED, SuggestionListeners
-from bot.case_studies.follow import CardRenderer, Shelves
+from bot.case_studies.follow import Shelves
 from bot.case_studies.history import ids as history_ids
 from bot.case_studies.history.listeners import HistoryListeners
 from bot.case_studies.history.service import History
 from bot.case_studies.library.filter_listeners import FilterListeners
 from bot.case_studies.library.finding import Finding
 from bot.case_studies.library.listeners import LibraryListeners
-from bot.case_studies.library.old_facets import FILL_FACETS, OldFacets
 from bot.case_studies.library.sharing import Sharing
 from bot.case_studies.owners.handing_on import Owners
 from bot.case_studies.owners.left_listeners import LeftListeners
 from bot.case_studies.owners.listeners import OwnerListeners
-from bot.case_studies.owners.messages import OwnerRenderer
 from bot.case_studies.publishing.listeners import PublishListeners
 from bot.case_studies.publishing.publishing import Publishing
 from bot.case_studies.quotes.listeners import QuoteListeners
 from bot.case_studies.reviews.listeners import ReviewListeners
-from bot.case_studies.reviews.messages import DecisionRenderer, ReviewRenderer
 from bot.case_studies.reviews.reviewing import Reviews
 from bot.case_studies.service import CaseStudyService
 from bot.case_studies.withdrawal.listeners import WithdrawalListeners
 from bot.case_studies.withdrawal.withdrawing import Withdrawal
-from bot.clients import ClientFor
 from bot.curators import Curators
-from bot.delivery.clock import Handler
-from bot.delivery.content import Renderer
 from bot.delivery.open_views import OpenViews
-from bot.delivery.sending import Refused
-from bot.delivery.sharing import FileSharing
 from bot.handover import LEFT_BEHIND, STUDIES_BESIDE, STUDIES_USING, WRITE_ABOUT
 from bot.picker import Picker
 from bot.sections import HomeSource
 from bot.slack_people import SlackPeople
 from knowledge.model import FieldKind, Library, Template
-from storage.digests import DIGEST
 from storage.store import Store
+
+__all__ = [
+    "STARTS",
+    "clock_handlers",
+    "home_source",
+    "plan_standing_work",
+    "refused",
+    "register",
+    "renderers",
+]
 
 STARTS = (ids.BEGIN, ids.MESSAGE_SHORTCUT, WRITE_ABOUT, ids.BEGIN_WITH_QUOTE)
 """What begins a case study, or leads to it."""
@@ -223,48 +216,6 @@ def _fields_of(templates: Sequence[Template], kinds: Collection[FieldKind]) -> r
     """The action ids of fields of these kinds, which are the fields' ids."""
     fields = {field.id for template in templates for field in template.fields if field.kind in kinds}
     return re.compile(f"^({'|'.join(map(re.escape, sorted(fields))) or '(?!)'})$")
-
-
-def renderers(store: Store, library: Library) -> Mapping[str, Renderer]:
-    """How the publisher renders what follows case studies."""
-    digests = DigestRenderer(store.published, CaseStudyService(store, library))
-    asked = ColleagueRenderer(store.case_studies, store.sections, library)
-    return {
-        ids.ASKED_KIND: asked.render_asked,
-        ids.FINISHED_KIND: asked.render_finished,
-        ids.CARD_KIND: CardRenderer(store.case_studies, library).render,
-        ids.REVIEW_KIND: ReviewRenderer(store.case_studies).render,
-        ids.DECISION_KIND: DecisionRenderer(store.case_studies).render,
-        ids.DIGEST_KIND: digests.render,
-        ids.DIGEST_ENDED_KIND: digests.render_ending,
-        ids.OWNER_KIND: OwnerRenderer(store.case_studies, library).render,
-        ids.OLD_DRAFT_KIND: OldDraftRenderer(store.case_studies, library).render,
-    }
-
-
-def refused(store: Store) -> Refused:
-    """What is done when Slack takes none of this feature's messages any more."""
-    return LostChannels(store).refused
-
-
-def clock_handlers(store: Store, library: Library, client_for: ClientFor) -> Mapping[str, Handler]:
-    """What the clock does about case studies."""
-    service, sharing = CaseStudyService(store, library), FileSharing(store.work, client_for)
-    return {
-        ids.EXPORT_KIND: StudyExport(store, service, sharing, Admins(client_for), client_for).make,
-        ids.LIBRARY_EXPORT_KIND: LibraryExport(store, service, sharing, client_for).make,
-        ids.CANVAS_KIND: StudyCanvas(store.work, service, client_for).make,
-        DIGEST: Digests(store, client_for, SlackPeople(client_for)).send,
-        ASK_ABOUT_DRAFTS: OldDrafts(store).ask,
-        FILL_FACETS: OldFacets(store.case_studies, store.work, library).fill,
-    }
-
-
-async def plan_standing_work(store: Store, library: Library) -> None:
-    """Plan what the clock does every day or at each start; planned already, it is done once more now."""
-    now = datetime.now(UTC)
-    await OldDrafts(store).plan(now)
-    await OldFacets(store.case_studies, store.work, library).plan(now)
 
 
 def home_source(store: Store, library: Library) -> HomeSource:
