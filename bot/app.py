@@ -26,6 +26,7 @@ from bot.oauth import listeners as removals
 from bot.oauth.organisations import WorkspaceNaming
 from bot.outside.figures import watch_forms
 from bot.outside.slack_contact import SLACK
+from bot.replays import Claims, ReplayGate
 from bot.settings import Settings
 from bot.slack_people import SlackPeople
 from knowledge.model import Library
@@ -35,6 +36,17 @@ from storage.store import Store
 NOT_INSTALLED = (
     "Common Ground is not installed in this workspace, so nothing was changed. Ask an admin to install it."
 )
+
+ONCE = frozenset(
+    {
+        *strategies.ONCE,
+        *ranking.ONCE,
+        *case_studies.ONCE,
+        *governance.ONCE,
+        *privacy.ONCE,
+    }
+)
+"""The actions and forms that are handled for the first time only, however often they come."""
 
 
 def create_client(
@@ -76,9 +88,11 @@ def create_app(
     admins, views = Admins(installation.client_for), OpenViews()
     watch_forms(views.waiting)
     app.middleware(GuestGate(admins, {*ranking.STARTS, *case_studies.STARTS}))
+    claims = Claims(store.requests)
+    app.middleware(ReplayGate(claims, ONCE))
     app.middleware(app.by_id)
     curators = Curators(store.settings, admins)
-    strategies.register(app, store, library, search, curators)
+    strategies.register(app, store, library, search, curators, claims)
     ranking.register(app, store, library, installation.client_for, admins, views)
     people = SlackPeople(installation.client_for)
     case_studies.register(app, store, library, strategies.picker(library, search), people, curators, views)

@@ -10,7 +10,7 @@ from datetime import datetime
 from storage.audit import record_audit
 from storage.columns import optional_time
 from storage.database import Row, Script
-from storage.events import insert_event
+from storage.events import insert_event, is_unattended
 from storage.messages import touch_ranking
 from storage.ranking_rows import INSERT_DEPUTY, deputy_columns, participant_columns, rules_record
 from storage.records.messages import Message
@@ -99,6 +99,8 @@ def set_deadline(
     stage = (yield from list_stages(workspace_id, ranking_id))[-1]
     if stage.seq != seq or stage.closed_at is not None:
         raise StageClosedError(f"stage {seq} of ranking {ranking_id} is closed")
+    if stage.deadline == deadline:
+        raise ConflictError(f"stage {seq} of ranking {ranking_id} ends then already")
     yield _SET_DEADLINE, _key(workspace_id, ranking_id) | {"seq": seq, "deadline": deadline}
     moved = replace(stage, deadline=deadline)
     yield from plan_deadline(workspace_id, moved, rules_record(ranking["rules"]), at)
@@ -183,6 +185,8 @@ def record_event(
     note: Message | None,
 ) -> Script[RankingEvent]:
     yield from lock_open(workspace_id, ranking_id)
+    if kind == "unattended" and (yield from is_unattended(workspace_id, ranking_id)):
+        raise ConflictError(f"that nobody runs ranking {ranking_id} is announced already")
     return (yield from insert_event(workspace_id, ranking_id, kind, detail, actor, at, note))
 
 

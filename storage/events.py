@@ -18,12 +18,23 @@ _INSERT = f"""
 INSERT INTO ranking_events ({_COLUMNS})
 VALUES (:workspace_id, :ranking_id, :number, :at, :kind, :actor_team, :actor_user, :detail)
 """
+_LAST_OF_WHO_RUNS = f"""
+SELECT kind FROM ranking_events
+WHERE {_OF_RANKING} AND kind IN ('unattended', 'facilitator')
+ORDER BY number DESC LIMIT 1
+"""
 _LIST = f"SELECT {_COLUMNS} FROM ranking_events WHERE {_OF_RANKING} ORDER BY number"
 
 
 def list_events(workspace_id: str, ranking_id: str) -> Script[list[RankingEvent]]:
     rows = yield _LIST, {"workspace_id": workspace_id, "ranking_id": ranking_id}
     return [_event(row) for row in rows]
+
+
+def is_unattended(workspace_id: str, ranking_id: str) -> Script[bool]:
+    """Whether the facilitator was found gone, and nobody has taken over since."""
+    rows = yield _LAST_OF_WHO_RUNS, {"workspace_id": workspace_id, "ranking_id": ranking_id}
+    return bool(rows) and rows[0]["kind"] == "unattended"
 
 
 def insert_event(

@@ -61,7 +61,7 @@ class RankingChanges(Protocol):
         """Move the current stage's deadline, or take it away.
 
         :raises StageClosedError: `seq` is not the current stage or is closed
-        :raises ConflictError: the ranking is paused
+        :raises ConflictError: the ranking is paused, or it ends then already
         """
 
     async def set_paused(
@@ -112,7 +112,10 @@ class RankingChanges(Protocol):
         at: datetime,
         note: Message | None = None,
     ) -> RankingEvent:
-        """Keep an event that changes nothing else, such as a reminder that was sent."""
+        """Keep an event that changes nothing else, such as a reminder that was sent.
+
+        :raises ConflictError: that nobody runs the ranking is announced already
+        """
 
     async def list_events(self, workspace_id: str, ranking_id: str) -> list[RankingEvent]:
         """All events, in order."""

@@ -62,6 +62,15 @@ __all__ = [
 
 STARTS = (ids.BEGIN, ids.MESSAGE_SHORTCUT, WRITE_ABOUT, ids.BEGIN_WITH_QUOTE)
 """What begins a case study, or leads to it."""
+ONCE = (
+    ids.BEGIN,
+    ids.BEGIN_WITH_QUOTE,
+    ids.SEND_ASK,
+    ids.SEND_EXPORT,
+    ids.SEND_LIBRARY_EXPORT,
+    ids.SEND_OWNER,
+)
+"""What makes or sends something, or gives somebody a right, for the first time only."""
 
 
 def register(

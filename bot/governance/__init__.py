@@ -21,6 +21,15 @@ from bot.governance.settings.listeners import SettingsListeners
 from bot.slack_people import SlackPeople
 from storage.store import Store
 
+ONCE = (
+    ids.SEND_SETTINGS,
+    ids.SEND_RENAMING,
+    ids.SEND_JOINING,
+    ids.EXPORT_LOG,
+    ids.SEND_DATA_SHEET,
+)
+"""What sends a file, or decides for everybody, for the first time only: it may be decided otherwise since."""
+
 
 def register(app: AsyncApp, store: Store, people: SlackPeople, admins: Admins) -> None:
     """Listen for admins."""

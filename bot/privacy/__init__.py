@@ -21,6 +21,9 @@ from knowledge.model import Library
 from storage.erasure.texts import OFFER_KIND
 from storage.store import Store
 
+ONCE = (ids.SEND_COPY, ids.SEND_ERASING)
+"""What sends a file, or begins an erasure, for the first time only."""
+
 
 def register(app: AsyncApp, store: Store) -> None:
     """Listen for everybody about their own, and for owners about texts without a name."""

@@ -52,6 +52,17 @@ from storage.store import Store
 
 STARTS = ("/rank", ids.OPEN_SETUP, RANK_STRATEGIES, ids.LIST_MESSAGE, ids.SEND_SETUP, ids.START)
 """What begins a ranking, or leads to it."""
+ONCE = (
+    ids.SEND_ADDING,
+    ids.SEND_DEADLINE,
+    ids.SEND_DISSENT,
+    ids.SEND_EXPORT,
+    ids.SEND_HANDOVER,
+    ids.SEND_HELPERS,
+    ids.REMIND,
+    ids.TAKE_OVER,
+)
+"""What sends something, or gives somebody a right, for the first time only."""
 
 
 def register(

@@ -5,6 +5,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.curators import Curators
 from bot.handover import READ_STRATEGY
 from bot.picker import Picker
+from bot.replays import Claims
 from bot.sections import HomeSource
 from bot.strategies import ids
 from bot.strategies.conversations import ConversationListeners
@@ -23,8 +24,13 @@ from knowledge.model import Library
 from knowledge.search import Search
 from storage.store import Store
 
+ONCE = (ids.FOUND_UNHELPFUL,)
+"""What counts something."""
 
-def register(app: AsyncApp, store: Store, library: Library, search: Search, curators: Curators) -> None:
+
+def register(
+    app: AsyncApp, store: Store, library: Library, search: Search, curators: Curators, claims: Claims
+) -> None:
     """Listen at every door, and for every press in an answer."""
     lookups = store.lookups
     saved, misses = SavedStrategies(lookups, library), Misses(lookups, library)
@@ -52,17 +58,17 @@ def register(app: AsyncApp, store: Store, library: Library, search: Search, cura
     app.action(ids.CARD_UNSAVE)(saving.unsave_strategy)
     app.action(ids.SAVED_REMOVE)(saving.remove_saved)
 
-    sharing = SharingListeners(desk)
+    sharing = SharingListeners(desk, claims)
     app.action(ids.CARD_SHARE)(sharing.share_here)
     app.action(ids.CARD_SHARE_NOTE)(sharing.write_note)
     app.view(ids.NOTE_SUBMIT)(sharing.share_with_note)
     app.action(ids.CARD_CHOOSE_CHANNEL)(sharing.choose_channel)
     app.view(ids.SHARE_SUBMIT)(sharing.share_in_channel)
 
-    conversations = ConversationListeners(desk)
+    conversations = ConversationListeners(desk, claims)
     app.event("app_mention")(conversations.answer_mention)
     app.event("message")(conversations.answer_direct_message)
-    app.function(ids.STEP)(StepListeners(desk).find_strategies_for_workflow)
+    app.function(ids.STEP)(StepListeners(desk, claims).find_strategies_for_workflow)
 
     app.action(ids.MISS_FORGET)(CuratingListeners(lookups, store.messages, curators).forget_miss)
 

@@ -10,9 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.caller import read_caller
 from bot.message_text import unescaped
 from bot.panels import panel_message
+from bot.replays import Claims
 from bot.strategies.cards import Sharing
 from bot.strategies.desk import Desk
-from bot.strategies.recent import Recent
 from bot.strategies.results import Help, SavedList
 from bot.strategies.saved_views import ask_privately_panel
 from bot.strategies.views import result_panel
@@ -21,9 +21,9 @@ from bot.strategies.views import result_panel
 class ConversationListeners:
     """Each question is answered once, even when Slack sends it again."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, claims: Claims) -> None:
         self._desk = desk
-        self._seen = Recent()
+        self._claims = claims
 
     async def answer_mention(
         self,
@@ -33,7 +33,7 @@ class ConversationListeners:
         client: AsyncWebClient,
     ) -> None:
         """Answer in the thread. In a direct message the mention comes as a message too."""
-        if is_question(event) and not is_direct(event) and self._seen.claim(body["event_id"]):
+        if is_question(event) and not is_direct(event) and await self._is_first(body, context):
             await self._answer(body, context, client, event.get("thread_ts") or event["ts"], "public")
 
     async def answer_direct_message(
@@ -44,8 +44,11 @@ class ConversationListeners:
         client: AsyncWebClient,
     ) -> None:
         """Answer below the question, or in the thread when it was asked in one."""
-        if is_question(event) and is_direct(event) and self._seen.claim(body["event_id"]):
+        if is_question(event) and is_direct(event) and await self._is_first(body, context):
             await self._answer(body, context, client, event.get("thread_ts"), "choose")
+
+    async def _is_first(self, body: dict[str, Any], context: AsyncBoltContext) -> bool:
+        return await self._claims.claim(str(context.team_id), body["event_id"])
 
     async def _answer(
         self,

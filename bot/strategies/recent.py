@@ -18,7 +18,3 @@ class Recent:
         if len(self._names) > self._limit:
             self._names.popitem(last=False)
         return True
-
-    def release(self, name: str) -> None:
-        """Let `name` be claimed again, because nothing came of it."""
-        self._names.pop(name, None)

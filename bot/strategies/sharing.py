@@ -12,12 +12,12 @@ from bot.blocks import section, state_values
 from bot.caller import read_caller
 from bot.errors import UserError
 from bot.panels import Panel, panel_message, panel_modal
+from bot.replays import Claims
 from bot.strategies import ids
 from bot.strategies.cards import card_panel, shared_card
 from bot.strategies.desk import Desk
 from bot.strategies.forms import note_modal, share_modal
 from bot.strategies.posting import post
-from bot.strategies.recent import Recent
 from bot.strategies.results import Card, UnknownStrategy
 from bot.strategies.showing import show_result
 from bot.values import pressed_value
@@ -26,9 +26,9 @@ from bot.values import pressed_value
 class SharingListeners:
     """A card goes from one person to a channel."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, claims: Claims) -> None:
         self._desk = desk
-        self._shared = Recent()
+        self._claims = claims
 
     async def share_here(
         self,
@@ -44,7 +44,7 @@ class SharingListeners:
         )
         thread = goes_to(body)
         content = shared_card(self._desk.library, card.strategy, body["user"]["id"])
-        async with self._once(f"{pressed_in(body)}:{card.strategy.id}") as is_first:
+        async with self._once(context, f"{pressed_in(body)}:{card.strategy.id}") as is_first:
             if is_first:
                 await post(content, *thread, client, respond)
         await show_result(self._desk.library, card, body, client, respond, "shared")
@@ -74,7 +74,7 @@ class SharingListeners:
         content = shared_card(self._desk.library, card.strategy, body["user"]["id"], note)
         respond = AsyncRespond(response_url=form.response_url)
         try:
-            async with self._once(f"{view['id']}:{card.strategy.id}") as is_first:
+            async with self._once(context, f"{view['id']}:{card.strategy.id}") as is_first:
                 if is_first:
                     await post(content, form.channel_id, form.thread_ts, client, respond)
         except UserError as error:
@@ -95,7 +95,9 @@ class SharingListeners:
             await show_result(self._desk.library, card, body, client, respond)
         await ack()
 
-    async def share_in_channel(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    async def share_in_channel(
+        self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+    ) -> None:
         view = body["view"]
         values = state_values(view)
         channel_id = values[ids.CHANNEL]
@@ -103,7 +105,7 @@ class SharingListeners:
         content = shared_card(self._desk.library, card.strategy, body["user"]["id"], values[ids.NOTE])
         urls = [given["response_url"] for given in body.get("response_urls") or []]
         try:
-            async with self._once(f"{view['id']}:{card.strategy.id}") as is_first:
+            async with self._once(context, f"{view['id']}:{card.strategy.id}") as is_first:
                 if is_first:
                     respond = AsyncRespond(response_url=urls[0] if urls else None)
                     await post(content, channel_id, None, client, respond)
@@ -113,14 +115,15 @@ class SharingListeners:
         await ack(response_action="update", view=panel_modal(_shared_panel(card, channel_id)))
 
     @asynccontextmanager
-    async def _once(self, claim: str) -> AsyncIterator[bool]:
-        """True for the first with this claim, who may fail: then the next one is the first."""
-        is_first = self._shared.claim(claim)
+    async def _once(self, context: AsyncBoltContext, what: str) -> AsyncIterator[bool]:
+        """True for the first to share it from here, who may fail: then the next one is the first."""
+        workspace_id = str(context.team_id)
+        is_first = await self._claims.claim(workspace_id, what)
         try:
             yield is_first
         except BaseException:
             if is_first:
-                self._shared.release(claim)
+                await self._claims.release(workspace_id, what)
             raise
 
 

@@ -10,8 +10,8 @@ from slack_bolt.context.fail.async_fail import AsyncFail
 
 from bot.caller import Caller
 from bot.errors import explain
+from bot.replays import Claims
 from bot.strategies.desk import Desk
-from bot.strategies.recent import Recent
 from bot.strategies.results import Card, Found, NothingFound, Result, ThemePage, UnknownStrategy
 from knowledge.model import Strategy, Theme
 from storage.records.people import Person
@@ -25,9 +25,9 @@ NOTHING_FITS = "No strategy fits this question."
 class StepListeners:
     """Each run is completed once, even when Slack sends it again."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, claims: Claims) -> None:
         self._desk = desk
-        self._seen = Recent()
+        self._claims = claims
 
     async def find_strategies_for_workflow(
         self,
@@ -37,7 +37,7 @@ class StepListeners:
         complete: AsyncComplete,
         fail: AsyncFail,
     ) -> None:
-        if not self._seen.claim(str(event["function_execution_id"])):
+        if not await self._claims.claim(str(context.team_id), str(event["function_execution_id"])):
             return
         question = str(inputs.get("question") or "").strip()
         if not question:

@@ -33,7 +33,8 @@ def shown_message(arguments: Mapping[str, Any], channel: str = CHANNEL, *, priva
 
 def shown_view(view: Mapping[str, Any]) -> Place:
     """A modal or App Home that the bot has shown, to be pressed."""
-    return Place(view["blocks"], view={"id": f"V{next(numbers)}", "hash": "h", "team_id": TEAM, **view})
+    sent = {"id": f"V{next(numbers)}", "hash": "h", "team_id": TEAM, "private_metadata": "", **view}
+    return Place(view["blocks"], view=sent)
 
 
 def elements_of(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:

@@ -316,6 +316,26 @@ async def test_an_event_can_be_kept_by_itself(store: Store) -> None:
     assert await store.messages.dirty_messages() == []
 
 
+@pytest.mark.usefixtures("ranking")
+async def test_that_nobody_runs_it_is_announced_once_until_somebody_does(store: Store) -> None:
+    async def announce() -> None:
+        await store.rankings.record_event(*KEY, "unattended", {}, actor=Person("", ""), at=minutes(9))
+
+    found = await asyncio.gather(*(announce() for _ in range(5)), return_exceptions=True)
+    assert sorted(type(one).__name__ for one in found) == [*["ConflictError"] * 4, "NoneType"]
+    await store.rankings.set_facilitator(*KEY, DEV, **BY)
+    await announce()
+    kinds = [event.kind for event in await store.rankings.list_events(*KEY)]
+    assert kinds == ["unattended", "facilitator", "unattended"]
+
+
+@pytest.mark.usefixtures("ranking")
+async def test_of_two_who_set_the_same_end_at_once_one_is_told(store: Store) -> None:
+    setting = [store.rankings.set_deadline(*KEY, 1, minutes(90), **BY) for _ in range(2)]
+    found = await asyncio.gather(*setting, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in found) == ["ConflictError", "RankingEvent"]
+
+
 CHANGES: list[Callable[[Store], Awaitable[Any]]] = [
     lambda store: store.rankings.add_participants(*KEY, [Participant(STRANGER)], **BY, note=NOTE),
     lambda store: store.rankings.mark_left(*KEY, BEN, **BY, note=NOTE),
