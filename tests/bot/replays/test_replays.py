@@ -92,7 +92,7 @@ async def test_what_only_shows_something_changes_nothing(bot: Replaying, tmp_pat
 
 def test_every_listener_is_tried(bot: Replaying) -> None:
     assert isinstance(bot.app, ListeningApp)
-    by_id = {key[1]: one.ack_function.__qualname__ for key, one in bot.app.by_id._listeners.items()}
+    by_id = {key[1]: function.__qualname__ for key, (function, _) in bot.app.by_id._listeners.items()}
     others = {one.ack_function.__qualname__ for one in bot.app._async_listeners} - BY_FIELD
     tried = {*ACTS, *(name_of(one).split()[0] for one in EVERY), *(line.id for line in LINES)}
     assert {name for name, function in by_id.items() if not {name, function} & tried} == set()
