@@ -140,10 +140,13 @@ class RunningSandbox:
             "METRICS_ADDRESS": "",  # two bots of a sandbox could not share one
         }
 
-    def another_bot(self, is_connected: Callable[[], Awaitable[bool]]) -> BotProcess:
-        """One more process of the bot, for whoever asks to start and to end."""
+    def another_bot(
+        self, is_connected: Callable[[], Awaitable[bool]], settings: Mapping[str, str] | None = None
+    ) -> BotProcess:
+        """One more process of the bot, for whoever asks to start and to end; `settings` go before ours."""
         command = self._options.bot_command or bot_command(self._options.is_http)
-        return BotProcess(command, self._bot_settings() | dict(self._options.bot_settings), is_connected)
+        given = self._bot_settings() | dict(self._options.bot_settings) | dict(settings or {})
+        return BotProcess(command, given, is_connected)
 
     @property
     def install_link(self) -> str:
