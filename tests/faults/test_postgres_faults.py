@@ -4,9 +4,12 @@ import asyncio
 from collections.abc import Iterator
 from typing import Literal
 
+import httpx
 import psycopg
 import pytest
+from starlette.applications import Starlette
 
+from bot.outside.probes import Probes
 from tests.databases import OwnServer, own_postgres
 from tests.faults.voting import Voting
 from tests.slack import ANNA, BEN, PIA
@@ -69,3 +72,23 @@ async def test_a_table_that_another_program_keeps_locked(voting: Voting, url: st
         assert await voting.is_refused(BEN, "s-2")
     assert await voting.vote(BEN, "s-3") is None
     assert await voting.kept_at(url) == voting.told == {ANNA.id: "s-1", BEN.id: "s-3"}
+
+
+async def until_health_is(http: httpx.AsyncClient, status: int) -> None:
+    """Ask until it says so, as a balancer does."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            if (await http.get("/health")).status_code == status:
+                break
+            await asyncio.sleep(0.1)
+
+
+async def test_health_says_so_while_it_lasts_and_no_longer(voting: Voting, server: OwnServer) -> None:
+    app = Starlette(routes=Probes(voting.run.store, {}).public_routes())
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot.test") as http:
+        await until_health_is(http, 200)
+        await asyncio.to_thread(server.stop, "immediate")
+        await until_health_is(http, 503)
+        assert (await http.get("/live")).status_code == 200
+        await asyncio.to_thread(server.start)
+        await until_health_is(http, 200)

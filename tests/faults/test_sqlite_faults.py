@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import UNAVAILABLE
+from bot.outside.store_condition import Condition, StoreWatch
 from storage.open import SqlStore, backup
 from storage.sqlite import SqliteDatabase
 from tests.faults.voting import VOTERS, Voting
@@ -167,3 +168,12 @@ async def test_a_file_that_is_moved_back_goes_on_with_all_that_was_saved(
     kept = await voting.kept_at(url)
     assert kept[ANNA.id] == "s-1"
     assert kept[PIA.id] == "s-3"
+
+
+async def test_health_says_that_another_program_keeps_the_file_locked(voting: Voting, path: Path) -> None:
+    watch = StoreWatch(voting.run.store)
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert await watch.condition() == Condition(False)
+        assert not (await watch.condition()).is_writable
+    assert (await StoreWatch(voting.run.store).condition()).is_writable
