@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from contextvars import Context
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -71,7 +72,8 @@ class _Workspace:
         if len(self._waiting) > WAITING:
             del self._waiting[next(iter(self._waiting))]
         if len(self._working) < AT_ONCE:
-            task = asyncio.create_task(self._work(), name=TASK)
+            # Of no request: one task shows what many have pressed, and the log must not name one for all.
+            task = asyncio.create_task(self._work(), name=TASK, context=Context())
             self._working.add(task)
             task.add_done_callback(self._working.discard)
 

@@ -39,6 +39,8 @@ class Incoming:
     `listener` is empty until one of ours takes the request, so that it never holds what somebody made up.
     """
 
+    __slots__ = ("_began", "_token", "kind", "listener", "result", "workspace_id")
+
     def __init__(self, payload: Mapping[str, Any], began: float) -> None:
         """`began` is a moment of time.perf_counter."""
         self.kind = _kind(payload)

@@ -53,6 +53,7 @@ def test_any_other_level_holds_for_all(level: str, told: set[str]) -> None:
             "Work remind:r1:2:1700000000:T0AWAY:W012AB34 failed",
             "Work remind:r1:2:1700000000:T0AWAY:W… failed",
         ),
+        ("Channel D0ANNA12: not_found, trying again", "Channel D…: not_found, trying again"),
         ("WARNING of UTF8 at C0PARTNERS", "WARNING of UTF8 at C0PARTNERS"),
     ],
 )
