@@ -6,6 +6,7 @@ numbers of people, and words with a capital letter that the content does not kno
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from knowledge.model import Library
 from knowledge.words import all_words, content_words
@@ -29,7 +30,7 @@ class Anonymiser:
     """Knows the words of a library, which name nobody."""
 
     def __init__(self, library: Library) -> None:
-        self._known = {word.stem for text in _texts(library) for word in all_words(text)}
+        self._library = library
 
     def words(self, question: str) -> str:
         """At most twelve of its words in small letters, in order of the alphabet; "" if none may be kept."""
@@ -44,6 +45,12 @@ class Anonymiser:
         )
         first = list(dict.fromkeys(kept))[:MOST_WORDS]
         return " ".join(sorted(first))
+
+    @cached_property
+    def _known(self) -> set[str]:
+        """The stems of all words of the library; the same words come again and again in it."""
+        written = {word for text in _texts(self._library) for word in text.split()}
+        return {word.stem for word in all_words(" ".join(written))}
 
 
 def _names_nobody(word: str, is_shouted: bool) -> bool:
