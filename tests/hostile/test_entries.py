@@ -54,8 +54,10 @@ def test_a_request_is_taken_for_five_minutes(target: Target, seconds: int) -> No
     assert target.send(sent(body, signed(body, at=time.time() + seconds))) == 401
 
 
-@pytest.mark.parametrize("body", load_corpus(), ids=name_of)
-def test_another_workspace_changes_nothing(target: Target, body: Json) -> None:
+@pytest.mark.parametrize("name", CORPUS)
+def test_another_workspace_changes_nothing(target: Target, name: str) -> None:
+    # Only the target's own corpus leads to a Slack that answers; the refusal is sent there.
+    (body,) = (body for body in target.inside.corpus if name_of(body) == name)
     before = target.inside.rows()
     foreign = json.loads(json.dumps(body).replace(TEAM, FOREIGN))
     assert target.send(sent(foreign)) == 200
