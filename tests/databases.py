@@ -1,4 +1,7 @@
-"""A real PostgreSQL for tests: one server a process, one database a test."""
+"""Real databases for tests, each with a copy of a schema that is made once a process.
+
+PostgreSQL has one server a process, and one database a test.
+"""
 
 import itertools
 import tempfile
@@ -23,6 +26,13 @@ with warnings.catch_warnings():
 GUARDED = "guarded"
 _TEMPLATE = "migrated"
 _numbers = itertools.count(1)
+
+
+def sqlite_database(folder: Path) -> str:
+    """The address of a new SQLite file in `folder`, with the newest schema."""
+    path = folder / "commonground.db"
+    path.write_bytes(_migrated_file())
+    return f"sqlite:///{path}"
 
 
 @contextmanager
@@ -68,6 +78,14 @@ def own_postgres() -> Iterator[OwnServer]:
         yield OwnServer(server)
     finally:
         server.cleanup()
+
+
+@cache
+def _migrated_file() -> bytes:
+    with tempfile.TemporaryDirectory(prefix="commonground-") as folder:
+        path = Path(folder) / "migrated.db"
+        migrate(f"sqlite:///{path}")
+        return path.read_bytes()
 
 
 @cache

@@ -10,7 +10,7 @@ from bench.library_data import READER, WORKSPACE
 from bench.library_loading import make_library
 from storage.database import Engine
 from storage.open import open_store
-from tests.databases import postgres_database
+from tests.databases import postgres_database, sqlite_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -22,7 +22,7 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 @pytest.fixture
 def url(engine: Engine, tmp_path: Path) -> Iterator[str]:
     if engine == "sqlite":
-        yield f"sqlite:///{tmp_path}/library.db"
+        yield sqlite_database(tmp_path)
     else:
         with postgres_database() as address:
             yield address

@@ -14,6 +14,7 @@ from knowledge.model import Library
 from knowledge.search import Search
 from storage.open import open_store
 from storage.store import Store
+from tests.databases import sqlite_database
 from tests.slack import BOT_TOKEN, Bot, Slack
 
 
@@ -42,7 +43,7 @@ def search(library: Library) -> Search:
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """A store on a real SQLite file."""
-    store = await open_store(f"sqlite:///{tmp_path}/commonground.db")
+    store = await open_store(sqlite_database(tmp_path))
     yield store
     await store.close()
 

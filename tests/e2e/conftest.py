@@ -7,6 +7,7 @@ import pytest
 
 from sandbox.harness import Harness, running_harness
 from tests.browser import browser, chromium, fresh_nicegui, page_as, pages_of
+from tests.databases import sqlite_database
 
 __all__ = ["browser", "chromium", "page_as"]
 
@@ -14,7 +15,7 @@ __all__ = ["browser", "chromium", "page_as"]
 @pytest.fixture
 def database_url(tmp_path: Path) -> str:
     """An SQLite file that outlives the bot."""
-    return f"sqlite:///{tmp_path}/commonground.db"
+    return sqlite_database(tmp_path)
 
 
 @pytest.fixture

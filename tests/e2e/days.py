@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sandbox.harness import PATIENCE_SECONDS, Harness, running_harness
 from sandbox.running import Options, RunningSandbox
+from tests.databases import sqlite_database
 
 TWELVE = Path(__file__).with_name("twelve.yml")
 BOT = Path(__file__).with_name("bot_in_days.py")
@@ -73,7 +74,7 @@ async def running_days(
     days = Days(folder / "seconds", begins)
     command = [sys.executable, str(BOT), str(folder / "seconds"), *(["--http"] if options.is_http else [])]
     options = replace(options, bot_command=command, clock=days.time)
-    database_url = f"sqlite:///{folder}/commonground.db"
+    database_url = sqlite_database(folder)
     async with running_harness(
         database_url, options=options, prepare=prepare, bot_settings=bot_settings
     ) as harness:

@@ -7,7 +7,7 @@ import pytest
 
 from storage.open import open_store
 from storage.store import Store
-from tests.databases import postgres_database
+from tests.databases import postgres_database, sqlite_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -17,9 +17,9 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def url(engine: str, tmp_path: Path) -> Iterator[str]:
-    """The address of a database with the newest schema or, for SQLite, of one that opening will make."""
+    """The address of a database with the newest schema."""
     if engine == "sqlite":
-        yield f"sqlite:///{tmp_path}/store.db"
+        yield sqlite_database(tmp_path)
     else:
         with postgres_database() as address:
             yield address

@@ -19,7 +19,7 @@ from bot.delivery.clock import Clock
 from storage.open import open_store
 from storage.records.work import Work
 from storage.store import Store
-from tests.databases import postgres_database
+from tests.databases import postgres_database, sqlite_database
 
 NOW = datetime(2026, 3, 28, 22, 0, tzinfo=UTC)
 KIND = "ranking.deadline"
@@ -28,7 +28,7 @@ KIND = "ranking.deadline"
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/store.db"
+        yield sqlite_database(tmp_path)
     else:
         with postgres_database() as address:
             yield address
@@ -197,12 +197,14 @@ async def test_what_is_about_one_thing_is_done_in_order_and_nothing_else_waits_f
 async def test_what_the_lease_leaves_no_time_for_is_claimed_anew(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clock_module, "LEASE_SECONDS", 1.0)
-    monkeypatch.setattr(clock_module, "HANDLER_SECONDS", 0.9)
+    loop = asyncio.get_running_loop()
+    clock_of_loop, ahead = loop.time, 0.0
+    monkeypatch.setattr(loop, "time", lambda: clock_of_loop() + ahead)
     done: list[tuple[str, int]] = []
 
     async def slow(work: Work) -> None:
-        await asyncio.sleep(0.3)
+        nonlocal ahead
+        ahead = clock_module.LEASE_SECONDS - clock_module.HANDLER_SECONDS + 1
         done.append((work.id, work.attempts))
 
     await plan(store, "first", NOW - timedelta(hours=2), "R1:1")

@@ -17,7 +17,7 @@ from storage.open import open_store
 from storage.records.messages import Message
 from storage.store import Store
 from tests.bot.delivery.troubled_slack import TroubledSlack
-from tests.databases import postgres_database
+from tests.databases import postgres_database, sqlite_database
 
 WORKSPACES = ("T0HARBOUR", "T0MOOR")
 KIND = "test.board"
@@ -34,7 +34,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/store.db"
+        yield sqlite_database(tmp_path)
     else:
         with postgres_database() as address:
             yield address

@@ -23,7 +23,7 @@ from storage.store import Store
 from tests.bot.oauth.conftest import Visit, begin, come_back, write_keys
 from tests.bot.oauth.granting_slack import GrantingSlack
 from tests.bot.oauth.places import put_installation, type_command
-from tests.databases import postgres_database, postgres_programs
+from tests.databases import postgres_database, postgres_programs, sqlite_database
 from tests.slack import TEAM, Bot
 
 NEW_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
@@ -38,7 +38,7 @@ def short_lived(slack: GrantingSlack) -> None:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/installations.db"
+        yield sqlite_database(tmp_path)
     else:
         with postgres_database() as address:
             yield address
@@ -47,7 +47,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def everything_in(url: str, folder: Path) -> bytes:
     """All that lies on the disk of SQLite, or that PostgreSQL gives away in a dump."""
     if url.startswith("sqlite"):
-        files = sorted(folder.glob("installations.db*"))
+        files = sorted(folder.glob("commonground.db*"))
         assert {file.suffix for file in files} == {".db", ".db-wal", ".db-shm"}
         backup(url, folder / "copy.db")
         return b"".join(file.read_bytes() for file in [*files, folder / "copy.db"])

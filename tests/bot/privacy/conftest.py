@@ -14,14 +14,14 @@ from storage.open import open_store
 from storage.store import Store
 from tests.bot.clockwork import WholeClock
 from tests.bot.ranking.running import Run
-from tests.databases import postgres_database
+from tests.databases import postgres_database, sqlite_database
 from tests.slack import Bot, Slack
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/commonground.db"
+        yield sqlite_database(tmp_path)
     else:
         with postgres_database() as address:
             yield address

@@ -25,7 +25,7 @@ from storage.records.case_study_sections import SectionRequest
 from storage.store import Store
 from tests.bot.case_studies.examples import make_study
 from tests.bot.case_studies.exports.generated import libraries
-from tests.databases import postgres_database
+from tests.databases import postgres_database, sqlite_database
 
 ENGINES = ("sqlite", "postgresql")
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -35,7 +35,7 @@ FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthChec
 def an_address(engine: str) -> Iterator[str]:
     if engine == "sqlite":
         with tempfile.TemporaryDirectory() as folder:
-            yield f"sqlite:///{folder}/store.db"
+            yield sqlite_database(Path(folder))
     else:
         with postgres_database() as address:
             yield address
