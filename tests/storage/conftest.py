@@ -7,7 +7,7 @@ import pytest
 
 from storage.open import open_store
 from storage.store import Store
-from tests.databases import postgres_database, sqlite_database
+from tests.databases import cleared_postgres, sqlite_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -21,7 +21,7 @@ def url(engine: str, tmp_path: Path) -> Iterator[str]:
     if engine == "sqlite":
         yield sqlite_database(tmp_path)
     else:
-        with postgres_database() as address:
+        with cleared_postgres() as address:
             yield address
 
 

@@ -19,7 +19,7 @@ from bot.delivery.clock import Clock
 from storage.open import open_store
 from storage.records.work import Work
 from storage.store import Store
-from tests.databases import postgres_database, sqlite_database
+from tests.databases import cleared_postgres, sqlite_database
 
 NOW = datetime(2026, 3, 28, 22, 0, tzinfo=UTC)
 KIND = "ranking.deadline"
@@ -30,7 +30,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield sqlite_database(tmp_path)
     else:
-        with postgres_database() as address:
+        with cleared_postgres() as address:
             yield address
 
 

@@ -17,7 +17,7 @@ from storage.open import open_store
 from storage.records.messages import Message
 from storage.store import Store
 from tests.bot.delivery.troubled_slack import TroubledSlack
-from tests.databases import postgres_database, sqlite_database
+from tests.databases import cleared_postgres, sqlite_database
 
 WORKSPACES = ("T0HARBOUR", "T0MOOR")
 KIND = "test.board"
@@ -36,7 +36,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield sqlite_database(tmp_path)
     else:
-        with postgres_database() as address:
+        with cleared_postgres() as address:
             yield address
 
 

@@ -23,7 +23,7 @@ from storage.store import Store
 from tests.bot.oauth.conftest import Visit, begin, come_back, write_keys
 from tests.bot.oauth.granting_slack import GrantingSlack
 from tests.bot.oauth.places import put_installation, type_command
-from tests.databases import postgres_database, postgres_programs, sqlite_database
+from tests.databases import cleared_postgres, postgres_programs, sqlite_database
 from tests.slack import TEAM, Bot
 
 NEW_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
@@ -40,7 +40,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield sqlite_database(tmp_path)
     else:
-        with postgres_database() as address:
+        with cleared_postgres() as address:
             yield address
 
 

@@ -14,7 +14,7 @@ from storage.open import open_store
 from storage.store import Store
 from tests.bot.clockwork import WholeClock
 from tests.bot.ranking.running import Run
-from tests.databases import postgres_database, sqlite_database
+from tests.databases import cleared_postgres, sqlite_database
 from tests.slack import Bot, Slack
 
 
@@ -23,7 +23,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield sqlite_database(tmp_path)
     else:
-        with postgres_database() as address:
+        with cleared_postgres() as address:
             yield address
 
 

@@ -25,7 +25,7 @@ from storage.records.case_study_sections import SectionRequest
 from storage.store import Store
 from tests.bot.case_studies.examples import make_study
 from tests.bot.case_studies.exports.generated import libraries
-from tests.databases import postgres_database, sqlite_database
+from tests.databases import cleared_postgres, sqlite_database
 
 ENGINES = ("sqlite", "postgresql")
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -37,7 +37,7 @@ def an_address(engine: str) -> Iterator[str]:
         with tempfile.TemporaryDirectory() as folder:
             yield sqlite_database(Path(folder))
     else:
-        with postgres_database() as address:
+        with cleared_postgres() as address:
             yield address
 
 
