@@ -5,6 +5,7 @@ one that freezegun puts in its place. The stores load these only when they are
 needed. And a pool of connections has its own errands, which need a clock that goes.
 """
 
+import gc
 from importlib import import_module
 
 import freezegun
@@ -14,6 +15,12 @@ for name in ("psycopg_pool", "sqlite_utils"):
     import_module(name)
 
 freezegun.configure(extend_ignore_list=["psycopg", "psycopg_pool"])
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays to the end, and need not be looked through for rubbish."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
