@@ -9,6 +9,7 @@ from bench.library import ENGINES, library_table, measure_library
 from bench.lookup import measure_part, table
 from bench.start import measure_start
 from bench.votes.measure import measure_votes, votes_table
+from bench.workspaces import measure_workspaces, workspaces_table
 
 
 def main() -> None:
@@ -25,6 +26,8 @@ def main() -> None:
     print("\n" + "\n\n".join(map(library_table, libraries)))
     votes = measure_votes()
     print(f"\n{votes_table(votes)}")
+    workspaces = measure_workspaces()
+    print(f"\n{workspaces_table(workspaces)}")
     target = keep(
         where,
         {
@@ -32,6 +35,7 @@ def main() -> None:
             "lookup": dataclasses.asdict(lookup),
             "library": {library.engine: library.figures() for library in libraries},
             "votes": votes.figures(),
+            "workspaces": workspaces.figures(),
         },
     )
     print(f"\nKept in {target}.")

@@ -41,6 +41,7 @@ EVENTS = (
     "channel_id_changed",
     "channel_left",
     "channel_unarchive",
+    "channel_unshared",
     "function_executed",
     "group_archive",
     "group_left",

@@ -177,6 +177,7 @@ _OF_EVENTS: Final = {
     "app_mention": _of_event(channel=str, ts=str),
     "app_uninstalled": compiled(_kind(event=_EVENT, event_id=str, event_time=_SECONDS)),
     "channel_id_changed": _of_event(old_channel_id=str, new_channel_id=str),
+    "channel_unshared": _of_event(channel=str, previously_connected_team_id=str),
     "function_executed": _of_event(function={"callback_id": str}, function_execution_id=str, inputs=dict),
     "member_joined_channel": _of_event(channel=str, user=str),
     "member_left_channel": _of_event(channel=str, user=str),

@@ -62,6 +62,20 @@ class ChannelLifeActs:
         await self._tell(channel, changed)
         return channel
 
+    async def stop_sharing(self, channel_id: str, team_id: str) -> None:
+        """Part a shared channel from a team that was invited: its people and its bot are no longer there."""
+        workspace, channel = self.workspace, self.workspace.channels[channel_id]
+        people = workspace.people
+        channel.members = [each for each in channel.members if people[each].team_id != team_id]
+        channel.is_ext_shared = len({people[each].team_id for each in channel.members}) > 1
+        workspace.channel_changed(channel)
+        unshared: Json = {
+            "type": "channel_unshared",
+            "previously_connected_team_id": team_id,
+            "is_ext_shared": channel.is_ext_shared,
+        }
+        await self._tell(channel, unshared)
+
     def close_account(self, user_id: str) -> None:
         """Deactivate a person, who leaves every channel; an app without `user_change` is not told."""
         workspace = self.workspace

@@ -52,6 +52,7 @@ SCOPES_OF_EVENTS = {
     "channel_id_changed": {"groups:read"},
     "channel_left": {"channels:read"},
     "channel_unarchive": {"channels:read"},
+    "channel_unshared": {"channels:read", "groups:read"},
     "function_executed": set(),
     "group_archive": {"groups:read"},
     "group_left": {"groups:read"},

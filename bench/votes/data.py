@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -44,6 +44,7 @@ WHERE workspace_id = :workspace_id AND ranking_id = :ranking_id AND seq = :seq
 class Subject:
     """A ranking with its voters, of whom the first `answered` have answered; `view` is an empty ballot."""
 
+    workspace_id: str
     ranking_id: str
     items: tuple[str, ...]
     voters: int
@@ -64,9 +65,14 @@ class Form:
     field: str
 
 
-def make_rankings(url: str, sizes: Mapping[str, tuple[int, int]]) -> dict[str, Subject]:
-    """Open rankings by id, each with so many ballots, and so many voters who have not answered yet."""
-    return asyncio.run(_make_rankings(url, sizes))
+def make_rankings(
+    url: str, sizes: Mapping[str, tuple[int, int]], workspaces: Sequence[str] = (TEAM,)
+) -> dict[str, Subject]:
+    """Open rankings by id, each with so many ballots, and so many voters who have not answered yet.
+
+    They are the workspaces' by turns.
+    """
+    return asyncio.run(_make_rankings(url, sizes, workspaces))
 
 
 def make_forms(url: str, drafts: int) -> list[Form]:
@@ -74,11 +80,19 @@ def make_forms(url: str, drafts: int) -> list[Form]:
     return asyncio.run(_make_forms(url, drafts))
 
 
-async def _make_rankings(url: str, sizes: Mapping[str, tuple[int, int]]) -> dict[str, Subject]:
+async def _make_rankings(
+    url: str, sizes: Mapping[str, tuple[int, int]], workspaces: Sequence[str]
+) -> dict[str, Subject]:
     store, task = await open_store(url), load_library().tasks[0]
     try:
         return {
-            ranking_id: await _make_ranking(store, url, task, ranking_id, f"C{number % CHANNELS}", *size)
+            ranking_id: await _make_ranking(
+                store,
+                url,
+                task,
+                (workspaces[number % len(workspaces)], ranking_id, f"C{number % CHANNELS}"),
+                *size,
+            )
             for number, (ranking_id, size) in enumerate(sizes.items())
         }
     finally:
@@ -86,12 +100,14 @@ async def _make_rankings(url: str, sizes: Mapping[str, tuple[int, int]]) -> dict
 
 
 async def _make_ranking(
-    store: Store, url: str, task: Task, ranking_id: str, channel_id: str, ballots: int, waiting: int
+    store: Store, url: str, task: Task, place: tuple[str, str, str], ballots: int, waiting: int
 ) -> Subject:
+    """`place` is the workspace, the ranking and its channel."""
+    workspace_id, ranking_id, channel_id = place
     items = tuple(Item(each.id, each.title, each.text) for each in task.statements)
-    people = [Person(TEAM, _voter(ranking_id, number)) for number in range(ballots + waiting)]
+    people = [Person(workspace_id, _voter(ranking_id, number)) for number in range(ballots + waiting)]
     ranking = Ranking(
-        workspace_id=TEAM,
+        workspace_id=workspace_id,
         id=ranking_id,
         task_id=task.id,
         title=task.title,
@@ -104,18 +120,23 @@ async def _make_ranking(
         created_at=BEGAN,
     )
     stage = Stage(ranking_id, SEQ, "discard", tuple(item.id for item in items), BEGAN)
-    board = Message(TEAM, ids.board_id(ranking_id), ids.BOARD_KIND, ids.subject(ranking_id), channel_id)
+    board = Message(
+        workspace_id, ids.board_id(ranking_id), ids.BOARD_KIND, ids.subject(ranking_id), channel_id
+    )
     await store.rankings.create_ranking(ranking, stage, [board])
-    await asyncio.to_thread(_answer, url, ranking_id, stage.items, people[:ballots])
-    ballot = await store.rankings.get_ballot(TEAM, ranking_id, people[-1])
+    await asyncio.to_thread(_answer, url, workspace_id, ranking_id, stage.items, people[:ballots])
+    ballot = await store.rankings.get_ballot(workspace_id, ranking_id, people[-1])
     assert ballot is not None
     view = panel_modal(ballot_panel(ballot, people[-1]))
-    return Subject(ranking_id, stage.items, len(people), ballots, as_echoed(view, f"V{ranking_id}", {}))
+    view = {**as_echoed(view, f"V{ranking_id}", {}), "team_id": workspace_id}
+    return Subject(workspace_id, ranking_id, stage.items, len(people), ballots, view)
 
 
-def _answer(url: str, ranking_id: str, items: tuple[str, ...], people: list[Person]) -> None:
+def _answer(
+    url: str, workspace_id: str, ranking_id: str, items: tuple[str, ...], people: list[Person]
+) -> None:
     """Written straight into the database: a hundred thousand presses would take minutes."""
-    key = {"workspace_id": TEAM, "ranking_id": ranking_id, "seq": SEQ}
+    key = {"workspace_id": workspace_id, "ranking_id": ranking_id, "seq": SEQ}
     answers = [
         bind(
             key

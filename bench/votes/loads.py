@@ -50,7 +50,7 @@ class Votes:
             "value": Ref(ranking.ranking_id, SEQ, item, 1).encode(),
             "text": {"type": "plain_text", "text": "Drop", "emoji": True},
         }
-        return press(ranking.voter(ranking.answered + turn), ranking.view, action)
+        return press(ranking.voter(ranking.answered + turn), ranking.view, action, ranking.workspace_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,11 +109,11 @@ def measure_votes(
         bursts: dict[str, list[tuple[Measured, Measured]]] = {name: [] for name in loads}
         for number in range(rounds + 1):
             for name, load in loads.items():
-                bare, ours = (_measure(pool, server, load, number) for server in servers)
+                bare, ours = (measure(pool, server, load, number) for server in servers)
                 if number:
                     bursts[name].append((bare, ours))
         calls = calls_of(slack.port)
-        kept, sent = _answers(url) - SMALL * turns - ballots, 3 * voters
+        kept, sent = answers_in(url) - SMALL * turns - ballots, 3 * voters
         if kept != sent:
             raise LostVotesError(f"{sent} votes were acknowledged, and {kept} were kept")
     compared = {name: Compared(*zip(*pairs, strict=True)) for name, pairs in bursts.items()}
@@ -127,16 +127,16 @@ def votes_table(report: VotesReport) -> str:
     heads += f"{'bare µs':>9}{'µs':>7}{'ratio':>7}"
     lines = [f"{'medians; ms, processor µs':<{width}}{heads}"]
     for name, each in report.loads.items():
-        bare, ours = _median(each.bare), _median(each.ours)
+        bare, ours = median(each.bare), median(each.ours)
         lines.append(
             f"{name:<{width}}{bare.rate:>9,.0f}{ours.rate:>9,.0f}{each.rate:>7.2f}"
             f"{bare.p99:>10.1f}{ours.p99:>8.1f}{each.p99:>7.2f}"
             f"{bare.processor:>9.0f}{ours.processor:>7.0f}{each.processor:>7.2f}"
         )
-    votes = _median(report.loads[VOTES].ours).rate
+    votes = median(report.loads[VOTES].ours).rate
     for name, each in report.loads.items():
         if name.startswith(f"{VOTES},"):
-            held = _median(each.ours).rate / votes
+            held = median(each.ours).rate / votes
             lines.append(f"{name}: {held:.2f} of the rate in one ranking of {SMALL}")
     calls = ", ".join(f"{method} {count}" for method, count in sorted(report.calls.items()))
     return "\n".join([*lines, f"calls of the Web API: {calls}"])
@@ -148,14 +148,16 @@ def _send(port: int, load: Load, number: int) -> tuple[Burst, int]:
     return send_all(port, requests), len(requests)
 
 
-def _measure(pool: ProcessPoolExecutor, server: Server, load: Load, number: int) -> Measured:
+def measure(pool: ProcessPoolExecutor, server: Server, load: Load, number: int) -> Measured:
+    """One round of a load, sent to a server from the pool's process."""
     before = server.processor_seconds()
     burst, requests = pool.submit(_send, server.port, load, number).result()
     used = server.processor_seconds() - before
     return Measured(burst.rate, burst.p50, burst.p99, used / requests * 1e6)
 
 
-def _median(bursts: tuple[Measured, ...]) -> Measured:
+def median(bursts: tuple[Measured, ...]) -> Measured:
+    """The median of each figure."""
     return Measured(
         statistics.median(each.rate for each in bursts),
         statistics.median(each.p50 for each in bursts),
@@ -164,7 +166,8 @@ def _median(bursts: tuple[Measured, ...]) -> Measured:
     )
 
 
-def _answers(url: str) -> int:
+def answers_in(url: str) -> int:
+    """How many are kept."""
     counting = "SELECT COUNT(*) FROM answers"
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:

@@ -15,11 +15,11 @@ FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 _VERIFIER = SignatureVerifier(SECRET)
 
 
-def press(user_id: str, view: Mapping[str, Any], action: Mapping[str, Any]) -> bytes:
+def press(user_id: str, view: Mapping[str, Any], action: Mapping[str, Any], team_id: str = TEAM) -> bytes:
     """The press of a button in a modal, with all of the modal, as Slack sends it."""
     return interaction(
         {
-            **envelope("block_actions", user_id),
+            **envelope("block_actions", user_id, team_id),
             "container": {"type": "view", "view_id": view["id"]},
             "enterprise": None,
             "is_enterprise_install": False,
@@ -51,12 +51,12 @@ def as_echoed(view: Mapping[str, Any], view_id: str, values: Mapping[str, Any]) 
     }
 
 
-def envelope(kind: str, user_id: str) -> dict[str, Any]:
+def envelope(kind: str, user_id: str, team_id: str = TEAM) -> dict[str, Any]:
     """What every interaction begins with."""
     return {
         "type": kind,
-        "team": {"id": TEAM, "domain": "bench"},
-        "user": {"id": user_id, "username": user_id.lower(), "name": user_id.lower(), "team_id": TEAM},
+        "team": {"id": team_id, "domain": "bench"},
+        "user": {"id": user_id, "username": user_id.lower(), "name": user_id.lower(), "team_id": team_id},
         "api_app_id": "A0BENCH",
         "token": "no-longer-used",
         "trigger_id": "1234567890.1234567890.0123456789abcdef0123456789abcdef",

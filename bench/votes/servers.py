@@ -18,6 +18,7 @@ from bench.votes.presses import SECRET
 
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 30
+ONE_WORKSPACE = {"SLACK_BOT_TOKEN": "xoxb-bench"}
 
 
 class NotReadyError(Exception):
@@ -55,12 +56,15 @@ def bare_server() -> Iterator[Server]:
 
 @contextlib.contextmanager
 def bot_server(
-    database_url: str, slack_port: int, module: Sequence[str] = ("bot", "run", "--http")
+    database_url: str,
+    slack_port: int,
+    module: Sequence[str] = ("bot", "run", "--http"),
+    tokens: Mapping[str, str] = ONE_WORKSPACE,
 ) -> Iterator[Server]:
     """The bot as it runs, on this database; `module` starts it, with its arguments."""
     port = _free_port()
     environment = {
-        "SLACK_BOT_TOKEN": "xoxb-bench",
+        **tokens,
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": f"http://127.0.0.1:{slack_port}/api/",
         "DATABASE_URL": database_url,

@@ -155,6 +155,7 @@ def _register_facilitator(
         app.event(back)(channels.channel_back)
     app.event("member_joined_channel")(channels.member_joined)
     app.event("member_left_channel")(channels.member_left)
+    app.event("channel_unshared")(channels.channel_unshared)
 
 
 def renderers(store: Store) -> Mapping[str, Renderer]:

@@ -32,8 +32,13 @@ class ConversationListeners:
         context: AsyncBoltContext,
         client: AsyncWebClient,
     ) -> None:
-        """Answer in the thread. In a direct message the mention comes as a message too."""
-        if is_question(event) and not is_direct(event) and await self._is_first(body, context):
+        """Answer in the thread. In a direct message the mention comes as a message too.
+
+        Where both sides of a shared channel have the app, the bot answers that was mentioned.
+        """
+        is_ours = f"<@{context.bot_user_id}" in (event.get("text") or "")
+        is_one = is_ours and is_question(event) and not is_direct(event)
+        if is_one and await self._is_first(body, context):
             await self._answer(body, context, client, event.get("thread_ts") or event["ts"], "public")
 
     async def answer_direct_message(

@@ -76,3 +76,13 @@ async def test_a_ranking_goes_on_when_its_channel_is_shared(harness: Harness) ->
         lambda: next((m for m in harness.bot_messages(ORLA, "C0EARLYHELP") if "Step 2" in m.text), None),
         "the board under the new id",
     )
+
+
+async def test_a_ranking_goes_on_without_the_partner_once_the_channel_is_not_shared(harness: Harness) -> None:
+    await ranking.start_ranking(harness, [ORLA, DEV, ZOFIA, IDRIS])
+    await ranking.go_on(harness, "Go on")
+    await ranking.tap(harness, ZOFIA, "Name one to drop", "Drop this", ["outcome-3"])
+    await harness.acts.stop_sharing(SHARED, FERNLEIGH)
+    board = await until_board_says(harness, "1 of 3 have answered")
+    assert "Taking part: 2 people." in board.text, "what Zofia answered stands"
+    assert harness.bot_messages(ZOFIA, SHARED) == []

@@ -3,7 +3,7 @@
 A ranking goes on without a person, and waits for its channel.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from slack_sdk.errors import SlackApiError
@@ -48,11 +48,24 @@ class Attendance:
 
     async def left_channel(self, workspace_id: str, channel_id: str, user_id: str) -> None:
         """Somebody has left a channel: they take no more part in its open rankings."""
+        await self._have_left(workspace_id, channel_id, lambda person: person.user_id == user_id)
+
+    async def parted(
+        self, workspace_id: str, channel_id: str, team_id: str, *, is_still_shared: bool
+    ) -> None:
+        """A channel is no longer shared with a team, which may be this workspace itself; or with nobody."""
+        everybody = team_id == workspace_id or not is_still_shared
+        await self._have_left(
+            workspace_id,
+            channel_id,
+            lambda person: person.team_id != workspace_id and (everybody or person.team_id == team_id),
+        )
+
+    async def _have_left(self, workspace_id: str, channel_id: str, is_gone: Callable[[Person], bool]) -> None:
         for ranking in await self._open_in(workspace_id, channel_id):
-            for person in ranking.active:
-                if person.user_id == user_id:
-                    await self._mark_left(ranking, person)
-            if ranking.facilitator.user_id == user_id:
+            for person in filter(is_gone, ranking.active):
+                await self._mark_left(ranking, person)
+            if is_gone(ranking.facilitator):
                 events = await self._store.rankings.list_events(workspace_id, ranking.id)
                 if not is_unattended(events):
                     await self._announce_unattended(ranking)

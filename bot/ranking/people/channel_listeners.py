@@ -1,4 +1,4 @@
-"""What Slack tells of a channel: archived, back again, left by somebody or by the app itself."""
+"""What Slack tells of a channel: archived, back again, left by somebody, a partner or the app itself."""
 
 from typing import Any
 
@@ -32,4 +32,13 @@ class ChannelListeners:
             await self._attendance.lost_channel(str(context.team_id), event["channel"])
         else:
             await self._attendance.left_channel(str(context.team_id), event["channel"], event["user"])
+        await ack()
+
+    async def channel_unshared(self, event: dict[str, Any], context: AsyncBoltContext, ack: AsyncAck) -> None:
+        await self._attendance.parted(
+            str(context.team_id),
+            event["channel"],
+            event["previously_connected_team_id"],
+            is_still_shared=bool(event.get("is_ext_shared")),
+        )
         await ack()

@@ -19,6 +19,7 @@ from tests.slack import (
     ANNA,
     BOT_USER,
     CHANNEL,
+    PARTNER_TEAM,
     TEAM,
     Bot,
     Json,
@@ -286,6 +287,14 @@ BY_LISTENER: Mapping[str, Act] = {
     "SetupListeners.open_setup_of_message": message_shortcut(rankings.LIST_MESSAGE),
     "ChannelListeners.channel_gone": told(*({"type": kind, **IN_ROOM, "channel": CHANNEL} for kind in GONE)),
     "ChannelListeners.channel_back": told(*({"type": kind, **IN_ROOM, "channel": CHANNEL} for kind in BACK)),
+    "ChannelListeners.channel_unshared": told(
+        {
+            "type": "channel_unshared",
+            **IN_ROOM,
+            "channel": CHANNEL,
+            "previously_connected_team_id": PARTNER_TEAM,
+        }
+    ),
     "ChannelListeners.member_joined": told(
         {"type": "member_joined_channel", "user": BOT_USER, **IN_ROOM, "channel": CHANNEL}
     ),

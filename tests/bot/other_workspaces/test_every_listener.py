@@ -44,11 +44,11 @@ WORDS = (MISS, OWN_TITLE, "Wombat Trust", "What matters here", "Statement 1", "S
 def test_every_listener_has_its_line(bot: Bot) -> None:
     by_id = bot.app.by_id._listeners  # type: ignore[attr-defined]  # Bolt has no list of them, nor have we
     missing = {
-        (key, listener.ack_function.__qualname__)
-        for key, listener in by_id.items()
+        (key, listener.__qualname__)
+        for key, (listener, _asked_for) in by_id.items()
         if key not in OF_CASE_STUDIES | OF_RANKINGS
         and key[1] not in BY_ID
-        and listener.ack_function.__qualname__ not in BY_LISTENER
+        and listener.__qualname__ not in BY_LISTENER
     }
     by_name = Counter(key[1] for key in by_id)
     assert {name for name, number in by_name.items() if number > 1}.isdisjoint(BY_ID), "which is meant?"
@@ -78,7 +78,7 @@ async def lived_in(bot: Bot, slack: Slack, store: Store, run: Run) -> None:
 def listener_of(bot: Bot, name: str) -> str:
     """The name of the listener that a line of either table is about."""
     by_id = bot.app.by_id._listeners  # type: ignore[attr-defined]  # as above
-    found = [listener.ack_function.__qualname__ for key, listener in by_id.items() if key[1] == name]
+    found = [listener.__qualname__ for key, (listener, _asked_for) in by_id.items() if key[1] == name]
     return str(found[0]) if name in BY_ID else name
 
 

@@ -123,6 +123,30 @@ async def test_who_leaves_the_channel_takes_no_more_part_and_their_answer_stands
     ]
 
 
+@pytest.mark.parametrize(
+    ("team_id", "more", "stays"),
+    [
+        (PIA.team_id, {"is_ext_shared": True}, False),
+        (PIA.team_id, {"is_ext_shared": False}, False),
+        ("E0THEIRS", {"is_ext_shared": False}, False),
+        (TEAM, {"is_ext_shared": True}, False),
+        ("T0THIRD", {"is_ext_shared": True}, True),
+    ],
+)
+async def test_people_of_a_partner_take_no_more_part_once_the_channel_is_not_shared_with_them(
+    run: Run, team_id: str, more: dict[str, bool], stays: bool
+) -> None:
+    await run.begin_discard()
+    await run.answer(PIA)
+    unshared = {**happens("channel_unshared", previously_connected_team_id=team_id), **more}
+    for _twice in range(2):
+        await run.bot.event(unshared)
+    ours = (person(ANNA), person(BEN))
+    assert (await run.ranking()).active == ((*ours, person(PIA)) if stays else ours)
+    assert (await run.stage()).answered == 1
+    assert len(await run.notes()) == (0 if stays else 1)
+
+
 async def test_a_facilitator_who_leaves_the_channel_is_announced_once(run: Run) -> None:
     await run.begin_discard()
     for _twice in range(2):
