@@ -1,22 +1,15 @@
 """Look-up on the shipped content: what people type, well or badly spelt, on the subject or far from it."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from knowledge.answer import lookup_as_json
 from knowledge.encoder import Encoder
 from knowledge.model import Glossary, Library
 from knowledge.search import Search
-
-
-def found(search: Search, query: str) -> list[str]:
-    return [match.strategy.id for match in search.find(query).matches]
+from tests.knowledge.looking_up import found
 
 
 @pytest.mark.parametrize(
@@ -113,12 +106,6 @@ def test_a_question_on_something_else_gives_nothing(search: Search, query: str) 
     assert found(search, query) == []
 
 
-@pytest.mark.parametrize("query", ["", " \n\t", "how do we do it", "???", "🙂🙃", "<>", "'", "%", "\x00"])
-def test_a_query_without_content_gives_nothing(search: Search, query: str) -> None:
-    answer = search.find(query)
-    assert (answer.query, answer.matches, answer.themes) == (query, (), ())
-
-
 @pytest.mark.parametrize(
     ("query", "theme"),
     [("who is the LADO", "communication"), ("password for the MASH computer", "communication")],
@@ -213,163 +200,11 @@ def test_the_themes_of_an_answer_follow_its_matches(search: Search) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        'trust" OR 1=1 --',
-        "trust* NEAR/3 (roles)",
-        'title:"trust" AND -roles',
-        "<b>trust</b> <!channel> <@U123>",
-        "trust 🙂👩‍👩‍👧",
-        "\u202etrust\u202c ثقة",
-        "trust\x00",
-        "TRUST!!!",
-    ],
-)
-def test_operators_and_markup_are_only_text(search: Search, query: str) -> None:
-    answer = search.find(query)
-    assert answer.query == query
-    assert "trust" in [theme.id for theme in answer.themes]
-
-
-@settings(max_examples=150, deadline=None)
-@given(query=st.text(max_size=3000))
-def test_any_text_is_safe(search: Search, query: str) -> None:
-    answer = search.find(query)
-    assert answer.query == query
-    assert len(answer.matches) <= 5
-    assert all(0 < match.score <= 1 and (match.words or match.ask) for match in answer.matches)
-    search.theme_named(query)
-
-
-def test_a_long_message_finds_what_it_is_about(search: Search) -> None:
-    story = "We met on Tuesday and the weather was poor. " * 20
-    message = f"Nobody knows what the acronyms mean. {story}"[:3000]
-    assert "communication-11" in found(search, message)
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    words=st.lists(
-        st.sampled_from(["trust", "roles", "budget", "zqxj", "leaving", "%", "acronims"]), max_size=400
-    )
-)
-def test_known_words_in_any_number_keep_scores_in_range(search: Search, words: list[str]) -> None:
-    assert all(0 < match.score <= 1 for match in search.find(" ".join(words)).matches)
-
-
-@pytest.mark.parametrize(
-    ("text", "theme"),
-    [
-        ("trust", "trust"),
-        ("Trust", "trust"),
-        ("trsut", "trust"),
-        ("roles", "roles"),
-        ("role", "roles"),
-        ("leaders", "leadership"),
-        ("staff", "staffing"),
-        ("trust and respect", "trust"),
-        ("Clear roles and responsibilities", "roles"),
-        ("funding that is enough and lasts", "funding"),
-        ("commitment at every level", "commitment"),
-        ("information sharing", "communication"),
-        ("shared purpose", "purpose"),
-        ("comunication", "communication"),
-        ("organization and planning", "planning"),
-    ],
-)
-def test_a_theme_is_known_by_its_name(search: Search, text: str, theme: str) -> None:
-    named = search.theme_named(text)
-    assert named is not None
-    assert named.id == theme
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "  ",
-        "nobody has time",
-        "trust-2",
-        "respect",
-        "password",
-        "how do we build trust",
-        "🙂",
-        "x" * 3000,
-    ],
-)
-def test_other_text_names_no_theme(search: Search, text: str) -> None:
-    assert search.theme_named(text) is None
-
-
-def test_every_theme_is_known_by_its_own_title_and_id(search: Search, shipped: Library) -> None:
-    for theme in shipped.themes:
-        assert search.theme_named(theme.title) == theme
-        assert search.theme_named(theme.id) == theme
-
-
-def test_every_strategy_has_related_ones_and_is_not_among_them(search: Search, shipped: Library) -> None:
-    for strategy in shipped.strategies:
-        related = search.related(strategy)
-        assert 2 <= len(set(related)) == len(related) <= 4
-        assert strategy not in related
-
-
-@pytest.mark.parametrize(
-    ("strategy_id", "related"),
-    [
-        ("understanding-4", "communication-13"),
-        ("roles-5", "time-3"),
-        ("commitment-10", "leadership-7"),
-        ("communication-11", "communication-12"),
-        ("planning-14", "planning-1"),
-        ("roles-4", "understanding-1"),
-        ("communication-6", "staffing-3"),
-        ("purpose-9", "planning-8"),
-        ("staffing-1", "leadership-6"),
-        ("time-1", "time-4"),
-        ("performance-1", "purpose-6"),
-        ("commitment-7", "planning-1"),
-        ("funding-2", "funding-4"),
-        ("roles-1", "purpose-5"),
-    ],
-)
-def test_strategies_that_say_nearly_the_same_are_related(
-    search: Search, shipped: Library, strategy_id: str, related: str
-) -> None:
-    strategy = shipped.strategy(strategy_id)
-    assert strategy is not None
-    assert related in [other.id for other in search.related(strategy)]
-
-
 def test_every_strategy_is_found_by_its_own_title(search: Search, shipped: Library) -> None:
     missed = [
         strategy.id for strategy in shipped.strategies if found(search, strategy.title)[:1] != [strategy.id]
     ]
     assert missed == []
-
-
-def test_the_answer_as_json(search: Search) -> None:
-    answer = search.find("turf wars")
-    printed = json.loads(json.dumps(lookup_as_json(answer)))
-    first = answer.matches[0]
-    assert list(printed) == ["query", "results", "themes"]
-    assert printed["query"] == "turf wars"
-    assert printed["results"][0] == {
-        "id": "roles-6",
-        "title": first.strategy.title,
-        "theme": "roles",
-        "score": round(first.score, 4),
-    }
-    assert printed["themes"] == [theme.id for theme in answer.themes]
-
-
-def test_an_empty_answer_as_json(search: Search) -> None:
-    assert lookup_as_json(search.find("reset my password")) == {
-        "query": "reset my password",
-        "results": [],
-        "themes": [],
-    }
 
 
 def test_look_up_needs_no_glossary(shipped: Library) -> None:

@@ -18,8 +18,8 @@ from sandbox.bot_process import BotDidNotStartError, BotProcess, environment
 from sandbox.harness import Harness, running_harness
 from sandbox.running import Options
 from sandbox.state import MessagePlace
+from tests.sandbox.blocks import actions, button, modal, section
 from tests.sandbox.conftest import MANIFEST, ORLA, SHARED
-from tests.sandbox.test_limits import actions, button, modal, section
 
 TINY = [sys.executable, "-m", "tests.sandbox.tiny_bot"]
 

@@ -6,8 +6,8 @@ import pytest
 
 from sandbox.conversations import offered_conversations
 from sandbox.state import Channel
+from tests.sandbox.blocks import actions, asked, select
 from tests.sandbox.conftest import DEV, LEADS, LUNCH, ORLA, PRIVATE, SHARED, ZOFIA, Engine
-from tests.sandbox.test_limits import actions, asked, select
 from tests.sandbox.test_presses import place, posted
 
 Json = dict[str, Any]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from sandbox import archive
 from sandbox.running import Options, RunningSandbox
+from tests.sandbox.blocks import home, section
 from tests.sandbox.conftest import LUNCH, MANIFEST, ORLA, SHARED, ZOFIA, web_client
-from tests.sandbox.test_limits import home, section
 
 
 async def first_run(data: Path) -> str:

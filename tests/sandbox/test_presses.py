@@ -3,8 +3,8 @@
 from typing import Any
 
 from sandbox.state import Message, MessagePlace, ViewPlace
+from tests.sandbox.blocks import actions, asked, button, home, option, select, text_input
 from tests.sandbox.conftest import DEV, ORLA, PRIVATE, SHARED, ZOFIA, Engine
-from tests.sandbox.test_limits import actions, asked, button, home, option, select, text_input
 
 Json = dict[str, Any]
 

@@ -9,8 +9,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.sandbox.blocks import home, modal, section
 from tests.sandbox.conftest import DEV, LEADS, LUNCH, ORLA, PRIVATE, SHARED, ZOFIA, Engine
-from tests.sandbox.test_limits import home, modal, section
 
 Json = dict[str, Any]
 Asking = Callable[[AsyncWebClient], Awaitable[Any]]

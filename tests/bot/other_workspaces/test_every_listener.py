@@ -17,8 +17,8 @@ from tests.bot.other_workspaces.acts_table import BY_ID, BY_LISTENER, MISS, OWN_
 from tests.bot.other_workspaces.aftermath import Aftermath
 from tests.bot.other_workspaces.reached import Reached
 from tests.bot.other_workspaces.two_workspaces import AMIR, ANNA_AWAY, FROM_AWAY, STRANGER, Wall, away_bot
+from tests.bot.ranking.acts_table import FORMS, PRESSES
 from tests.bot.ranking.running import Run, caller
-from tests.bot.ranking.test_refusals import FORMS, PRESSES
 from tests.slack import ANNA, TEAM, Bot, Slack
 
 PRESSED, SENT, ASKED = "block_actions", "view_submission", "block_suggestion"

@@ -6,8 +6,9 @@ import pytest
 
 from tests.bot.other_workspaces.reached import Reached
 from tests.bot.other_workspaces.two_workspaces import FROM_AWAY, OUTSIDE, Wall, away_bot
+from tests.bot.ranking.acting import Acting, assert_refused
+from tests.bot.ranking.acts_table import EVERY, Form, Press, name_of, right_of
 from tests.bot.ranking.running import Run, person
-from tests.bot.ranking.test_refusals import EVERY, Acting, Form, Press, assert_refused, name_of, right_of
 from tests.slack import TEAM
 
 WORDS = ("What matters here", "Statement 1", "It helps everybody", "Too soon")
