@@ -18,9 +18,10 @@ from tests.bot.case_studies.permission_acts import Acting as OnStudies
 from tests.bot.case_studies.permission_table import LINES, MAY, Line
 from tests.bot.other_workspaces.acts_table import AGENCY, CARD, MISS, OWN_TITLE
 from tests.bot.other_workspaces.test_every_listener import BY_FIELD
+from tests.bot.ranking.acting import MAY as MAY_RANK
+from tests.bot.ranking.acting import Acting
+from tests.bot.ranking.acts_table import EVERY, Form, Press, name_of, right_of
 from tests.bot.ranking.running import Run, caller
-from tests.bot.ranking.test_refusals import EVERY, Acting, Form, Press, name_of, right_of
-from tests.bot.ranking.test_refusals import MAY as MAY_RANK
 from tests.bot.replays.acts import ACTS, ERASED, READS
 from tests.bot.replays.kept import kept_in, more_in
 from tests.bot.replays.sending import Replaying
