@@ -97,7 +97,7 @@ def create_app(
     people = SlackPeople(installation.client_for)
     case_studies.register(app, store, library, strategies.picker(library, search), people, curators, views)
     governance.register(app, store, people, admins)
-    privacy.register(app, store)
+    privacy.register(app, store, admins)
     home.register(app, store, admins, curators)
     moved_channels.register(app, store.channels)
     return app

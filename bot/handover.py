@@ -25,6 +25,9 @@ SETTINGS = "governance.settings.open"
 MY_DATA = "privacy.mine.open"
 """Opens what is kept of the person who presses. It has no value."""
 
+ERASE_SOMEBODY = "privacy.erasing.choose"
+"""Asks an admin whom they want to have erased, on top of the modal that is open. It has no value."""
+
 READ_STRATEGY = "strategies.card.read"
 """Opens a strategy's card on top of what is read. The value is the strategy's id."""
 

@@ -5,15 +5,18 @@ from typing import Any
 
 from storage.database import Database, Script
 from storage.erasure.case_studies import erase_in_case_studies
+from storage.erasure.left_studies import end_wait, take_on
 from storage.erasure.messages import erase_messages
+from storage.erasure.offers import read_offers
 from storage.erasure.own import erase_own
 from storage.erasure.rankings import erase_in_rankings
 from storage.erasure.texts import offer_state, settle_offer
 from storage.erasure.workspace import erase_in_workspace
 from storage.holdings import count_holdings
+from storage.known_people import find_people
 from storage.personal_data import read_all
 from storage.records.people import Person
-from storage.records.privacy import ErasureKind, Holdings, OfferState, TextsChoice
+from storage.records.privacy import ErasureKind, Holdings, Offers, OfferState, TextsChoice
 from storage.scrubbing import scrub
 
 
@@ -51,6 +54,21 @@ class SqlPrivacy:
 
     async def offer_state(self, workspace_id: str, study_id: str, author: Person) -> OfferState:
         return await self._database.read(offer_state, workspace_id, study_id, author)
+
+    async def read_offers(self, workspace_id: str, person: Person) -> Offers:
+        return await self._database.read(read_offers, workspace_id, person)
+
+    async def take_on(
+        self, workspace_id: str, study_id: str, left_by: Person, *, by: Person, at: datetime
+    ) -> None:
+        await self._database.write(take_on, workspace_id, study_id, left_by, by, at)
+
+    async def end_wait(self, workspace_id: str, study_id: str, left_by: Person, *, at: datetime) -> None:
+        await self._database.write(end_wait, workspace_id, study_id, left_by, at)
+        await self.scrub()
+
+    async def find_people(self, workspace_id: str, user_id: str) -> list[Person]:
+        return await self._database.read(find_people, workspace_id, user_id)
 
     async def scrub(self) -> None:
         await scrub(self._database)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from storage.records.people import Person
-from storage.records.privacy import ErasureKind, Holdings, OfferState, TextsChoice
+from storage.records.privacy import ErasureKind, Holdings, Offers, OfferState, TextsChoice
 from storage.records.workspace_settings import RetentionKind
 
 
@@ -42,6 +42,27 @@ class PrivacyStore(Protocol):
         """
 
     async def offer_state(self, workspace_id: str, study_id: str, author: Person) -> OfferState: ...
+
+    async def read_offers(self, workspace_id: str, person: Person) -> Offers:
+        """What an erasure of the person would offer to whom."""
+
+    async def take_on(
+        self, workspace_id: str, study_id: str, left_by: Person, *, by: Person, at: datetime
+    ) -> None:
+        """Own what somebody erased has left, and be asked about the texts in it.
+
+        :raises NotFoundError: no such case study
+        :raises ConflictError: it is not offered to `by`, or not any more
+        """
+
+    async def end_wait(self, workspace_id: str, study_id: str, left_by: Person, *, at: datetime) -> None:
+        """Nobody took it on: a draft goes, a published one is withdrawn.
+
+        :raises NotFoundError: no such case study
+        """
+
+    async def find_people(self, workspace_id: str, user_id: str) -> list[Person]:
+        """Whoever is kept under this id of Slack's: nobody, or one person of each team it is known with."""
 
     async def scrub(self) -> None:
         """Have what was removed leave the files too, as far as the engine lets us."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.handover import MY_DATA
+from bot.handover import ERASE_SOMEBODY, MY_DATA
 from bot.values import pieces
 from storage.records.people import Person
 from storage.records.privacy import erased_person, number_of
@@ -13,6 +13,11 @@ COPY_FILES = "privacy.copy_files"
 
 OPEN_ERASING = "privacy.erasing.open"
 SEND_ERASING = "privacy.erasing.send"
+OPEN_CHOOSING = ERASE_SOMEBODY
+SEND_WHOM = "privacy.erasing.send_whom"
+SEND_ERASING_THEM = "privacy.erasing.send_theirs"
+WHO_FIELD = "who"
+MEMBER_FIELD = "member"
 TEXTS_FIELD = "texts"
 WORD_FIELD = "word"
 ERASE = "privacy.erase"
@@ -22,6 +27,18 @@ SCRUB = "privacy.scrub"
 
 KEEP_TEXTS = "privacy.offer.keep"
 REMOVE_TEXTS = "privacy.offer.remove"
+TAKE_ON = "privacy.taking_on.take"
+
+
+def encode_person(person: Person) -> str:
+    """As it goes into a form's metadata."""
+    return f"{person.team_id}|{person.user_id}"
+
+
+def decode_person(metadata: str) -> Person:
+    """:raises OutdatedError: the metadata was not made by `encode_person`."""
+    team_id, user_id = pieces(metadata, 2)
+    return Person(team_id, user_id)
 
 
 @dataclass(frozen=True, slots=True)

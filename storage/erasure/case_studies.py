@@ -5,17 +5,11 @@ from datetime import datetime
 from storage import case_study_rows as rows_of
 from storage.case_study_touch import touch_study
 from storage.database import Script
+from storage.erasure.left_studies import leave_studies
 from storage.erasure.texts import offer_texts, remove_texts
 from storage.records.people import Person
 from storage.records.privacy import TextsChoice
-from storage.retention import delete_studies
 
-_OWN_DRAFTS = """
-SELECT id FROM case_studies
-WHERE workspace_id = :workspace_id AND owner_team = :team_id AND owner_user = :user_id
-    AND status IN ('draft', 'in_review')
-ORDER BY id FOR UPDATE
-"""
 _WITH_PERSON = """
 SELECT id FROM case_studies s
 WHERE workspace_id = :workspace_id AND (
@@ -83,10 +77,9 @@ WHERE {_OF_STUDY} AND author_team = :team_id AND author_user = :user_id LIMIT 1
 def erase_in_case_studies(
     workspace_id: str, person: Person, other: Person, texts: TextsChoice, at: datetime
 ) -> Script[None]:
-    """Remove drafts they own; elsewhere put `other` in their place, and do with their texts as chosen."""
+    """Leave to others what they own, put `other` in their place, and do with their texts as chosen."""
     key = {"workspace_id": workspace_id, "team_id": person.team_id, "user_id": person.user_id}
-    drafts = yield _OWN_DRAFTS, key
-    yield from delete_studies(workspace_id, [row["id"] for row in drafts])
+    yield from leave_studies(workspace_id, person, other, at)
     for row in (yield _WITH_PERSON, key):
         study = yield from rows_of.existing(workspace_id, row["id"])
         yield from touch_study(study, person)
@@ -100,7 +93,9 @@ def erase_in_case_studies(
             yield sql, of_study
         if not wrote:
             continue
-        if texts == "offer" and study.owner != person:
-            yield from offer_texts(workspace_id, study.id, other, study.owner, at)
-        elif study.owner != person or texts == "remove":
+        # Whoever takes on what they owned decides then; nobody looks after what was withdrawn.
+        is_left = study.owner == other and study.status != "withdrawn"
+        if texts == "remove" or study.owner == person:
             yield from remove_texts(workspace_id, study.id, other)
+        elif not is_left:
+            yield from offer_texts(workspace_id, study.id, other, study.owner, at)

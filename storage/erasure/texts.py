@@ -99,12 +99,16 @@ def settle_offer(
     yield from record_audit(workspace_id, "texts_kept" if keep else "texts_removed", by, at, study_id)
 
 
+def has_texts(workspace_id: str, study_id: str, author: Person) -> Script[bool]:
+    """Whether anything that they wrote is left, in earlier versions too."""
+    by = {"workspace_id": workspace_id, "case_study_id": study_id}
+    return bool((yield _WRITTEN, by | {"team_id": author.team_id, "user_id": author.user_id}))
+
+
 def offer_state(workspace_id: str, study_id: str, author: Person) -> Script[OfferState]:
     if (yield _WAITS, {"workspace_id": workspace_id, "id": offer_id(study_id, author)}):
         return "waiting"
-    by = {"workspace_id": workspace_id, "case_study_id": study_id}
-    found = yield _WRITTEN, by | {"team_id": author.team_id, "user_id": author.user_id}
-    return "kept" if found else "removed"
+    return "kept" if (yield from has_texts(workspace_id, study_id, author)) else "removed"
 
 
 def offer_id(study_id: str, author: Person) -> str:

@@ -7,8 +7,8 @@ from storage.records.people import Person
 
 ERASED_TEAM = "erased"
 TextsChoice: TypeAlias = Literal["offer", "remove"]
-"""What becomes of texts that somebody wrote in the case studies of others: offered to their owners, who may
-keep them without a name, or removed at once."""
+"""What becomes of texts that somebody wrote in what is or will be the case study of another: offered to its
+owner, who may keep them without a name, or removed at once."""
 ErasureKind: TypeAlias = Literal["own", "rankings", "case_studies", "workspace", "messages"]
 ERASURE_KINDS: tuple[ErasureKind, ...] = get_args(ErasureKind)
 """The parts of an erasure, in their order; each is one transaction and can be done twice."""
@@ -34,9 +34,9 @@ def number_of(person: Person) -> str:
 class Holdings:
     """How much is kept of a person in one workspace, as numbers.
 
-    `open_run` are the open rankings they facilitate, `published` the published case studies they own: both
-    have to be handed on before an erasure. `shared_drafts` are those of `drafts` in which others wrote.
-    `texts_elsewhere` are texts that stand in case studies of others.
+    `open_run` are the open rankings they facilitate, `published_alone` the published case studies that they
+    own and nobody else wrote in: both have to be handed on before an erasure. `shared_drafts` are those of
+    `drafts` in which others wrote. `texts_elsewhere` are texts that stand in case studies of others.
     """
 
     saved_strategies: int
@@ -44,6 +44,7 @@ class Holdings:
     open_rankings: int
     ended_rankings: int
     published: int
+    published_alone: int
     withdrawn: int
     drafts: int
     shared_drafts: int
@@ -51,3 +52,27 @@ class Holdings:
     sections_asked: int
     digests: int
     audit_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedStudy:
+    """A case study of somebody who is erased, and who else wrote in it and can take it on."""
+
+    title: str
+    writers: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedTexts:
+    """Texts in the case study of another, whose owner can keep them without a name."""
+
+    title: str
+    owner: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What an erasure offers to whom."""
+
+    studies: tuple[OfferedStudy, ...] = ()
+    texts: tuple[OfferedTexts, ...] = ()

@@ -23,6 +23,7 @@ from bot.governance.settings.answers import (
     MOST_PEOPLE,
     fingerprint,
 )
+from bot.handover import ERASE_SOMEBODY
 from storage.records.people import Person
 from storage.records.workspace_settings import RetentionKind, WorkspaceSettings
 
@@ -49,6 +50,7 @@ def settings_modal(settings: WorkspaceSettings) -> dict[str, Any]:
             button("Agencies", ids.OPEN_AGENCIES),
             button("Audit log", ids.OPEN_LOG),
             button("Data sheet", ids.SEND_DATA_SHEET, spoken="Send me the data sheet as a file"),
+            button("Erase somebody", ERASE_SOMEBODY),
         ),
         header("Who does what"),
         *_roles(settings),

@@ -12,11 +12,15 @@ NUMBERS = 10**12
 
 @dataclass(frozen=True, slots=True)
 class ErasureOrder:
-    """Whom to erase, the number that stands in their place, and what becomes of their texts."""
+    """Whom to erase, the number that stands in their place, and what becomes of their texts.
+
+    `by_admin`: an admin had it done, and not the person.
+    """
 
     person: Person
     number: str
     texts: TextsChoice
+    by_admin: bool = False
 
     @property
     def other(self) -> Person:
@@ -30,7 +34,8 @@ class ErasureOrder:
     @classmethod
     def decode(cls, subject: str) -> "ErasureOrder":
         found = json.loads(subject)
-        return cls(Person(**found["person"]), found["number"], found["texts"])
+        by_admin = found.get("by_admin", False)
+        return cls(Person(**found["person"]), found["number"], found["texts"], by_admin)
 
 
 def new_number() -> str:

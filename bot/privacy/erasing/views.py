@@ -1,13 +1,31 @@
-"""What goes and what stays when somebody has themselves erased; it is confirmed by typing a word."""
+"""The forms of an erasure: what goes and what stays comes first, and it is confirmed by typing a word."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from slackblocks import Block, InputBlock, ModalView, Option, PlainTextInput, RadioButtonGroup
+from slackblocks import (
+    Block,
+    InputBlock,
+    ModalView,
+    Option,
+    PlainTextInput,
+    RadioButtonGroup,
+    UserSelectMenu,
+)
 
 from bot.blocks import header, plain, section
-from bot.plurals import counted
 from bot.privacy import ids
-from storage.records.privacy import Holdings
+from bot.privacy.erasing.words import (
+    THEY,
+    YOU,
+    blocking_lines,
+    goes,
+    offered_studies,
+    offered_texts,
+    stays,
+)
+from storage.records.people import Person
+from storage.records.privacy import Holdings, Offers
 
 WORD = "ERASE"
 OFFER, REMOVE = "offer", "remove"
@@ -15,101 +33,109 @@ BEGUN = (
     "It has begun, and takes a minute or two. You get a direct message when it is done. Nobody can bring "
     "back what has gone."
 )
-HAND_ON_FIRST = "Before you can be erased, somebody else has to be able to go on:"
-GOES = (
-    "• Your agency, saved strategies, and a ranking that you have begun to set up.\n"
-    "• Your answers in rankings that are open; you are marked as having left them.\n"
-    "• Your reasons in rankings that have ended, and your notes to colleagues.\n"
-    "• Drafts that you own, with all that anybody wrote in them.\n"
-    "• Monthly messages to channels that you asked for.\n"
-    "• Messages and reminders that wait for you."
+BEGUN_FOR_THEM = (
+    "It has begun, and takes a minute or two. The audit log then says that somebody was erased, and not who. "
+    "Nobody can bring back what has gone."
 )
-STAYS = (
-    "• Your ballots in rankings that have ended, as numbers: without them the count would come out "
-    "otherwise. In your place stands a random number that leads back to nobody, with the agency you had.\n"
-    "• Your answers and reasons in anonymous rankings that have ended: nobody can say which are yours.\n"
-    "• The title and the statements of rankings that you set up: the group has worked on them.\n"
-    "• Lines of the history and of the audit log, with that number in place of you.\n"
-    "• What others wrote, even if they name you in it. Ask them.\n"
-    "• Messages and files in Slack, which are Slack's, and backups until they are replaced."
+HAND_ON_FIRST = "Before {you} can be erased, somebody else has to be able to go on:"
+WHOM = (
+    "For somebody who asks you to, or who has left: a guest, a partner or a closed account too. You see "
+    "first what goes and what stays. The audit log keeps that you had somebody erased, and not whom."
 )
 
 
-def erasing_modal(held: Holdings) -> dict[str, Any]:
-    """What goes and what stays; a form when nothing has to be handed on first."""
-    blocks: list[Block] = []
-    blockers = blocking_lines(held)
+def erasing_modal(held: Holdings, offers: Offers, whom: Person | None = None) -> dict[str, Any]:
+    """What goes, stays and is offered; a form when nothing has to be handed on first.
+
+    `whom` is the person for whom an admin acts; None: it is the reader's own.
+    """
+    whose: Mapping[str, str] = THEY if whom else YOU
+    title = plain("Erase somebody" if whom else "Erase me")
+    blocks: list[Block] = [section(f"Of <@{whom.user_id}> in this workspace")] if whom else []
+    blockers = blocking_lines(held, whose)
     if blockers:
-        blocks += [section(HAND_ON_FIRST), section(plain("\n".join(f"• {line}" for line in blockers)))]
-    if held.shared_drafts:
-        blocks.append(
-            section(
-                plain(
-                    f"Colleagues wrote in {counted(held.shared_drafts, 'draft', 'drafts')} of yours. Hand "
-                    f"{'it' if held.shared_drafts == 1 else 'them'} on first, if their work is to stay."
-                )
-            )
-        )
-    blocks += [
-        header("What goes"),
-        section(plain(GOES)),
-        header("What stays, and why"),
-        section(plain(STAYS)),
-    ]
+        blocks += [
+            section(HAND_ON_FIRST.format_map(whose)),
+            section(plain("\n".join(f"• {line}" for line in blockers))),
+        ]
+    blocks += [header("What goes"), section(plain(goes(held, whose)))]
+    offered = [*offered_studies(offers, whose), *offered_texts(offers, whose)]
+    if offered:
+        blocks += [header("What is offered to others"), *map(section, offered)]
+    blocks += [header("What stays, and why"), section(plain(stays(held, whose)))]
     if blockers:
-        return ModalView(title=plain("Erase me"), blocks=blocks, close=plain("Back")).to_dict()
-    if held.texts_elsewhere:
-        blocks.append(_texts_input(held.texts_elsewhere))
+        return ModalView(title=title, blocks=blocks, close=plain("Back")).to_dict()
+    if offered:
+        blocks.append(_texts_input(whose))
     blocks.append(
         InputBlock(
             plain(f"Type {WORD} to have it done"),
             PlainTextInput(action_id=ids.WORD_FIELD, max_length=20),
             block_id=ids.WORD_FIELD,
-            hint=plain("Ask for a copy first, if you want to keep one. This cannot be undone."),
+            hint=plain(
+                "This cannot be undone."
+                if whom
+                else "Ask for a copy first, if you want to keep one. This cannot be undone."
+            ),
         )
     )
     return ModalView(
-        title=plain("Erase me"),
+        title=title,
         blocks=blocks,
-        submit=plain("Erase me"),
+        submit=plain("Erase them" if whom else "Erase me"),
         close=plain("Back"),
-        callback_id=ids.SEND_ERASING,
+        callback_id=ids.SEND_ERASING_THEM if whom else ids.SEND_ERASING,
+        private_metadata=ids.encode_person(whom) if whom else None,
     ).to_dict()
 
 
-def blocking_lines(held: Holdings) -> list[str]:
-    """What has to be handed on first, and how; nothing when nothing has."""
-    found = []
-    if held.open_run:
-        found.append(
-            f"You run {counted(held.open_run, 'ranking that is', 'rankings that are')} open. Press Manage on "
-            "the ranking's message, then hand it over or stop it."
-        )
-    if held.published:
-        found.append(
-            f"You own {counted(held.published, 'published case study', 'published case studies')}. Hand "
-            f"{'it' if held.published == 1 else 'each'} on to somebody, or withdraw it: type /casestudy, "
-            "open it, and press Hand on or Withdraw."
-        )
-    return found
+def choosing_modal() -> dict[str, Any]:
+    """Whom an admin wants to have erased: chosen, or named by their id if Slack offers them no more."""
+    return ModalView(
+        title=plain("Erase somebody"),
+        blocks=[
+            section(WHOM),
+            InputBlock(
+                plain("Who"),
+                UserSelectMenu(placeholder=plain("Choose a person"), action_id=ids.WHO_FIELD),
+                block_id=ids.WHO_FIELD,
+                optional=True,
+            ),
+            InputBlock(
+                plain("Or their member id"),
+                PlainTextInput(action_id=ids.MEMBER_FIELD, max_length=30),
+                block_id=ids.MEMBER_FIELD,
+                hint=plain(
+                    "Slack does not offer people whose account is closed. Their id, such as U012AB3CD, is in "
+                    "the audit log that you can have sent, and in Slack's list of members."
+                ),
+                optional=True,
+            ),
+        ],
+        submit=plain("Go on"),
+        close=plain("Back"),
+        callback_id=ids.SEND_WHOM,
+    ).to_dict()
 
 
-def _texts_input(number: int) -> InputBlock:
+def begun_modal(*, for_them: bool = False) -> dict[str, Any]:
+    """Said once it has begun."""
+    said = BEGUN_FOR_THEM if for_them else BEGUN
+    title = "Erase somebody" if for_them else "Erase me"
+    return ModalView(title=plain(title), blocks=[section(said)], close=plain("Close")).to_dict()
+
+
+def _texts_input(whose: Mapping[str, str]) -> InputBlock:
     offer = Option(
         plain("Offer them to the owners"),
         value=OFFER,
-        description=plain("They may keep them without your name; else they go after 30 days."),
+        description=plain("They may keep them without a name; else they go after 30 days."),
     )
     remove = Option(
         plain("Remove them at once"), value=REMOVE, description=plain("From earlier versions too.")
     )
     return InputBlock(
-        plain(f"{counted(number, 'text', 'texts')} of yours in case studies of others"),
+        plain("What {you} wrote in those case studies".format_map(whose)),
         RadioButtonGroup(ids.TEXTS_FIELD, [offer, remove], initial_option=offer),
         block_id=ids.TEXTS_FIELD,
     )
-
-
-def begun_modal() -> dict[str, Any]:
-    """Said once it has begun."""
-    return ModalView(title=plain("Erase me"), blocks=[section(BEGUN)], close=plain("Close")).to_dict()

@@ -11,7 +11,7 @@ from bot.delivery.replies import is_temporary
 from bot.delivery.sharing import tell
 from bot.privacy import ids
 from bot.privacy.erasing.orders import ErasureOrder
-from bot.privacy.erasing.views import blocking_lines
+from bot.privacy.erasing.words import blocking_lines
 from storage.records.audit import AuditEntry
 from storage.records.privacy import ERASURE_KINDS
 from storage.records.work import Work
@@ -24,6 +24,10 @@ AFTER_THE_LAST = timedelta(seconds=30)
 DONE = (
     "It is done: Common Ground keeps nothing about you in this workspace any more, but what you were told "
     "stays. If you take part in something again, it begins afresh. You can close this conversation."
+)
+DONE_BY_ADMIN = (
+    "An admin of this workspace has had everything removed that Common Ground kept about you here, but what "
+    "has to stay, which has no name of yours any more. If you take part in something again, it begins afresh."
 )
 NOT_DONE = "You were not erased, and nothing was changed, because this came up meanwhile. "
 EMPTY_HOME = "Common Ground keeps nothing about you. Open this tab again to begin afresh."
@@ -43,17 +47,19 @@ class Erasing:
         client = await self._client_for(workspace_id)
         held = await self._store.privacy.count_holdings(workspace_id, person)
         if blockers := blocking_lines(held):
-            if client is not None:
+            if client is not None and not order.by_admin:
                 await tell(client, person.user_id, f"{NOT_DONE}{' '.join(blockers)}")
             return
         for kind in ERASURE_KINDS:
             await self._store.privacy.erase(
                 workspace_id, person, order.other, kind, texts=order.texts, kept_work=work.id, at=now
             )
-        await self._store.audit.record(AuditEntry(workspace_id, now, "erased", order.other))
+        await self._store.audit.record(
+            AuditEntry(workspace_id, now, "erased", order.other, "", {"by_admin": order.by_admin})
+        )
         if client is not None:
             await _empty_home(client, person.user_id)
-            await tell(client, person.user_id, DONE)
+            await tell(client, person.user_id, DONE_BY_ADMIN if order.by_admin else DONE)
         await self._store.work.plan(EVERYWHERE, ids.SCRUB, ids.SCRUB, "", now + AFTER_THE_LAST)
 
     async def scrub(self, _work: Work) -> None:

@@ -159,6 +159,10 @@ AGENCY = "Wombat Trust"
 RENAMING_FORM = state(name={"type": "plain_text_input", "value": "Ours now"})
 JOINING_FORM = state(into={"type": "static_select", "selected_option": {"value": "Away Trust"}})
 ERASING_FORM = state(word={"type": "plain_text_input", "value": "ERASE"})
+WHOM_FORM = state(
+    who={"type": "users_select", "selected_user": ANNA.id},
+    member={"type": "plain_text_input", "value": None},
+)
 CARD = "trust-2"
 ASKED = "query:0:people leave"
 NOTE = strategies.encode_note(strategies.NoteForm(strategies.decode_card(CARD), ROOM, None, None))
@@ -270,6 +274,10 @@ BY_ID: Mapping[str, Act] = {
         governance.SEND_SETTINGS, fingerprint(WorkspaceSettings()), form=SETTINGS_FORM
     ),
     privacy.SEND_ERASING: send(privacy.SEND_ERASING, form=ERASING_FORM),
+    privacy.OPEN_CHOOSING: press(privacy.OPEN_CHOOSING),
+    privacy.SEND_WHOM: send(privacy.SEND_WHOM, form=WHOM_FORM),
+    privacy.SEND_ERASING_THEM: send(privacy.SEND_ERASING_THEM, f"{TEAM}|{ANNA.id}", form=ERASING_FORM),
+    privacy.TAKE_ON: press(privacy.TAKE_ON, f"{STUDY}:4711"),
     **{one: press(one, f"{STUDY}:4711") for one in (privacy.KEEP_TEXTS, privacy.REMOVE_TEXTS)},
 }
 """By the action's, or the form's id."""

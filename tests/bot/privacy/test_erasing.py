@@ -65,7 +65,7 @@ async def test_what_must_be_handed_on_comes_first(
     form = await erasing_form(bot, slack)
     said = words_of(form.blocks)
     assert "You run 1 ranking that is open." in said
-    assert "You own 1 published case study." in said
+    assert "You own 1 published case study that nobody else wrote in." in said
     assert form.view is not None
     assert form.view.get("submit") is None
     answer = await bot.submit(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from bot.privacy.erasing.views import erasing_modal
 from bot.privacy.mine.views import mine_modal
 from sandbox.limits import view_faults
-from storage.records.privacy import Holdings
+from storage.records.privacy import Holdings, OfferedStudy, OfferedTexts, Offers
 from storage.store import Store
 from tests.bot.case_studies.examples import COMPLETE, make_study, person
 from tests.bot.clockwork import WholeClock
@@ -15,6 +15,9 @@ from tests.bot.privacy.steps import my_data
 from tests.slack import ANNA, BEN, PIA, TEAM, Bot, Slack, shown_message, shown_view, words_of
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+MANY = Offers(
+    (OfferedStudy("&" * 300, (person(BEN),) * 40),) * 40, (OfferedTexts("&" * 300, person(PIA)),) * 40
+)
 
 
 def holdings(number: int) -> Holdings:
@@ -79,6 +82,17 @@ async def test_a_partner_has_theirs_from_app_home(
 
 
 def test_views_stay_within_slacks_limits_empty_and_at_their_largest() -> None:
-    for held in (holdings(0), holdings(1), holdings(10**9), replace(holdings(7), open_run=0, published=0)):
-        for view in (mine_modal(held, None), mine_modal(held, "&" * 75), erasing_modal(held)):
+    for held in (
+        holdings(0),
+        holdings(1),
+        holdings(10**9),
+        replace(holdings(7), open_run=0, published_alone=0),
+    ):
+        for view in (
+            mine_modal(held, None),
+            mine_modal(held, "&" * 75),
+            erasing_modal(held, Offers()),
+            erasing_modal(held, MANY),
+            erasing_modal(held, MANY, person(BEN)),
+        ):
             assert view_faults(view) == []
