@@ -82,6 +82,10 @@ ACTS: dict[str, tuple[AuditKind, Act]] = {
     "data sheet sent": ("exported", press(ids.SEND_DATA_SHEET)),
     "own data sent": ("exported", press(privacy.SEND_COPY)),
     "erasure asked": ("erasure_asked", send(privacy.SEND_ERASING, form=ERASING_FORM)),
+    "somebody erased": (
+        "erasure_ordered",
+        send(privacy.SEND_ERASING_THEM, f"{TEAM}|{BEN.id}", form=ERASING_FORM),
+    ),
     "miss": ("miss_settled", press(strategies.MISS_FORGET, "bread")),
     "case study handed on": (
         "handed_on",
@@ -153,7 +157,7 @@ ACTS: dict[str, tuple[AuditKind, Act]] = {
     ),
     "monthly message stopped": ("digest_stopped", press(studies.STOP_DIGEST, "C0TOLD")),
 }
-WITHOUT_A_PRESS: set[AuditKind] = {"erased", "retention", "texts_kept", "texts_removed"}
+WITHOUT_A_PRESS: set[AuditKind] = {"erased", "draft_left", "retention", "texts_kept", "texts_removed"}
 """What the clock does, and what an owner decides about the texts of somebody erased."""
 BY_COMMAND: set[AuditKind] = {"imported", "backed_up", "migrated", "tokens_resealed"}
 
