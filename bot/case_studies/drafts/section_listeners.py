@@ -87,15 +87,18 @@ class SectionListeners:
             saved = await self._save(caller, ref, state_values(view))
         except FaultyFormError as faulty:
             note = f"{NOT_SAVED} {' '.join(faulty.faults.values())}"
-            following = await self._form(caller, study, ref.section_id, note=note, seen=ref.seen)
+            await show_modal(
+                await self._form(caller, study, ref.section_id, note=note, seen=ref.seen), body, client
+            )
         else:
-            self._overviews.follow(caller, ref.study_id, view, client)
             following = (
                 self._choice(saved)
                 if saved.conflicts
                 else await self._form(caller, saved.study, beside.section_id)
             )
-        await show_modal(following, body, client)
+            # The form that is in front of them comes first.
+            await show_modal(following, body, client)
+            self._overviews.follow(caller, ref.study_id, view, client)
         await ack()
 
     async def save_choice(
@@ -108,10 +111,10 @@ class SectionListeners:
         found = {name: value for name, value in state_values(view).items() if name == field_id}
         with suppress(FaultyFormError):
             saved = await self._save(caller, ref, found)
-            self._overviews.follow(caller, ref.study_id, view, client)
             if saved.conflicts:
                 form = await self._form(caller, saved.study, ref.section_id, note=OTHERS_WROTE, seen=ref.seen)
                 await show_modal(form, body, client)
+            self._overviews.follow(caller, ref.study_id, view, client)
         await ack()
 
     async def _save(self, caller: Caller, ref: ids.FormRef, found: dict[str, Any]) -> Saved:
