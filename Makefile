@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix bench lock
+.PHONY: help setup run test suite check fix bench lock
 
 help: ## what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -22,9 +22,14 @@ $(STAMP): pyproject.toml constraints.txt sentence-model.txt
 run: $(STAMP) ## start: your Slack workspace with tokens, the sandbox without (RESET=1 empties the sandbox)
 	@$(BIN)/python scripts/run.py $(if $(RESET),--reset)
 
-test: $(STAMP) ## the checks, then every test, browser tests too
+# Both at once, for most of the checks keep one processor busy. The tests start the bot a hundred times and
+# more, and Python is to keep what it compiles for that.
+test: export PYTHONDONTWRITEBYTECODE :=
+test: $(STAMP) ## the checks and every test, browser tests too
+	@$(MAKE) --no-print-directory --jobs 2 check suite
+
+suite: $(STAMP)
 	@$(BIN)/python scripts/ensure_chromium.py
-	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: $(STAMP) ## look only: lint, format, types, imports, content and manifest
