@@ -22,6 +22,12 @@ LEFT_BEHIND = "case_studies.left.open"
 SETTINGS = "governance.settings.open"
 """Opens for an admin what they decide and can look up about the workspace. It has no value."""
 
+ENDED_RANKINGS = "ranking.ended.open"
+"""Lists for an admin every ranking of the workspace that has ended. It has no value."""
+
+WITHDRAWN_STUDIES = "case_studies.withdrawn.open"
+"""Lists for an admin every case study that was withdrawn. It has no value."""
+
 MY_DATA = "privacy.mine.open"
 """Opens what is kept of the person who presses. It has no value."""
 

@@ -194,6 +194,11 @@ class SqlCaseStudies:
     ) -> list[DraftSummary]:
         return await self._database.read(lists.list_own, workspace_id, owner, statuses, limit, offset)
 
+    async def list_withdrawn(
+        self, workspace_id: str, *, limit: int, offset: int = 0
+    ) -> list[CaseStudySummary]:
+        return await self._database.read(lists.list_withdrawn, workspace_id, limit, offset)
+
     async def list_owners(self, workspace_id: str) -> list[Person]:
         return await self._database.read(lists.list_owners, workspace_id)
 

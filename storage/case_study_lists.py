@@ -16,6 +16,10 @@ WHERE workspace_id = :workspace_id AND owner_team = :team_id AND owner_user = :u
 ORDER BY updated_at DESC, id DESC
 LIMIT :limit OFFSET :offset
 """
+_WITHDRAWN = f"""
+SELECT {COLUMNS} FROM case_studies WHERE workspace_id = :workspace_id AND status = 'withdrawn'
+ORDER BY withdrawn_at DESC, id DESC LIMIT :limit OFFSET :offset
+"""
 _OWNERS = """
 SELECT DISTINCT owner_team, owner_user FROM case_studies WHERE workspace_id = :workspace_id
 ORDER BY owner_team, owner_user
@@ -56,6 +60,11 @@ def list_own(
     page: dict[str, object] = {"workspace_id": workspace_id, "limit": limit, "offset": offset}
     ids = {"team_id": owner.team_id, "user_id": owner.user_id}
     return (yield from _drafts((yield _OWN.format(statuses=names), page | ids | values)))
+
+
+def list_withdrawn(workspace_id: str, limit: int, offset: int) -> Script[list[CaseStudySummary]]:
+    rows = yield _WITHDRAWN, {"workspace_id": workspace_id, "limit": limit, "offset": offset}
+    return [summary(row) for row in rows]
 
 
 def list_owners(workspace_id: str) -> Script[list[Person]]:

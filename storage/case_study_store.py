@@ -211,6 +211,11 @@ class CaseStudyStore(Protocol):
     ) -> list[DraftSummary]:
         """What the person owns, the last changed first."""
 
+    async def list_withdrawn(
+        self, workspace_id: str, *, limit: int, offset: int = 0
+    ) -> list[CaseStudySummary]:
+        """Withdrawn ones, the last to be withdrawn first."""
+
     async def list_owners(self, workspace_id: str) -> list[Person]:
         """Everybody who owns a case study of any status."""
 

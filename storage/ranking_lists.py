@@ -6,6 +6,10 @@ from storage.records.people import Person
 from storage.records.rankings import Ranking, RankingStatus
 
 _GET = f"SELECT {COLUMNS} FROM rankings WHERE workspace_id = :workspace_id AND id = :id"
+_ENDED = f"""
+SELECT {COLUMNS} FROM rankings WHERE workspace_id = :workspace_id AND status <> 'open'
+ORDER BY ended_at DESC, id DESC LIMIT :limit OFFSET :offset
+"""
 _WITH_PERSON = """id IN (
     SELECT ranking_id FROM participants
     WHERE workspace_id = :workspace_id AND team_id = :team_id AND user_id = :user_id
@@ -20,6 +24,11 @@ def get_ranking(workspace_id: str, ranking_id: str) -> Script[Ranking | None]:
     rows = yield _GET, {"workspace_id": workspace_id, "id": ranking_id}
     found = yield from rankings_with_people(workspace_id, rows)
     return found[0] if found else None
+
+
+def list_ended(workspace_id: str, limit: int, offset: int) -> Script[list[Ranking]]:
+    rows = yield _ENDED, {"workspace_id": workspace_id, "limit": limit, "offset": offset}
+    return (yield from rankings_with_people(workspace_id, rows))
 
 
 def list_rankings(

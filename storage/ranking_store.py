@@ -29,6 +29,9 @@ class RankingStore(RankingChanges, Protocol):
     ) -> list[Ranking]:
         """Newest first; `person` keeps those that the person facilitates or takes part in."""
 
+    async def list_ended(self, workspace_id: str, *, limit: int, offset: int = 0) -> list[Ranking]:
+        """Those that are no longer open, the last to end first."""
+
     async def list_stages(self, workspace_id: str, ranking_id: str) -> list[Stage]:
         """All stages in order; the last is the current one."""
 

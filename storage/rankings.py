@@ -65,6 +65,9 @@ class SqlRankings:
     ) -> list[Ranking]:
         return await self._database.read(lists.list_rankings, workspace_id, channel_id, person, status, limit)
 
+    async def list_ended(self, workspace_id: str, *, limit: int, offset: int = 0) -> list[Ranking]:
+        return await self._database.read(lists.list_ended, workspace_id, limit, offset)
+
     async def list_stages(self, workspace_id: str, ranking_id: str) -> list[Stage]:
         return await self._database.read(stages.list_stages, workspace_id, ranking_id)
 

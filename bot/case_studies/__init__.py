@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.admins import Admins
 from bot.case_studies import ids
 from bot.case_studies.background import clock_handlers, plan_standing_work, refused, renderers
 from bot.case_studies.colleagues.asking import Colleagues
@@ -20,6 +21,8 @@ from bot.case_studies.drafts.overviews import Overviews
 from bot.case_studies.drafts.section_listeners import SectionListeners
 from bot.case_studies.exports.listeners import ExportListeners
 from bot.case_studies.exports.ordering import Ordering
+from bot.case_studies.exports.rights import ExportRights
+from bot.case_studies.exports.withdrawn import WithdrawnListeners
 from bot.case_studies.fields.inputs import STORED_AT_ONCE
 from bot.case_studies.fields.suggestions import SUGGESTED, SuggestionListeners
 from bot.case_studies.follow import Shelves
@@ -43,7 +46,7 @@ from bot.case_studies.withdrawal.listeners import WithdrawalListeners
 from bot.case_studies.withdrawal.withdrawing import Withdrawal
 from bot.curators import Curators
 from bot.delivery.open_views import OpenViews
-from bot.handover import LEFT_BEHIND, STUDIES_BESIDE, STUDIES_USING, WRITE_ABOUT
+from bot.handover import LEFT_BEHIND, STUDIES_BESIDE, STUDIES_USING, WITHDRAWN_STUDIES, WRITE_ABOUT
 from bot.picker import Picker
 from bot.sections import HomeSource
 from bot.slack_people import SlackPeople
@@ -79,6 +82,7 @@ def register(
     library: Library,
     picker: Picker,
     people: SlackPeople,
+    admins: Admins,
     curators: Curators,
     views: OpenViews,
 ) -> None:
@@ -148,10 +152,18 @@ def register(
 
     _listen_to_history(app, HistoryListeners(History(service, store.case_studies)))
 
-    _listen_to_exports(app, ExportListeners(Ordering(service, store), finding.names))
+    rights = ExportRights(service, store.sections, admins)
+    _listen_to_exports(
+        app,
+        ExportListeners(Ordering(service, store, rights), finding.names),
+        WithdrawnListeners(store.case_studies, admins),
+    )
 
 
-def _listen_to_exports(app: AsyncApp, exports: ExportListeners) -> None:
+def _listen_to_exports(app: AsyncApp, exports: ExportListeners, withdrawn: WithdrawnListeners) -> None:
+    app.action(WITHDRAWN_STUDIES)(withdrawn.open_withdrawn)
+    app.action(ids.NEWER_WITHDRAWN)(withdrawn.turn_withdrawn)
+    app.action(ids.OLDER_WITHDRAWN)(withdrawn.turn_withdrawn)
     app.action(ids.OPEN_EXPORT)(exports.open_export)
     app.view(ids.SEND_EXPORT)(exports.send_export)
     app.action(ids.EXPORT_ALL)(exports.open_library_export)

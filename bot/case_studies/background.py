@@ -11,6 +11,7 @@ from bot.case_studies.digests.sending import Digests, LostChannels
 from bot.case_studies.drafts.old_drafts import ASK_ABOUT_DRAFTS, OldDraftRenderer, OldDrafts
 from bot.case_studies.exports.canvas_work import StudyCanvas
 from bot.case_studies.exports.library_work import LibraryExport
+from bot.case_studies.exports.rights import ExportRights
 from bot.case_studies.exports.study_work import StudyExport
 from bot.case_studies.follow import CardRenderer
 from bot.case_studies.library.old_facets import FILL_FACETS, OldFacets
@@ -53,8 +54,9 @@ def refused(store: Store) -> Refused:
 def clock_handlers(store: Store, library: Library, client_for: ClientFor) -> Mapping[str, Handler]:
     """What the clock does about case studies."""
     service, sharing = CaseStudyService(store, library), FileSharing(store.work, client_for)
+    rights = ExportRights(service, store.sections, Admins(client_for))
     return {
-        ids.EXPORT_KIND: StudyExport(store, service, sharing, Admins(client_for), client_for).make,
+        ids.EXPORT_KIND: StudyExport(store, service, sharing, rights, client_for).make,
         ids.LIBRARY_EXPORT_KIND: LibraryExport(store, service, sharing, client_for).make,
         ids.CANVAS_KIND: StudyCanvas(store.work, service, client_for).make,
         DIGEST: Digests(store, client_for, SlackPeople(client_for)).send,

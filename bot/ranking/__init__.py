@@ -11,7 +11,7 @@ from bot.delivery.content import Renderer
 from bot.delivery.open_views import OpenViews
 from bot.delivery.sending import Refused
 from bot.delivery.sharing import FileSharing
-from bot.handover import RANK_STRATEGIES
+from bot.handover import ENDED_RANKINGS, RANK_STRATEGIES
 from bot.names import Names
 from bot.ranking import ids
 from bot.ranking.answers.answering import AnsweringService
@@ -26,6 +26,7 @@ from bot.ranking.export.record_source import RecordSource
 from bot.ranking.export.service import ExportService
 from bot.ranking.export.work import ExportWork
 from bot.ranking.home import RankingHome
+from bot.ranking.listing.ended import EndedListeners
 from bot.ranking.listing.listeners import ListingListeners
 from bot.ranking.listing.listing import Listing
 from bot.ranking.people.agency_listeners import AgencyListeners
@@ -115,6 +116,10 @@ def register(
     app.view(ids.SEND_PROPOSAL)(proposals.send_proposal)
     app.action(ids.OPEN_DISSENT)(proposals.open_dissent)
     app.view(ids.SEND_DISSENT)(proposals.end_without_consensus)
+    ended = EndedListeners(store.rankings, admins)
+    app.action(ENDED_RANKINGS)(ended.open_ended)
+    for action_id in (ids.NEWER_ENDED, ids.OLDER_ENDED):
+        app.action(action_id)(ended.turn_ended)
     app.action(ids.OPEN_EXPORT)(exports.open_export)
     app.view(ids.SEND_EXPORT)(exports.send_export)
     _register_facilitator(app, service, store, client_for, admins)

@@ -21,7 +21,7 @@ from bot.case_studies import ids as studies
 from bot.curators import Curators, refusal
 from bot.governance import ids
 from bot.governance.settings.answers import fingerprint
-from bot.handover import LEFT_BEHIND
+from bot.handover import ENDED_RANKINGS, LEFT_BEHIND, WITHDRAWN_STUDIES
 from bot.home.roles_shelf import RolesShelf
 from bot.installation import Installation
 from bot.ranking import ids as rankings
@@ -79,6 +79,8 @@ async def save_settings(bot: Bot, user: User) -> object:
 
 ACTS: dict[str, tuple[Act, set[str]]] = {
     **{action_id: (press(action_id), {"admin"}) for action_id in PRESSES},
+    ENDED_RANKINGS: (press(ENDED_RANKINGS), {"admin"}),
+    WITHDRAWN_STUDIES: (press(WITHDRAWN_STUDIES), {"admin"}),
     "save the settings": (save_settings, {"admin"}),
     "start a ranking": (lambda bot, user: bot.command("/rank", user=user), {"admin"}),
     "move a ranking on": (

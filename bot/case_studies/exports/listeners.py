@@ -13,6 +13,8 @@ from bot.case_studies.chosen_channel import chosen_channel_fault
 from bot.case_studies.exports.ordering import Ordering
 from bot.case_studies.exports.orders import FORMS_OF_MANY, FORMS_OF_ONE, Form, form_list, forms_in
 from bot.case_studies.exports.views import (
+    WITH_HISTORY,
+    WITHOUT_NAMES,
     decode_wanted,
     export_modal,
     library_export_modal,
@@ -39,9 +41,9 @@ class ExportListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller = read_caller(context, body)
-        study = await self._ordering.readable(caller, pressed_value(body))
-        canvas = study.status == "published" and self._ordering.is_member(caller)
-        await stack_modal(export_modal(study, canvas=canvas), body, client)
+        found = await self._ordering.exportable(caller, pressed_value(body))
+        canvas = found.study.status == "published" and self._ordering.is_member(caller)
+        await stack_modal(export_modal(found.study, canvas=canvas, history=found.is_told), body, client)
         await ack()
 
     async def send_export(
@@ -60,7 +62,16 @@ class ExportListeners:
         if channel_id is not None:
             await self._ordering.order_canvas(caller, study_id, channel_id, key=key, at=now)
         if forms:
-            await self._ordering.order_study(caller, study_id, forms, key=key, at=now)
+            wishes = sent.get(ids.WISHES_FIELD) or ()
+            await self._ordering.order_study(
+                caller,
+                study_id,
+                forms,
+                key=key,
+                at=now,
+                history=WITH_HISTORY in wishes,
+                unnamed=WITHOUT_NAMES in wishes,
+            )
         await ack(response_action="update", view=ordered_modal(_on_the_way(forms), channel_id or ""))
 
     async def open_library_export(

@@ -1,9 +1,10 @@
 """Case studies as Markdown: headings, the facts in front, a table for each section as in the template."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from bot.case_studies.answers import study_title, writers_of
+from bot.case_studies.exports.history_rows import HISTORY, HISTORY_HEADS, HistoryRow
 from bot.case_studies.exports.layout import NOT_ANSWERED, Names, answer_lines, front_facts, names_of
 from bot.exports.markdown_text import plain, table
 from knowledge.model import Section, Template
@@ -13,9 +14,22 @@ HEADS = ("Question", "Answer")
 _Body: TypeAlias = Callable[[CaseStudy, Section, int], Iterator[str]]
 
 
-def markdown_study(study: CaseStudy, template: Template, names: Names, *, level: int = 1) -> str:
-    """One case study, its title a heading of this level; nothing that a person wrote is read as markup."""
-    return "\n\n".join(_parts(study, template, names, level, _section_table)) + "\n"
+def markdown_study(
+    study: CaseStudy,
+    template: Template,
+    names: Names,
+    history: Sequence[HistoryRow] = (),
+    *,
+    level: int = 1,
+) -> str:
+    """One case study, its title a heading of this level, with its history if that is given.
+
+    Nothing that a person wrote is read as markup.
+    """
+    parts = list(_parts(study, template, names, level, _section_table))
+    if history:
+        parts += [f"{'#' * (level + 1)} {HISTORY}", table(HISTORY_HEADS, history)]
+    return "\n\n".join(parts) + "\n"
 
 
 def markdown_canvas(study: CaseStudy, template: Template, names: Names) -> str:

@@ -7,11 +7,11 @@ from typing import TypeAlias
 from bot.caller import Caller
 from bot.case_studies import ids
 from bot.case_studies.exports.orders import CanvasOrder, Form, LibraryOrder, StudyOrder
+from bot.case_studies.exports.rights import Exportable, ExportRights
 from bot.case_studies.library.wanted import Wanted
 from bot.case_studies.service import CaseStudyService
 from bot.errors import UserError
 from storage.records.audit import AuditEntry
-from storage.records.case_studies import CaseStudy
 from storage.store import Store
 
 Order: TypeAlias = StudyOrder | CanvasOrder | LibraryOrder
@@ -32,13 +32,14 @@ CANVAS_IS_OURS = (
 class Ordering:
     """Orders become work for the clock; `key` is the same for the same press."""
 
-    def __init__(self, service: CaseStudyService, store: Store) -> None:
+    def __init__(self, service: CaseStudyService, store: Store, rights: ExportRights) -> None:
         self._service = service
+        self._rights = rights
         self._store = store
 
-    async def readable(self, caller: Caller, study_id: str) -> CaseStudy:
-        """What the caller may have exported; :raises UserError: they may not read it."""
-        return await self._service.readable(caller, study_id)
+    async def exportable(self, caller: Caller, study_id: str) -> Exportable:
+        """What the caller may have exported; :raises UserError: they may not."""
+        return await self._rights.check(caller, study_id)
 
     def is_member(self, caller: Caller) -> bool:
         """Whether they can put a published case study into a canvas."""
@@ -52,12 +53,21 @@ class Ordering:
         )
 
     async def order_study(
-        self, caller: Caller, study_id: str, forms: tuple[Form, ...], *, key: str, at: datetime
+        self,
+        caller: Caller,
+        study_id: str,
+        forms: tuple[Form, ...],
+        *,
+        key: str,
+        at: datetime,
+        history: bool = False,
+        unnamed: bool = False,
     ) -> None:
-        """Have one case study made into files; :raises UserError: the caller may not read it."""
-        await self._service.access(caller, study_id)
-        line = _line(caller, at, study_id, {"what": "case_study", "forms": list(forms)})
-        await self._order(ids.EXPORT_KIND, key, StudyOrder(caller.person, study_id, forms), line)
+        """Have one case study made into files, as in `StudyOrder`; :raises UserError: the caller may not."""
+        found = await self._rights.check(caller, study_id)
+        order = StudyOrder(caller.person, study_id, forms, history and found.is_told, unnamed)
+        detail = {"what": "case_study", "forms": list(forms), "history": order.history, "unnamed": unnamed}
+        await self._order(ids.EXPORT_KIND, key, order, _line(caller, at, study_id, detail))
 
     async def order_canvas(
         self, caller: Caller, study_id: str, channel_id: str, *, key: str, at: datetime

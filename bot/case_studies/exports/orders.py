@@ -19,11 +19,16 @@ FORMS_OF_MANY: tuple[Form, ...] = ("csv", "json", "markdown", "word")
 
 @dataclass(frozen=True, slots=True)
 class StudyOrder:
-    """One case study in these forms, for whoever asked."""
+    """One case study in these forms, for whoever asked.
+
+    `history`: what is read and printed tells it too. `unnamed`: nobody's name or id is in any file.
+    """
 
     asked_by: Person
     study_id: str
     forms: tuple[Form, ...]
+    history: bool = False
+    unnamed: bool = False
 
     def encode(self) -> str:
         """As it is kept as the subject of work."""
@@ -32,7 +37,13 @@ class StudyOrder:
     @classmethod
     def decode(cls, subject: str) -> "StudyOrder":
         found = json.loads(subject)
-        return cls(Person(**found["asked_by"]), found["study_id"], tuple(found["forms"]))
+        return cls(
+            Person(**found["asked_by"]),
+            found["study_id"],
+            tuple(found["forms"]),
+            bool(found.get("history")),
+            bool(found.get("unnamed")),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,16 +34,18 @@ TOLD_OF_MANY: Mapping[Form, str] = {
     "word": "A list of contents, and each case study on a page of its own.",
 }
 CANVAS = "canvas"
+WITH_HISTORY, WITHOUT_NAMES = "history", "unnamed"
 TO_YOU = "The files come to you as a direct message from Common Ground. Nobody else gets them."
 LARGE = "Large exports take some minutes and come in parts. You can go on with other things meanwhile."
 FILTERS_LENGTH = 500
 
 
-def export_modal(study: CaseStudy, *, canvas: bool) -> Modal:
-    """What of one case study; `canvas` says whether the person can put it into one."""
+def export_modal(study: CaseStudy, *, canvas: bool, history: bool) -> Modal:
+    """What of one case study; `canvas` and `history` say whether the person can have those."""
     blocks: list[Block] = [
         section(plain(short_title(study))),
         _forms_input(FORMS_OF_ONE, TOLD_OF_ONE, "word"),
+        _wishes_input(history=history),
         context(TO_YOU),
     ]
     if canvas:
@@ -124,6 +126,29 @@ def _forms_input(forms: tuple[Form, ...], told: Mapping[Form, str], first: Form)
             action_id=ids.FORMS_FIELD, options=list(options.values()), initial_options=[options[first]]
         ),
         block_id=ids.FORMS_FIELD,
+        optional=True,
+    )
+
+
+def _wishes_input(*, history: bool) -> InputBlock:
+    options = [
+        Option(
+            plain("Without people's names"),
+            value=WITHOUT_NAMES,
+            description=plain("Numbers stand for them. Names in what people wrote stay: read it first."),
+        )
+    ]
+    if history:
+        with_history = Option(
+            plain("With its history"),
+            value=WITH_HISTORY,
+            description=plain("Each change, request and decision. JSON has it always."),
+        )
+        options.insert(0, with_history)
+    return InputBlock(
+        plain("How"),
+        CheckboxGroup(action_id=ids.WISHES_FIELD, options=options),
+        block_id=ids.WISHES_FIELD,
         optional=True,
     )
 

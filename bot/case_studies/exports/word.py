@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.case_studies.answers import study_title, writers_of
+from bot.case_studies.exports.history_rows import HISTORY, HISTORY_HEADS, HistoryRow
 from bot.case_studies.exports.layout import (
     NOT_ANSWERED,
     Names,
@@ -35,15 +36,21 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 COLUMNS_CM = (4.5, 10.7)
+HISTORY_CM = (3.0, 5.2, PAGE_CM - 8.2)
 CONTENTS_CM = (7.2, 4.0, PAGE_CM - 11.2)
 
 
-def word_file(study: CaseStudy, template: Template, names: Names) -> bytes:
-    """One case study as a .docx."""
+def word_file(
+    study: CaseStudy, template: Template, names: Names, history: Sequence[HistoryRow] = ()
+) -> bytes:
+    """One case study as a .docx, with its history if that is given."""
     title = study_title(study)
     document = new_document(title, name_of(study.owner, names), study.created_at, study.updated_at)
     document.add_heading(clean(title), level=0)
     _add_study(document, study, template, names, level=1)
+    if history:
+        document.add_heading(HISTORY, level=1)
+        add_table(document, HISTORY_HEADS, history, HISTORY_CM)
     return saved(document)
 
 

@@ -23,7 +23,7 @@ from bot.governance.settings.answers import (
     MOST_PEOPLE,
     fingerprint,
 )
-from bot.handover import ERASE_SOMEBODY
+from bot.handover import ENDED_RANKINGS, ERASE_SOMEBODY, WITHDRAWN_STUDIES
 from storage.records.people import Person
 from storage.records.workspace_settings import RetentionKind, WorkspaceSettings
 
@@ -31,6 +31,10 @@ TITLE = "Settings"
 WHAT = (
     "These settings are for the whole workspace. Only its admins see and change them, and each change is in "
     "the audit log."
+)
+INFORMATION = (
+    "For a request for information, export what it is about, without names if you wish. Published case "
+    "studies have Export under them in the library."
 )
 KEPT = (
     "In days; an empty field means for good. It is looked at once a day, and what was removed is counted in "
@@ -51,6 +55,11 @@ def settings_modal(settings: WorkspaceSettings) -> dict[str, Any]:
             button("Audit log", ids.OPEN_LOG),
             button("Data sheet", ids.SEND_DATA_SHEET, spoken="Send me the data sheet as a file"),
             button("Erase somebody", ERASE_SOMEBODY),
+        ),
+        section(INFORMATION),
+        actions(
+            button("Ended rankings", ENDED_RANKINGS, spoken="Rankings that have ended, to be exported"),
+            button("Withdrawn case studies", WITHDRAWN_STUDIES, spoken="Withdrawn ones, to be exported"),
         ),
         header("Who does what"),
         *_roles(settings),

@@ -44,7 +44,8 @@ class ExportListeners:
             await ack(response_action="errors", errors={ids.FORMS_FIELD: NOTHING})
             return
         if forms:
-            await self._service.order(caller, ref.ranking_id, forms, target, key=key, at=now)
+            unnamed = bool(values.get(ids.UNNAMED_FIELD))
+            await self._service.order(caller, ref.ranking_id, forms, target, key=key, at=now, unnamed=unnamed)
         if canvas:
             await self._service.order_canvas(caller, ref.ranking_id, key=key, at=now)
         panel = ordered_panel(target if forms else None, canvas=canvas)

@@ -14,12 +14,16 @@ TARGETS: tuple[Target, ...] = ("me", "thread")
 
 @dataclass(frozen=True, slots=True)
 class ExportOrder:
-    """The `forms` of a ranking's record, for the person who asked or into the ranking's thread."""
+    """The `forms` of a ranking's record, for the person who asked or into the ranking's thread.
+
+    `unnamed`: nobody's name is in any of them.
+    """
 
     ranking_id: str
     asked_by: Person
     forms: tuple[Form, ...]
     target: Target
+    unnamed: bool = False
 
     def encode(self) -> str:
         """As it is kept as the subject of work."""
@@ -33,4 +37,5 @@ class ExportOrder:
             asked_by=Person(**found["asked_by"]),
             forms=tuple(found["forms"]),
             target=found["target"],
+            unnamed=bool(found.get("unnamed")),
         )

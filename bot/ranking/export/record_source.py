@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.replies import is_temporary
 from bot.errors import UserError
+from bot.exports.pseudonyms import pseudonyms
 from bot.names import Names
 from bot.ranking.record.builder import Given, HeldStage, build_record
 from bot.ranking.record.labels import told_apart
@@ -35,13 +36,22 @@ class RecordSource:
         self._names = names
         self._service = RankingService(store)
 
-    async def read(self, client: AsyncWebClient, workspace_id: str, ranking_id: str, at: datetime) -> Record:
-        """The record as it is now; :raises UserError: there is no such ranking."""
+    async def read(
+        self,
+        client: AsyncWebClient,
+        workspace_id: str,
+        ranking_id: str,
+        at: datetime,
+        *,
+        unnamed: bool = False,
+    ) -> Record:
+        """The record as it is now, `unnamed` without anybody's name; :raises UserError: no such ranking."""
         ranking, stages = await self._rows(workspace_id, ranking_id)
         announced = await self._store.list_events(workspace_id, ranking_id)
         people = [ranking.facilitator, *ranking.deputies, *ranking.people]
         people += [person for event in announced for person in _people_of(event)]
-        names = named_people(ranking, people, await self._names.read(client, people))
+        known = pseudonyms(people) if unnamed else await self._names.read(client, people)
+        names = named_people(ranking, people, known)
         channel = await _channel_name(client, ranking.channel_id)
         events = [
             Event(event.at, _event_text(event, names)) for event in announced if event.kind != "reminded"

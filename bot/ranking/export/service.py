@@ -55,8 +55,9 @@ class ExportService:
         *,
         key: str,
         at: datetime,
+        unnamed: bool = False,
     ) -> None:
-        """Have the files made; `key` is the same for the same press.
+        """Have the files made, `unnamed` without people's names; `key` is the same for the same press.
 
         :raises UserError: the caller may not have the record, or not in this place
         """
@@ -66,8 +67,8 @@ class ExportService:
                 f"Only {runners_text(ranking)} can put the record into the thread. "
                 "You can have it sent to yourself."
             )
-        order = ExportOrder(ranking_id, caller.person, tuple(forms), target)
-        detail = {"what": "ranking", "forms": list(forms), "to": target}
+        order = ExportOrder(ranking_id, caller.person, tuple(forms), target, unnamed)
+        detail = {"what": "ranking", "forms": list(forms), "to": target, "unnamed": unnamed}
         line = AuditEntry(caller.workspace_id, at, "exported", caller.person, ranking_id, detail)
         await self._store.work.order(f"export:{key}", ids.EXPORT_KIND, order.encode(), line)
 

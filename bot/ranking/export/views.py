@@ -19,6 +19,7 @@ TARGET_LABELS: dict[Target, str] = {
     "thread": "Everybody, in the ranking's thread",
 }
 CANVAS = "canvas"
+UNNAMED_TICK = "unnamed"
 NAMED = "The files say who answered what, as the group agreed at the start."
 UNNAMED = "No file says who answered what: a number stands for each ballot, given anew in each round."
 TO_YOU = "They come to you as a direct message from Common Ground. Nobody else gets them."
@@ -44,6 +45,7 @@ def export_modal(ranking: Ranking, *, is_running: bool) -> ModalView:
             optional=True,
         ),
     ]
+    blocks.append(_unnamed_input())
     blocks += _for_everybody() if is_running else [section(TO_YOU)]
     return ModalView(
         title=plain("Export"),
@@ -59,6 +61,20 @@ def ordered_panel(target: Target | None, *, canvas: bool) -> Panel:
     """What was ordered, and where it comes; `target` is None without files."""
     text = " ".join([*([ON_ITS_WAY[target]] if target else []), *([CANVAS_COMES] if canvas else [])])
     return Panel("On its way", [section(text)], text)
+
+
+def _unnamed_input() -> Block:
+    without = Option(
+        plain("Without people's names"),
+        value=UNNAMED_TICK,
+        description=plain("Numbers stand for them. Names in what people wrote stay: read it first."),
+    )
+    return InputBlock(
+        plain("How"),
+        CheckboxGroup(action_id=ids.UNNAMED_FIELD, options=[without]),
+        block_id=ids.UNNAMED_FIELD,
+        optional=True,
+    )
 
 
 def _for_everybody() -> list[Block]:

@@ -53,7 +53,9 @@ class ExportWork:
 
     async def _parcel(self, client: AsyncWebClient, work: Work, order: ExportOrder) -> Parcel:
         now = datetime.now(UTC)
-        record = await self._source.read(client, work.workspace_id, order.ranking_id, now)
+        record = await self._source.read(
+            client, work.workspace_id, order.ranking_id, now, unnamed=order.unnamed
+        )
         files, words = await export_files(record, order.forms, self._studio)
         if not files:
             raise UserError(words)

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from bot.case_studies import ids
 from bot.case_studies.history import ids as history
 from bot.case_studies.publishing.checks import CHECKS
-from bot.handover import LEFT_BEHIND, STUDIES_BESIDE, STUDIES_USING, WRITE_ABOUT
+from bot.handover import LEFT_BEHIND, STUDIES_BESIDE, STUDIES_USING, WITHDRAWN_STUDIES, WRITE_ABOUT
 from storage.records.people import Person
 from tests.slack import ANNA, BEN, CHANNEL, PARTNER_TEAM, PIA, TEAM, Json, User
 
@@ -184,6 +184,9 @@ PRESSES = (
     reading(ids.OTHER_DIGEST, "member", ""),
     Press(ids.STOP_DIGEST, "member", value=TOLD),
     reading(LEFT_BEHIND, "admin", ""),
+    reading(WITHDRAWN_STUDIES, "admin", ""),
+    reading(ids.NEWER_WITHDRAWN, "admin", "0|"),
+    reading(ids.OLDER_WITHDRAWN, "admin", "0|"),
 )
 FORMS = (
     Form(ids.SAVE_SECTION, "writer", opened_by=WRITE_WHY, values={"expected_outcomes": "Somebody's words"}),

@@ -248,6 +248,7 @@ BY_ID: Mapping[str, Act] = {
     **{
         one: press(one)
         for one in (
+            handover.ENDED_RANKINGS,
             governance.OPEN_SETTINGS,
             governance.OPEN_AGENCIES,
             governance.OPEN_LOG,
@@ -261,6 +262,8 @@ BY_ID: Mapping[str, Act] = {
     **{
         one: press(one, "0")
         for one in (
+            rankings.NEWER_ENDED,
+            rankings.OLDER_ENDED,
             governance.NEWER_AGENCIES,
             governance.OLDER_AGENCIES,
             governance.NEWER_LOG,

@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from bot.admins import Admins
 from bot.case_studies import ids as study_ids
 from bot.case_studies import message_ids
 from bot.case_studies.exports.ordering import Ordering
+from bot.case_studies.exports.rights import ExportRights
 from bot.case_studies.library.wanted import Wanted
 from bot.case_studies.publishing.checks import CHECKS
 from bot.case_studies.service import CaseStudyService
@@ -218,7 +220,7 @@ async def review(store: Store) -> None:
     )
 
 
-async def govern(bot: Bot, slack: Slack, store: Store, library: Library) -> None:
+async def govern(bot: Bot, slack: Slack, store: Store, run: Run, library: Library) -> None:
     """Installs, sets, subscribes, orders files, and looks at Home and at their data, as an admin."""
     annas = person(ANNA)
     await store.installations.save(
@@ -245,7 +247,9 @@ async def govern(bot: Bot, slack: Slack, store: Store, library: Library) -> None
     )
     later = datetime.now(UTC) + timedelta(days=20)
     await store.digests.subscribe(Digest(TEAM, "C0DIGEST", annas, NOW, later))
-    ordering = Ordering(CaseStudyService(store, library), store)
+    service = CaseStudyService(store, library)
+    rights = ExportRights(service, store.sections, Admins(run.client_for))
+    ordering = Ordering(service, store, rights)
     wanted = Wanted(MARK)
     await ordering.order_library(caller(ANNA), wanted, ("csv",), key="library", at=later)
     await bot.press(await my_data(bot, slack), "Send me a copy")
@@ -260,5 +264,5 @@ async def do_everything(bot: Bot, slack: Slack, store: Store, run: Run, library:
     handed_on = await own(bot, slack, store)
     await write_with_others(store)
     await review(store)
-    await govern(bot, slack, store, library)
+    await govern(bot, slack, store, run, library)
     return handed_on

@@ -11,6 +11,7 @@ import pytest
 
 from bot.admins import Admins
 from bot.case_studies.exports.ordering import Ordering
+from bot.case_studies.exports.rights import ExportRights
 from bot.case_studies.library.wanted import Wanted
 from bot.case_studies.service import CaseStudyService
 from bot.delivery.personal_files import order_files
@@ -71,7 +72,8 @@ async def exports(
     for ranking in await store.rankings.list_rankings(TEAM, limit=50):
         await files.order(asks, ranking.id, ("word", "csv", "json"), "me", key=ranking.id, at=now)
         await files.order_canvas(asks, ranking.id, key=f"canvas-{ranking.id}", at=now)
-    ordering = Ordering(CaseStudyService(store, library), store)
+    service = CaseStudyService(store, library)
+    ordering = Ordering(service, store, ExportRights(service, store.sections, Admins(run.client_for)))
     studies = await store.case_studies.list_own(
         TEAM, person(reader), statuses=("published", "draft", "withdrawn"), limit=50
     )
