@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from bot.case_studies import ids as studies
 from bot.governance import ids as governance
-from bot.handover import RANK_STRATEGIES, READ_STRATEGY, WRITE_ABOUT
+from bot.handover import ENDED_RANKINGS, RANK_STRATEGIES, READ_STRATEGY, WRITE_ABOUT
 from bot.privacy import ids as privacy
 from bot.ranking import ids as rankings
 from bot.strategies import ids as strategies
@@ -96,6 +96,9 @@ READS = frozenset(
         rankings.LIST_ALL,
         rankings.NEWER_RANKINGS,
         rankings.OLDER_RANKINGS,
+        ENDED_RANKINGS,
+        rankings.NEWER_ENDED,
+        rankings.OLDER_ENDED,
         rankings.CHANGE_AGENCY,
         studies.OPEN_START,
         studies.NEWER_DRAFTS,
