@@ -4,9 +4,7 @@ What authors of a case study and people in a ranking may do has tables of its ow
 """
 
 import json
-import sqlite3
 from collections.abc import Awaitable, Callable
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +32,7 @@ from storage.store import Store
 from tests.bot.case_studies.examples import WHO, make_study
 from tests.bot.governance.desk import PRESSES, Desk, entered
 from tests.bot.ranking.running import RANKING, Run, caller, person
+from tests.rows import all_rows
 from tests.slack import ANNA, BEN, PIA, TEAM, Bot, Place, Slack, User, labels_of, shown_view
 
 ADA, CORA, LEA, GUS = (User(f"U0{name}") for name in ("ADA", "CORA", "LEA", "GUS"))
@@ -131,22 +130,16 @@ async def workspace(bot: Bot, slack: Slack, store: Store, settings: Settings) ->
     await store.people.set_agency(TEAM, person(BEN), "Harbour Trust")
 
 
-def rows(file: Path) -> list[str]:
-    """Everything that is kept."""
-    with closing(sqlite3.connect(file)) as connection:
-        return sorted(connection.iterdump())
-
-
 @pytest.mark.parametrize(("act", "role"), PAIRS)
 async def test_each_act_is_for_its_roles_and_all_others_are_refused_in_words(
     bot: Bot, slack: Slack, act: str, role: str, tmp_path: Path
 ) -> None:
     does, may = ACTS[act]
-    before = rows(tmp_path / "commonground.db")
+    before = all_rows(tmp_path / "commonground.db")
     seen = len(slack.calls)
     answer = await does(bot, ROLES[role])
     said = json.dumps([answer, [call.arguments for call in slack.calls[seen:]]], default=str)
-    changed = rows(tmp_path / "commonground.db") != before
+    changed = all_rows(tmp_path / "commonground.db") != before
     assert "this reference" not in said
     if role in may:
         assert not any(f'"{words}' in said for words in REFUSALS)

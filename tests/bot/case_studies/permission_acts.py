@@ -1,6 +1,5 @@
 """Does what a line of the table of permissions says, and looks at what came of it."""
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -27,6 +26,7 @@ from tests.bot.case_studies.permission_table import (
     State,
 )
 from tests.bot.case_studies.steps import last_view
+from tests.rows import all_rows
 from tests.slack import (
     ANNA,
     BEN,
@@ -129,11 +129,7 @@ class Acting:
 
     def rows(self) -> list[str]:
         """Everything that is kept, as SQL."""
-        connection = sqlite3.connect(self._file)
-        try:
-            return list(connection.iterdump())
-        finally:
-            connection.close()
+        return all_rows(self._file)
 
     async def _press(self, press: Press, user: User, study_id: str = "s1") -> None:
         value = press.value.format(**self._numbers).replace("s1", study_id)

@@ -25,6 +25,7 @@ from storage.store import Store
 from tests.bot.case_studies.examples import COMPLETE, make_study
 from tests.bot.other_workspaces.acts_table import ERASING_FORM, Act, press, send, state
 from tests.bot.ranking.running import RANKING, Run, person
+from tests.rows import all_rows
 from tests.slack import ANNA, BEN, CHANNEL, TEAM, Bot, Json, Slack, User
 
 STORAGE = Path(__file__).parents[3] / "storage"
@@ -181,11 +182,6 @@ def who(act: str) -> User:
     return BEN if act == "erasure asked" else ANNA
 
 
-def rows(file: Path) -> list[str]:
-    with closing(sqlite3.connect(file)) as connection:
-        return sorted(connection.iterdump())
-
-
 def test_every_kind_of_line_is_tried_here_or_named() -> None:
     tried = {kind for kind, _ in ACTS.values()}
     assert tried | WITHOUT_A_PRESS | BY_COMMAND == set(get_args(AuditKind))
@@ -209,10 +205,10 @@ async def test_what_cannot_have_its_line_does_not_happen(bot: Bot, act: str, tmp
         connection.execute(
             "CREATE TRIGGER no_lines BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no lines'); END"
         )
-    before = rows(file)
+    before = all_rows(file)
     with suppress(AssertionError):  # a fault of the server, as it should be
         await ACTS[act][1](bot, who(act))
-    assert rows(file) == before
+    assert all_rows(file) == before
 
 
 def test_nothing_but_retention_and_erasure_touches_a_line_that_is_there() -> None:
