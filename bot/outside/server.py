@@ -6,8 +6,8 @@ It serves Socket Mode too, where there is no other.
 import asyncio
 import contextlib
 import logging
-import socket
 from collections.abc import AsyncIterator, Iterator, Sequence
+from socket import AF_INET, AF_INET6, create_server
 
 import uvicorn
 from starlette.applications import Starlette
@@ -28,8 +28,8 @@ class BoundServer(uvicorn.Server):
 async def serving(routes: Sequence[Route], address: tuple[str, int]) -> AsyncIterator[None]:
     """Answer at this host and port meanwhile; :raises OSError: the address cannot be used."""
     host, port = address
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server(address, family=family) as listening:
+    family = AF_INET6 if ":" in host else AF_INET
+    with create_server(address, family=family) as listening:
         app = Starlette(routes=list(routes))
         server = BoundServer(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
         task = asyncio.create_task(server.serve(sockets=[listening]))
