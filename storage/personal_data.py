@@ -5,7 +5,7 @@ from typing import Any
 
 from storage.case_study_history import list_changes, list_events
 from storage.database import Row, Script
-from storage.erasure.people_in_json import like_user
+from storage.erasure.people_in_json import like_user, names_user
 from storage.people import get_agency
 from storage.records.people import Person
 from storage.setups import get_setup
@@ -37,6 +37,11 @@ JOIN stages s ON s.workspace_id = a.workspace_id AND s.ranking_id = a.ranking_id
 WHERE a.workspace_id = :workspace_id AND a.ranking_id = :ranking_id
     AND a.team_id = :team_id AND a.user_id = :user_id
 ORDER BY s.seq
+"""
+_SETUPS_OF_OTHERS = """
+SELECT setup FROM ranking_setups
+WHERE workspace_id = :workspace_id AND setup LIKE :pattern
+    AND NOT (team_id = :team_id AND user_id = :user_id)
 """
 _RANKING_EVENTS = """
 SELECT ranking_id, number, at, kind, actor_team, actor_user, detail FROM ranking_events
@@ -87,13 +92,13 @@ _INSTALLED = """
 SELECT installed_at FROM installations WHERE workspace_id = :workspace_id AND installed_by = :user_id
 """
 _MESSAGES = """
-SELECT id, kind, subject FROM messages
+SELECT id, kind, subject, channel_id FROM messages
 WHERE workspace_id = :workspace_id
-    AND (id LIKE :pattern OR subject LIKE :pattern OR channel_id = :user_id)
+    AND (id LIKE :pattern OR subject LIKE :pattern OR channel_id LIKE :pattern)
 ORDER BY id
 """
 _WORK = """
-SELECT id, kind, due_at FROM work
+SELECT id, kind, subject, due_at FROM work
 WHERE workspace_id = :workspace_id AND (id LIKE :pattern OR subject LIKE :pattern)
 ORDER BY due_at, id
 """
@@ -114,16 +119,17 @@ def read_all(workspace_id: str, person: Person) -> Script[dict[str, Any]]:
         "saved_strategies": _plain((yield _SAVED, key)),
         "ranking_set_up": (yield from get_setup(workspace_id, person)),
         "rankings": (yield from _rankings(workspace_id, person, key)),
-        "ranking_events": _with_json((yield _RANKING_EVENTS, key)),
+        "named_in_set_ups_of_others": len(_naming(person, (yield _SETUPS_OF_OTHERS, key))),
+        "ranking_events": _with_json(_naming(person, (yield _RANKING_EVENTS, key))),
         "case_studies": (yield from _studies(workspace_id, person, key)),
         "sections_asked": _plain((yield _SECTIONS, key)),
         "digests": _plain((yield _DIGESTS, key)),
         "named_as_starter_of_rankings": person in (settings.starters or ()),
         "named_as_curator": person in settings.curators,
         "installed_the_app": bool((yield _INSTALLED, key)),
-        "audit_log": _with_json((yield _AUDIT, key)),
-        "messages_kept_up_to_date": _plain((yield _MESSAGES, key)),
-        "work_that_waits": _plain((yield _WORK, key)),
+        "audit_log": _with_json(_naming(person, (yield _AUDIT, key))),
+        "messages_kept_up_to_date": _plain(_naming(person, (yield _MESSAGES, key))),
+        "work_that_waits": _plain(_naming(person, (yield _WORK, key))),
     }
 
 
@@ -149,6 +155,7 @@ def _rankings(workspace_id: str, person: Person, key: dict[str, object]) -> Scri
                 "you_facilitate": facilitator == person,
                 "you_help": row["deputy"] is not None,
                 "you_take_part": row["place"] is not None,
+                "statements": list(titles.values()),
                 "agency": row["agency"],
                 "added": row["added_at"],
                 "left": row["left_at"],
@@ -190,7 +197,6 @@ def _studies(workspace_id: str, person: Person, key: dict[str, object]) -> Scrip
                 "changed": row["updated_at"],
                 "published": row["published_at"],
                 "withdrawn": row["withdrawn_at"],
-                "withdrawn_reason": row["withdrawn_reason"] if own else "",
                 "you_wrote": [
                     {
                         "number": change.number,
@@ -200,7 +206,13 @@ def _studies(workspace_id: str, person: Person, key: dict[str, object]) -> Scrip
                         "kind": change.kind,
                     }
                     for change in changes
-                    if change.author == person
+                    # Of what somebody chose in place of their own, the words are another's.
+                    if change.author == person and change.kind != "kept"
+                ],
+                "chose_the_text_of_another": [
+                    {"number": change.number, "field": change.field_id, "at": change.at.isoformat()}
+                    for change in changes
+                    if change.author == person and change.kind == "kept"
                 ],
                 "history": [
                     {
@@ -217,6 +229,11 @@ def _studies(workspace_id: str, person: Person, key: dict[str, object]) -> Scrip
             }
         )
     return found
+
+
+def _naming(person: Person, rows: list[Row]) -> list[Row]:
+    """Without those in which the id is only a part of a longer one."""
+    return [row for row in rows if any(names_user(str(cell), person.user_id) for cell in dict(row).values())]
 
 
 def _plain(rows: list[Row]) -> list[dict[str, Any]]:

@@ -32,6 +32,8 @@ from tests.slack import ANNA, BEN, CHANNEL, PIA, TEAM, Bot, Slack, User, mention
 
 MARK = "quokka"
 """Stands in everything that Anna writes, in words that nobody else uses."""
+BENS = "Bens own words"
+"""What Ben wrote, and Anna chose in place of her own."""
 AGENCY = "Harbour Health"
 MISS = "wombat handover"
 """What she looks for in vain: kept, and without her."""
@@ -183,6 +185,21 @@ async def write_with_others(store: Store) -> None:
         author=annas,
         seen={"organization": before.last_change},
         at=NOW,
+    )
+    before = await studies.get_case_study(TEAM, "bens")
+    assert before is not None
+    await studies.save_fields(TEAM, "bens", {"target_group": BENS}, author=bens, at=NOW)
+    saved = await studies.save_fields(
+        TEAM,
+        "bens",
+        {"target_group": f"{MARK} group"},
+        author=annas,
+        seen={"target_group": before.last_change},
+        at=NOW,
+    )
+    (conflict,) = saved.conflicts
+    await studies.resolve_conflict(
+        TEAM, "bens", conflict.number, keep="theirs", seen=conflict.theirs_number, by=annas, at=NOW
     )
     ref = study_ids.RequestRef("bens", "why", annas)
     told = Message(
