@@ -111,7 +111,6 @@ def register(
     app.action(ids.PREVIOUS_SECTION)(sections.turn_section)
     app.action(_fields_of(library.templates, STORED_AT_ONCE))(sections.save_choice)
     app.options(_fields_of(library.templates, SUGGESTED))(suggestions.offer_options)
-    app.action(ids.READ_THROUGH)(drafts.read_through)
     app.action(ids.DELETE)(drafts.delete_draft)
     _listen_to_publishing(
         app, PublishListeners(service, publishing, reviews, overviews), ReviewListeners(reviews)
@@ -197,6 +196,7 @@ def _listen_in_library(app: AsyncApp, studies: LibraryListeners, filters: Filter
     for menu in ids.FILTER_FIELDS:
         app.options(menu)(filters.offer_values)
     app.action(ids.READ)(studies.read_case_study)
+    app.action(ids.READ_THROUGH)(studies.read_case_study)
     app.action(ids.EARLIER_PART)(studies.turn_reading)
     app.action(ids.LATER_PART)(studies.turn_reading)
     app.action(ids.OPEN_SHARE)(studies.open_share)

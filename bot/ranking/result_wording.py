@@ -5,7 +5,7 @@ no line names anybody, and reasons stand in the order of their words.
 """
 
 from bot.blocks import cut, escape
-from bot.plurals import people_counted
+from bot.plurals import counted, people_counted
 from bot.ranking.bands import band_text
 from bot.ranking.counting.chance import chance_of_w, expected_w
 from bot.ranking.counting.report import chance_text
@@ -84,11 +84,7 @@ def consent_lines(consent: Consent) -> list[str]:
 
 def positions_text(consent: Consent) -> str:
     """How many took each position."""
-    told = [
-        f"{count} {POSITIONS[position][1 if count == 1 else 2]}"
-        for position, count in consent.counts.items()
-        if count
-    ]
+    told = [counted(count, *POSITIONS[position][1:]) for position, count in consent.counts.items() if count]
     return "; ".join(told) + "." if told else "Nobody answered."
 
 
@@ -106,7 +102,7 @@ def verdict_text(consent: Consent) -> str:
     elif blocks >= needed:
         why.append(f"{blocked}, and you agreed that {needed} blocks stop it.")
     if consent.missing:
-        missing = "1 is" if consent.missing == 1 else f"{consent.missing} are"
+        missing = counted(consent.missing, "is", "are")
         why.append(f"{consent.answered} answered and it takes {consent.quorum}, so {missing} missing.")
     return f"*Not accepted*: {' '.join(why)}"
 

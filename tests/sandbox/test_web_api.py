@@ -6,26 +6,13 @@ from typing import Any
 
 import aiohttp
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.sandbox.blocks import home, modal, section
+from tests.sandbox.calling import own_message, refused
 from tests.sandbox.conftest import DEV, LEADS, LUNCH, ORLA, PRIVATE, SHARED, ZOFIA, Engine
 
-Json = dict[str, Any]
 Asking = Callable[[AsyncWebClient], Awaitable[Any]]
-
-
-async def refused(call: Awaitable[Any]) -> Json:
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    answer: Json = caught.value.response.data
-    return answer
-
-
-async def own_message(engine: Engine, channel: str = SHARED, **more: Any) -> str:
-    answer = await engine.client.chat_postMessage(channel=channel, text="Ours", **more)
-    return str(answer["ts"])
 
 
 async def test_the_app_learns_who_it_is(unconnected: Engine) -> None:
@@ -306,70 +293,6 @@ async def test_a_permalink_leads_to_the_message(unconnected: Engine) -> None:
     ts = await own_message(unconnected)
     answer = await unconnected.client.chat_getPermalink(channel=SHARED, message_ts=ts)
     assert answer["permalink"] == f"{unconnected.sandbox.address}/archives/{SHARED}/p{ts.replace('.', '')}"
-
-
-async def test_a_file_goes_up_in_three_steps_and_comes_down_with_a_token(unconnected: Engine) -> None:
-    client = unconnected.client
-    answer = await client.files_upload_v2(
-        filename="case.docx", content=b"\x00words", title="The case", channel=SHARED, initial_comment="Here"
-    )
-    file = answer["files"][0]
-    message = unconnected.workspace.visible_messages(DEV, SHARED)[-1]
-    assert (message.text, message.file_ids) == ("Here", [file["id"]])
-    shown = (await client.files_info(file=file["id"]))["file"]
-    assert (shown["title"], shown["name"], shown["size"]) == ("The case", "case.docx", 6)
-    headers = {"Authorization": f"Bearer {unconnected.workspace.bot_token}"}
-    async with aiohttp.ClientSession() as session:
-        async with session.get(shown["url_private"], headers=headers) as got:
-            assert await got.read() == b"\x00words"
-        async with session.get(shown["url_private"]) as got:
-            assert got.status == 403
-        browser = shown["url_private"].replace("/files/", "/sandbox/files/")
-        async with session.get(browser) as got:
-            assert got.headers["Content-Disposition"] == 'attachment; filename="case.docx"'
-
-
-async def test_a_file_without_a_channel_stays_private_and_can_be_a_picture(unconnected: Engine) -> None:
-    client = unconnected.client
-    answer = await client.files_upload_v2(filename="chart.png", content=b"png", title="Chart")
-    file_id = answer["files"][0]["id"]
-    assert unconnected.workspace.files[file_id].channel_ids == []
-    picture = {"type": "image", "alt_text": "A chart", "slack_file": {"id": file_id}}
-    await client.chat_postMessage(channel=SHARED, text="x", blocks=[picture])
-
-
-async def test_a_picture_keeps_its_description_and_is_shown_in_the_browser(unconnected: Engine) -> None:
-    client = unconnected.client
-    answer = await client.files_upload_v2(filename="chart.png", content=b"png", alt_txt="Trust is first")
-    shown = (await client.files_info(file=answer["files"][0]["id"]))["file"]
-    assert shown["alt_txt"] == "Trust is first"
-    async with aiohttp.ClientSession() as session:
-        browser = shown["url_private"].replace("/files/", "/sandbox/files/")
-        async with session.get(browser) as got:
-            assert got.headers["Content-Disposition"] == 'inline; filename="chart.png"'
-
-
-async def test_a_description_over_slacks_length_is_refused(unconnected: Engine) -> None:
-    call = unconnected.client.files_getUploadURLExternal(filename="x.png", length=1, alt_txt="x" * 1001)
-    assert (await refused(call))["error"] == "alt_txt_too_large"
-
-
-async def test_a_file_cannot_go_where_the_bot_is_not(unconnected: Engine) -> None:
-    for channel, error in (
-        (LEADS, "channel_not_found"),
-        (LUNCH, "not_in_channel"),
-        (ORLA, "channel_not_found"),
-    ):
-        call = unconnected.client.files_upload_v2(filename="x.txt", content="x", channel=channel)
-        assert (await refused(call))["error"] == error
-
-
-async def test_a_canvas_is_kept_in_its_channel(unconnected: Engine) -> None:
-    answer = await unconnected.client.canvases_create(
-        title="Plan", document_content={"type": "markdown", "markdown": "# Plan"}, channel_id=SHARED
-    )
-    assert unconnected.workspace.file_content[answer["canvas_id"]] == b"# Plan"
-    assert unconnected.workspace.visible_messages(DEV, SHARED)[-1].file_ids == [answer["canvas_id"]]
 
 
 async def test_a_public_channel_needs_a_scope_of_its_own(unconnected: Engine) -> None:

@@ -13,8 +13,7 @@ from bot.case_studies import ids
 from bot.case_studies.drafts.drafting import Drafting
 from bot.case_studies.drafts.overviews import Overviews
 from bot.case_studies.drafts.views import DRAFTS_A_PAGE, deleted_modal, start_modal
-from bot.case_studies.library.reading import reading_view
-from bot.case_studies.modals import Modal, show_modal, stack_modal
+from bot.case_studies.modals import Modal, show_modal
 from bot.case_studies.service import CaseStudyService
 from bot.values import pressed_value
 
@@ -67,14 +66,6 @@ class DraftListeners:
         caller = read_caller(context, body)
         study = await self._service.written_with(caller, pressed_value(body))
         await show_modal(await self._overviews.view(caller, study), body, client)
-        await ack()
-
-    async def read_through(
-        self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
-    ) -> None:
-        caller = read_caller(context, body)
-        view = await reading_view(self._service, caller, pressed_value(body))
-        await stack_modal(view, body, client)
         await ack()
 
     async def delete_draft(

@@ -27,6 +27,7 @@ from bot.blocks import (
 )
 from bot.handover import FEWEST_RANKED, MOST_RANKED
 from bot.panels import Panel
+from bot.plurals import counted
 from bot.ranking import ids
 from bot.ranking.people.limits import MOST_PEOPLE
 from bot.ranking.rules_wording import ANONYMOUS, NAMES_SHOWN, rules_lines
@@ -150,12 +151,8 @@ def _own_inputs(setup: Setup) -> list[Block]:
         ),
     ]
     if setup.left_out:
-        lines = "line" if setup.left_out == 1 else "lines"
-        blocks.append(
-            context(
-                f"The message was longer than this field. Its last {setup.left_out} {lines} are left out."
-            )
-        )
+        lines = counted(setup.left_out, "line is", "lines are")
+        blocks.append(context(f"The message was longer than this field. Its last {lines} left out."))
     return blocks
 
 
