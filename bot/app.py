@@ -113,6 +113,7 @@ def create_publisher(store: Store, library: Library, installation: Installations
         case_studies.home_source(store, library),
         strategies.home_source(store, library, curators),
         privacy.home_source(),
+        governance.home_source(store, admins),
     ]
     return Publisher(
         store.messages,

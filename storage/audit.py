@@ -24,6 +24,12 @@ UNION SELECT workspace_id FROM people
 UNION SELECT workspace_id FROM audit
 ORDER BY workspace_id
 """
+_OF_KIND = """
+SELECT workspace_id, at, kind, actor_team, actor_user, subject, detail FROM audit
+WHERE workspace_id = :workspace_id AND at >= :since AND kind = :kind
+ORDER BY at DESC, id DESC
+LIMIT :limit
+"""
 _LIST = """
 SELECT workspace_id, at, kind, actor_team, actor_user, subject, detail FROM audit
 WHERE workspace_id = :workspace_id
@@ -48,6 +54,18 @@ class SqlAudit:
 
     async def list_entries(self, workspace_id: str, *, limit: int, offset: int = 0) -> list[AuditEntry]:
         return await self._database.read(list_entries, workspace_id, limit, offset)
+
+    async def list_of_kind(
+        self, workspace_id: str, kind: AuditKind, since: datetime, *, limit: int
+    ) -> list[AuditEntry]:
+        return await self._database.read(_list_of_kind, workspace_id, kind, since, limit)
+
+
+def _list_of_kind(
+    workspace_id: str, kind: AuditKind, since: datetime, limit: int
+) -> Script[list[AuditEntry]]:
+    values = {"workspace_id": workspace_id, "kind": kind, "since": since, "limit": limit}
+    return [_entry(row) for row in (yield _OF_KIND, values)]
 
 
 def record_audit(

@@ -187,6 +187,11 @@ class AuditStore(Protocol):
     async def list_entries(self, workspace_id: str, *, limit: int, offset: int = 0) -> list[AuditEntry]:
         """The newest first."""
 
+    async def list_of_kind(
+        self, workspace_id: str, kind: AuditKind, since: datetime, *, limit: int
+    ) -> list[AuditEntry]:
+        """Those of one kind that are no older, the newest first."""
+
 
 class LookupStore(Protocol):
     """What people keep of their look-ups, and what the look-ups of all say to whoever edits the content."""

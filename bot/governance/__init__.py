@@ -17,7 +17,9 @@ from bot.governance.audit_log.listeners import LogListeners
 from bot.governance.data_sheet.listeners import DataSheetListeners
 from bot.governance.data_sheet.sheet_file import DataSheetFile
 from bot.governance.retention.removing import Removing
+from bot.governance.retention.shelf import RemovedShelf
 from bot.governance.settings.listeners import SettingsListeners
+from bot.sections import HomeSource
 from bot.slack_people import SlackPeople
 from storage.store import Store
 
@@ -58,8 +60,13 @@ def clock_handlers(store: Store, client_for: ClientFor) -> Mapping[str, Handler]
     return {
         ids.REMOVE_OLD: Removing(store).remove,
         ids.LOG_FILES: PersonalFiles(sharing, client_for, LogFile(store.audit).make).send,
-        ids.DATA_SHEET_FILES: PersonalFiles(sharing, client_for, DataSheetFile().make).send,
+        ids.DATA_SHEET_FILES: PersonalFiles(sharing, client_for, DataSheetFile(store.settings).make).send,
     }
+
+
+def home_source(store: Store, admins: Admins) -> HomeSource:
+    """What App Home tells admins of what the clock has done."""
+    return RemovedShelf(store.audit, admins).offer
 
 
 async def plan_standing_work(store: Store) -> None:

@@ -7,7 +7,9 @@ from contextlib import closing
 
 from storage import sqlite_schema
 from storage.data_sheet.columns import holds
+from storage.data_sheet.removal import LABELS, kinds_of
 from storage.data_sheet.tables import OF_THE_ENGINE, TABLES
+from storage.records.workspace_settings import RETENTION_KINDS, RetentionKind, WorkspaceSettings
 from storage.sqlite_connection import MEMORY, connect
 
 HEAD = """# Data sheet
@@ -38,15 +40,19 @@ def schema() -> dict[str, list[str]]:
         }
 
 
-def data_sheet() -> str:
-    """:raises KeyError: a table or column of which nobody has said what it is for."""
-    lines = [HEAD]
+def data_sheet(settings: WorkspaceSettings | None = None) -> str:
+    """In general, or as it is in a workspace with these settings; it names nobody.
+
+    :raises KeyError: a table or column of which nobody has said what it is for
+    """
+    lines = [HEAD, *(_decided(settings) if settings else ())]
     for table, columns in schema().items():
         facts = TABLES[table]
         lines += [
             f"## {table}\n",
             f"- Why: {facts.why}",
             f"- How long: {facts.how_long}",
+            *_removed(table, settings),
             f"- Who sees it: {facts.who}\n",
             "| Column | What it holds |",
             "| --- | --- |",
@@ -54,3 +60,35 @@ def data_sheet() -> str:
             "",
         ]
     return "\n".join(lines)
+
+
+def _removed(table: str, settings: WorkspaceSettings | None) -> list[str]:
+    """What time takes from the table; in a workspace after how many days."""
+    kinds = kinds_of(table)
+    if not kinds:
+        return []
+    if settings is None:
+        told = ", ".join(LABELS[kind] for kind in kinds)
+        return [f"- Removed after a time that the admins can set: {told}."]
+    told = "; ".join(f"{LABELS[kind]}: {_days(settings, kind)}" for kind in kinds)
+    return [f"- Removed in this workspace: {told}."]
+
+
+def _decided(settings: WorkspaceSettings) -> list[str]:
+    days, starters = settings.ask_about_drafts_after_days, "everybody"
+    if settings.starters is not None:
+        starters = f"admins, and people whom they named: {len(settings.starters)}"
+    return [
+        "## What the admins of this workspace have decided\n",
+        f"- Case studies are approved by a second person: {'yes' if settings.approval_required else 'no'}.",
+        f"- The owner of an untouched draft is asked about it after {days} days.",
+        f"- Who may start rankings: {starters}.",
+        f"- Curators, beside the admins: {len(settings.curators)}.",
+        *(f"- Removed after a time, {LABELS[kind]}: {_days(settings, kind)}." for kind in RETENTION_KINDS),
+        "",
+    ]
+
+
+def _days(settings: WorkspaceSettings, kind: RetentionKind) -> str:
+    days = settings.retention.get(kind)
+    return f"after {days} days" if days else "never"

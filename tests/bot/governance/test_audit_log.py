@@ -5,6 +5,7 @@ import io
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
+from bot.governance import ids
 from bot.governance.audit_log.views import A_PAGE, log_modal
 from bot.governance.audit_log.wording import entry_text
 from sandbox.limits import view_faults
@@ -101,7 +102,12 @@ async def test_all_of_it_comes_as_a_table_with_names_and_the_export_is_in_it(
 async def test_the_data_sheet_comes_as_a_file(
     desk: Desk, store: Store, slack: Slack, clock: WholeClock
 ) -> None:
+    await desk.save({"drafts": "90", ids.CURATORS_FIELD: [BEN.id]})
     await desk.open("Data sheet")
     await clock.look()
-    assert slack.uploads["data-sheet.md"].decode() == data_sheet()
+    sent = slack.uploads["data-sheet.md"].decode()
+    assert sent == data_sheet(await store.settings.get(TEAM))
+    assert "drafts that nobody has written on: after 90 days; withdrawn case studies: never." in sent
+    assert "- Curators, beside the admins: 1." in sent
+    assert BEN.id not in sent
     assert (await store.audit.list_entries(TEAM, limit=1))[0].detail == {"what": "data_sheet"}

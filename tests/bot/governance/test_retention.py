@@ -1,15 +1,24 @@
 """How long things are kept: off until an admin says so, then done once a day and counted in the log."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from freezegun import freeze_time
 from freezegun.api import FrozenDateTimeFactory
 
-from bot.app import plan_standing_work
+from bot.admins import Admins
+from bot.app import create_client, plan_standing_work
+from bot.caller import Caller
+from bot.governance import home_source, ids
+from bot.installation import Installation
+from bot.sections import Shelf
+from bot.settings import Settings
 from knowledge.model import Library
+from storage.open import open_store
 from storage.records.people import Person
 from storage.records.rankings import Answer, Stage
 from storage.records.workspace_settings import RETENTION_KINDS, RetentionKind
@@ -17,7 +26,7 @@ from storage.store import Store
 from tests.bot.case_studies.examples import WHO, make_study, person
 from tests.bot.clockwork import WholeClock
 from tests.bot.governance.desk import Desk
-from tests.slack import ANNA, TEAM
+from tests.slack import ANNA, BEN, TEAM
 from tests.storage.examples import a_ranking
 
 BEGIN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -90,6 +99,57 @@ async def test_each_kind_goes_on_its_day_with_a_line_and_nothing_else_does(
             assert line.detail["days"] == DAYS[kind]  # type: ignore[index]  # a kind by its name
             if kind != "audit":
                 assert line.detail["removed"] == 1
+
+
+async def test_admins_are_told_in_app_home_what_went(
+    desk: Desk,
+    store: Store,
+    clock: WholeClock,
+    library: Library,
+    settings: Settings,
+    now: FrozenDateTimeFactory,
+) -> None:
+    admins = Admins(Installation(create_client(settings)).client_for)
+    offer = home_source(store, admins)
+    await fill(store)
+    await desk.save({"drafts": "10"})
+    await plan_standing_work(store, library)
+    await a_day_passes(now, clock)
+    assert await offer(Caller(TEAM, person(ANNA))) == {}
+    now.tick(9 * A_DAY)
+    await clock.look()
+    (told,) = (await offer(Caller(TEAM, person(ANNA))))[Shelf.SETTINGS]
+    assert "1 drafts of case studies, " in str(told._resolve())
+    assert await offer(Caller(TEAM, person(BEN))) == {}
+    now.tick(31 * A_DAY)
+    assert await offer(Caller(TEAM, person(ANNA))) == {}
+
+
+async def test_two_processes_look_once_a_day_between_them(
+    desk: Desk,
+    store: Store,
+    clock: WholeClock,
+    library: Library,
+    settings: Settings,
+    now: FrozenDateTimeFactory,
+    tmp_path: Path,
+) -> None:
+    other = await open_store(f"sqlite:///{tmp_path}/commonground.db")
+    beside = WholeClock(other, library, settings)
+    await fill(store)
+    await desk.save(dict.fromkeys(RETENTION_KINDS, "1"))
+    for process in (store, other):
+        await plan_standing_work(process, library)
+    looks = []
+    for _ in range(3):
+        now.tick(A_DAY)
+        done = await asyncio.gather(clock.look(), beside.look())
+        looks.append(sum(work.kind == ids.REMOVE_OLD for works in done for work in works))
+    await other.close()
+    assert looks == [1, 1, 1]
+    log = await store.audit.list_entries(TEAM, limit=100)
+    subjects = [line.subject for line in log if line.kind == "retention" and line.subject != "audit"]
+    assert len(subjects) == len(set(subjects)), "each kind went once"
 
 
 async def test_nothing_goes_ever_until_somebody_says_so(
