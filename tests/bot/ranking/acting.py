@@ -14,8 +14,6 @@ from tests.bot.ranking.running import CARA, EVERYBODY, ITEMS, RANKING, Run, call
 from tests.slack import ANNA, BEN, CHANNEL, PIA, TEAM, Place, User, shown_view, words_of
 
 MAY: dict[Right, User] = {"facilitator": ANNA, "participant": PIA, "helper": BEN, "anybody": CARA}
-
-
 MAY_NOT: dict[Right, User] = {"facilitator": PIA, "participant": CARA, "helper": PIA}
 
 

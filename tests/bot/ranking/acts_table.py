@@ -10,7 +10,6 @@ from tests.slack import BEN, PIA, Json
 
 Right = Literal["facilitator", "participant", "helper", "anybody"]
 
-
 NOT_ABOUT_A_RANKING = {
     ids.LIST_MESSAGE,
     ids.OPEN_SETUP,
@@ -68,31 +67,14 @@ def opening(action_id: str, ready: str, *, by_stage: bool) -> Press:
 
 
 OPEN_ANSWER = reading(ids.OPEN_ANSWER, "proposed", "participant")
-
-
 OPEN_PROPOSAL = opening(ids.OPEN_PROPOSAL, "named", by_stage=True)
-
-
 OPEN_DISSENT = opening(ids.OPEN_DISSENT, "blocked", by_stage=True)
-
-
 OPEN_DEADLINE = opening(ids.OPEN_DEADLINE, "naming", by_stage=True)
-
-
 OPEN_ADDING = opening(ids.OPEN_ADDING, "naming", by_stage=False)
-
-
 OPEN_LEAVING = opening(ids.OPEN_LEAVING, "naming", by_stage=False)
-
-
 OPEN_HANDOVER = opening(ids.OPEN_HANDOVER, "naming", by_stage=False)
-
-
 OPEN_HELPERS = opening(ids.OPEN_HELPERS, "naming", by_stage=False)
-
-
 OPEN_EXPORT = reading(ids.OPEN_EXPORT, "naming", "facilitator")
-
 
 PRESSES = (
     reading(ids.OPEN_STATEMENTS, "naming"),
@@ -126,7 +108,6 @@ PRESSES = (
     OPEN_EXPORT,
 )
 
-
 FORMS = (
     Form(ids.SEND_CONSENT, OPEN_ANSWER, {ids.POSITION_FIELD: Position.SUPPORT}),
     Form(ids.SEND_PROPOSAL, OPEN_PROPOSAL, {ids.place_field(1): "s-2"}),
@@ -145,9 +126,7 @@ FORMS = (
     ),
 )
 
-
 EVERY = (*PRESSES, *FORMS)
-
 
 ON_THE_BOARD = {
     ids.OPEN_ANSWER,

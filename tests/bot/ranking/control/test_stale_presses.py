@@ -16,9 +16,7 @@ CHANGES: list[tuple[str, str, dict[str, object]]] = [
     (ids.OPEN_HELPERS, ids.SEND_HELPERS, {ids.PEOPLE_FIELD: [BEN.id]}),
 ]
 
-
 PRESSES = [ids.SHOW_MORE, ids.SHOW_FIRST, ids.REMIND, ids.PAUSE, ids.RESUME, ids.TAKE_OVER]
-
 
 LABELS = {
     ids.OPEN_DEADLINE: "Set an end",

@@ -9,8 +9,6 @@ from storage.store import Store
 from tests.slack import ANNA, CHANNEL, TEAM, Bot, Place, Slack, User, shown_view
 
 Json = dict[str, Any]
-
-
 TYPED = "- Trust\n- Time\n- Money"
 
 
