@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.plurals import counted
 from storage.records.workspace_settings import RetentionKind
 
 
@@ -16,8 +17,8 @@ class KindWords:
     many: str
 
     def counted(self, number: object) -> str:
-        """Such as "3 drafts of case studies"."""
-        return f"{number} {self.one if number == 1 else self.many}"
+        """Such as "3 drafts of case studies"; `number` comes from a line of the log."""
+        return counted(int(str(number)), self.one, self.many)
 
 
 KINDS: Mapping[RetentionKind, KindWords] = {

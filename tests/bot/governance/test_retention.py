@@ -119,7 +119,7 @@ async def test_admins_are_told_in_app_home_what_went(
     now.tick(9 * A_DAY)
     await clock.look()
     (told,) = (await offer(Caller(TEAM, person(ANNA))))[Shelf.SETTINGS]
-    assert "1 drafts of case studies, " in str(told._resolve())
+    assert "1 draft of a case study, " in str(told._resolve())
     assert await offer(Caller(TEAM, person(BEN))) == {}
     now.tick(31 * A_DAY)
     assert await offer(Caller(TEAM, person(ANNA))) == {}
