@@ -48,7 +48,11 @@ class WorkspacesReport:
 
     def figures(self) -> dict[str, object]:
         """For the JSON."""
-        return asdict(self) | {"rate_ratio": self.held.rate, "p99_ratio": self.held.p99}
+        return asdict(self) | {
+            "rate_ratio": self.held.rate,
+            "p99_ratio": self.held.p99,
+            "processor_ratio": self.held.processor,
+        }
 
 
 def measure_workspaces(
@@ -96,7 +100,7 @@ def workspaces_table(report: WorkspacesReport) -> str:
         )
     held = report.held
     share = f"{held.rate:.2f} of the rate with one, {held.p99:.2f} times its p99"
-    return "\n".join([*lines, f"{names[1]}: {share}"])
+    return "\n".join([*lines, f"{names[1]}: {share}, {held.processor:.2f} times its processor time"])
 
 
 async def _install(url: str, vault: Vault, places: Sequence[str]) -> None:

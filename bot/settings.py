@@ -156,6 +156,12 @@ def _missing_for_many(settings: Settings, *, http: bool) -> list[str]:
         faults.append(
             "SLACK_BOT_TOKEN is for one workspace, and SLACK_CLIENT_ID for many. Take one of them out."
         )
+    if settings.app_token:
+        faults.append(
+            "SLACK_APP_TOKEN is for Socket Mode, and many workspaces are served over HTTP, at the address "
+            "that the link to install needs as well. Take it out, and turn Socket Mode off in the manifest: "
+            "while it is on, Slack sends nothing over HTTP."
+        )
     if not http:
         faults.append("Many workspaces are served over HTTP. Start with: python -m bot run --http")
     return faults

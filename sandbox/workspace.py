@@ -171,11 +171,23 @@ class Workspace:
         ]
 
     def channel_label(self, channel: Channel, user_id: str) -> str:
-        """A channel's name as a person sees it: of a direct message, the names of the others."""
+        """A channel's name as a person sees it: of a direct message, the names of the others.
+
+        Another workspace's bot has the same name as one's own, so its workspace is named as well.
+        """
         if channel.kind not in ("im", "mpim"):
             return channel.name
-        others = [self.people[member].real_name for member in channel.members if member != user_id]
-        return ", ".join(others)
+        own_team = self.people[user_id].team_id
+        others = [self.people[member] for member in channel.members if member != user_id]
+        return ", ".join(
+            f"{other.real_name} ({self.teams[other.team_id].name})"
+            if other.is_bot
+            and other.team_id in self.bots
+            and own_team in self.bots
+            and other.team_id != own_team
+            else other.real_name
+            for other in others
+        )
 
     def direct_message(self, *user_ids: str) -> Channel:
         """The conversation between the bot and these people, made when there is none yet."""

@@ -33,7 +33,8 @@ class ChannelView:
         is_named = channel.kind in ("public", "private")
         with bar:
             Tag("h1", "bar-title", f"# {name}" if is_named else name)
-            if channel.kind == "im" and viewer.workspace.manifest.has_home:
+            own_bot = viewer.workspace.bot_user_id
+            if channel.kind == "im" and own_bot in channel.members and viewer.workspace.manifest.has_home:
                 show_app_tabs(viewer, location, go)
             elif channel.purpose:
                 Tag("span", "bar-detail", channel.purpose)

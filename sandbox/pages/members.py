@@ -48,6 +48,10 @@ class MembersDialog:
             show_avatar(person, "avatar-small")
             Tag("span", "member-name", person.real_name)
             Tag("span", "member-detail", "App" if person.is_bot else person.agency)
+            if person.is_guest:
+                Tag("span", "tag", "Guest")
+            if self._viewer.workspace.is_outside(person.id):
+                Tag("span", "tag", self._viewer.workspace.teams[person.team_id].name)
 
     def _adder(self) -> None:
         workspace = self._viewer.workspace

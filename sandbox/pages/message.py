@@ -75,6 +75,8 @@ class MessageCard:
             Tag("span", "message-author", author.real_name)
             if author.is_bot:
                 Tag("span", "tag", "App")
+            if author.is_guest:
+                Tag("span", "tag", "Guest")
             if workspace.is_outside(author.id):
                 Tag("span", "tag", workspace.teams[author.team_id].name)
             moment = self._viewer.moment(message.ts)

@@ -14,6 +14,7 @@ from sandbox.pages.location import Location
 from sandbox.pages.step_dialog import StepDialog
 from sandbox.pages.surface import Viewer
 from sandbox.pages.tags import EMIT_VALUE, Tag, button, typed
+from sandbox.state import Person
 
 Go = Callable[[Location], None]
 
@@ -124,15 +125,23 @@ class Sidebar:
             label.set(for_=chooser.html_id)
             chooser.on("change", lambda event: self._become(typed(event)), js_handler=EMIT_VALUE)
             with chooser:
-                for agency, people in groupby(workspace.members(), lambda person: person.agency):
-                    with Tag("optgroup", label=agency):
+                for group, people in groupby(workspace.members(), self._group_of):
+                    with Tag("optgroup", label=group):
                         for person in people:
                             Tag("option", text=person.real_name, value=person.id, selected=person.id == me)
             person = workspace.people[me]
             Tag("div", "person-detail", f"{person.title}, {person.agency}")
+            if person.is_guest:
+                Tag("div", "person-detail", f"Guest of {workspace.home_team.name}")
             if workspace.is_outside(me):
                 team = workspace.teams[person.team_id].name
                 Tag("div", "person-detail", f"Joins from the partner workspace {team}")
+
+    def _group_of(self, person: Person) -> str:
+        """People's agency, and their workspace too when each has its own."""
+        workspace = self._viewer.workspace
+        team = f"{workspace.teams[person.team_id].name}: " if len(workspace.bots) > 1 else ""
+        return f"{team}{person.agency}"
 
     def _become(self, user_id: str) -> None:
         ui.navigate.to(Location(user_id, self._location.channel_id).url)

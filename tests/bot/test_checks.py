@@ -265,6 +265,16 @@ async def test_no_slack_is_one_fault_for_many_workspaces_too(tmp_path: Path) -> 
     assert faults == ["slack: Slack cannot be reached at SLACK_API_URL (URLError)."]
 
 
+async def test_many_workspaces_are_not_served_over_socket_mode(tmp_path: Path, slack: Slack) -> None:
+    (fault,) = await slack_says(
+        tmp_path, {**FOR_MANY, "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": slack.api_url}
+    )
+    assert fault.startswith(
+        "settings: SLACK_APP_TOKEN is for Socket Mode, and many workspaces are served over HTTP"
+    )
+    assert "turn Socket Mode off in the manifest" in fault
+
+
 async def test_one_workspace_or_many_and_not_both(tmp_path: Path, slack: Slack) -> None:
     slack.refuse["oauth.v2.access"] = "invalid_code"
     faults = await slack_says(

@@ -30,7 +30,7 @@ BY_LINK = Options(is_http=True, is_by_link=True, partnership=TWO_WORKSPACES)
 async def both_installed(database_url: str) -> AsyncIterator[Harness]:
     """Both workspaces have the app."""
     async with running_harness(database_url, options=BY_LINK) as running:
-        await _install(running)
+        await install_both(running)
         yield running
 
 
@@ -38,11 +38,12 @@ async def both_installed(database_url: str) -> AsyncIterator[Harness]:
 async def both_installed_at(folder: Path, begins: datetime) -> AsyncIterator[Harness]:
     """The same, on a clock that begins then, with the database in this folder."""
     async with running_days(folder, begins, options=BY_LINK) as (running, _days):
-        await _install(running)
+        await install_both(running)
         yield running
 
 
-async def _install(running: Harness) -> None:
+async def install_both(running: Harness) -> None:
+    """Each by the link."""
     for team_id in (MARLBROOK, FERNLEIGH):
         await install_in(running.sandbox, team_id)
 

@@ -50,6 +50,13 @@ async def test_each_token_is_of_its_own_bot(harness: Harness) -> None:
     assert ours["bot_id"] != theirs["bot_id"]
 
 
+async def test_in_direct_messages_the_other_sides_bot_is_named_with_its_workspace(harness: Harness) -> None:
+    workspace = harness.workspace
+    for team_id, name in ((FERNLEIGH, "Common Ground"), (MARLBROOK, "Common Ground (Marlbrook Together)")):
+        direct = workspace.seat(team_id).direct_message(ZOFIA)
+        assert workspace.channel_label(direct, ZOFIA) == name
+
+
 async def test_a_channel_that_is_not_shared_is_not_there_for_the_other_side(harness: Harness) -> None:
     away = client(harness, FERNLEIGH)
     for channel in (TEAM_ROOM, PANEL):

@@ -35,7 +35,8 @@ class AgencyQuestion:
         own = "" if before else await _own_workspace(caller, client)
         chosen = before or known_spelling(own, known)
         offered = without_repeats([chosen, *known])
-        return agency_modal(offered, chosen, door).to_dict()
+        is_outside = caller.person.team_id != caller.workspace_id
+        return agency_modal(offered, chosen, door, is_outside=is_outside).to_dict()
 
     async def save(self, caller: Caller, name: str) -> None:
         """Keep an agency in the spelling that is known; "" for somebody who would rather not say."""

@@ -12,16 +12,21 @@ MOST_OFFERED = 100
 QUESTION = "Which agency or service do you answer for?"
 WHY = (
     "This is asked once. The message in the channel shows who takes part by agency, and a group can agree "
-    "that each agency counts once. You can change it in my Home tab."
+    "that each agency counts once."
 )
+CHANGED_AT_HOME = "You can change it in my Home tab."
 
 
-def agency_modal(offered: Sequence[str], chosen: str, door: str) -> ModalView:
+def agency_modal(offered: Sequence[str], chosen: str, door: str, *, is_outside: bool = False) -> ModalView:
     """Known agencies to choose from, a field for another one, and a way to say nothing.
 
+    Somebody from outside has no Home tab here.
     `door` names what the person was about to do, and comes back with the answer.
     """
-    blocks: list[Block] = [section(f"*{QUESTION}*"), context(WHY)]
+    blocks: list[Block] = [
+        section(f"*{QUESTION}*"),
+        context(WHY if is_outside else f"{WHY} {CHANGED_AT_HOME}"),
+    ]
     options = [Option(plain(name), value=name) for name in offered[:MOST_OFFERED]]
     if options:
         blocks.append(

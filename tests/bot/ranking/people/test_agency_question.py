@@ -84,6 +84,9 @@ async def test_a_partners_workspace_is_offered_by_name(bot: Bot, slack: Slack) -
     chosen = next(b for b in shown(slack).blocks if b.get("block_id") == "agency")["element"]
     assert chosen["initial_option"]["value"] == "Harbour Trust"
     assert slack.last("team.info")["team"] == PIA.team_id
+    assert "Home tab" not in words_of(shown(slack).blocks), "there is none for them"
+    await bot.act(shown_view({"type": "home", "blocks": []}), HOME_BUTTON)
+    assert "You can change it in my Home tab." in words_of(shown(slack).blocks)
 
 
 async def test_a_workspace_that_slack_does_not_name_is_no_dead_end(
