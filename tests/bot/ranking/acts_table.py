@@ -25,6 +25,8 @@ NOT_ABOUT_A_RANKING = {
     ids.LIST_ALL,
     ids.NEWER_RANKINGS,
     ids.OLDER_RANKINGS,
+    ids.NEWER_ENDED,
+    ids.OLDER_ENDED,
 }
 """What is a person's own and stands before a ranking, or lists several: no ranking can refuse it."""
 
