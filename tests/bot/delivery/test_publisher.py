@@ -345,7 +345,7 @@ async def test_what_fails_is_tried_again_later_and_later(
 
 
 async def test_what_slack_took_while_the_store_was_away_is_not_posted_twice(
-    board: Board, tmp_path: Path
+    board: Board, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     def execute(sql: str) -> None:
         with closing(sqlite3.connect(tmp_path / "commonground.db")) as connection:
@@ -356,7 +356,7 @@ async def test_what_slack_took_while_the_store_was_away_is_not_posted_twice(
         await board.add()
         await until(lambda: methods(board.slack) == ["chat.postMessage"])
         board.slack.before_answering = None
-        await asyncio.sleep(0.2)
+        await until(lambda: "Channel C0ROOM" in caplog.text)
         execute("ALTER TABLE away RENAME TO messages")
         await until(board.is_clean)
     assert methods(board.slack) == ["chat.postMessage", "chat.update"]

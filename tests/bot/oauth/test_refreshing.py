@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from freezegun import freeze_time
 
 from bot.oauth import refreshing
 from bot.oauth.assembly import ManyWorkspaces, many_workspaces
@@ -86,11 +87,11 @@ async def test_a_token_that_has_ended_is_replaced_before_it_is_used(
 async def test_a_token_that_ends_while_it_is_remembered_is_replaced_too(
     bot: Bot, many: ManyWorkspaces, store: Store, slack: GrantingSlack, vault: Vault
 ) -> None:
-    await put_ending(store, slack, vault, refreshing.AT_ONCE.total_seconds() + 0.5)
+    await put_ending(store, slack, vault, refreshing.AT_ONCE.total_seconds() + 60)
     first = await many.workspaces.client_for(TEAM)
-    await asyncio.sleep(0.6)
-    assert "/strategies" in (await type_command(bot, TEAM)).body
-    assert await many.workspaces.client_for(TEAM) is not first
+    with freeze_time(datetime.now(UTC) + timedelta(seconds=61), real_asyncio=True, tick=True):
+        assert "/strategies" in (await type_command(bot, TEAM)).body
+        assert await many.workspaces.client_for(TEAM) is not first
     assert len(slack.called("oauth.v2.access")) == 1
 
 
