@@ -24,12 +24,19 @@ PERSON = re.compile(r"\b([DUW])(?=[A-Z]*[0-9])[A-Z0-9]{5,}\b")
 _Raised: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
+CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\x80-\x9f\u2028\u2029]")
+"""What moves a terminal's cursor or begins a line; but the line feed, which is set in."""
+
+
 class NamelessFormatter(logging.Formatter):
-    """Leaves out whom a line is about: it outlives somebody who has themselves erased."""
+    """Leaves out whom a line is about: it outlives somebody who has themselves erased.
+
+    Nothing that came from outside can look like a line of the log: what goes on in another line is set in.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, with "U…" for each person's id."""
-        return PERSON.sub(r"\1…", super().format(record))
+        return CONTROLS.sub("?", PERSON.sub(r"\1…", super().format(record))).replace("\n", "\n    ")
 
     def formatException(self, ei: _Raised) -> str:  # noqa: N802 - the name that logging calls
         """The place and the type of an exception and of its causes, the first cause first."""

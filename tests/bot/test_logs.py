@@ -60,3 +60,11 @@ def test_any_other_level_holds_for_all(level: str, told: set[str]) -> None:
 def test_no_line_says_who_it_is_about(message: str, line: str) -> None:
     record = logging.LogRecord("bot", logging.INFO, "", 0, "%s", (message,), None)
     assert NamelessFormatter().format(record) == line
+
+
+def test_nothing_from_outside_looks_like_a_line_of_the_log() -> None:
+    forged = "not_found\n2026-03-02 09:30:00 ERROR bot: all is lost\r\x1b[2Kgone\u2028and more"
+    record = logging.LogRecord("bot", logging.INFO, "", 0, "Slack refused: %s", (forged,), None)
+    first, *others = NamelessFormatter("%(levelname)s %(message)s").format(record).splitlines()
+    assert first == "INFO Slack refused: not_found"
+    assert others == ["    2026-03-02 09:30:00 ERROR bot: all is lost??[2Kgone?and more"]

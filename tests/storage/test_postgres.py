@@ -1,8 +1,10 @@
 """What only the PostgreSQL engine does: retries, lost connections, refusals in words."""
 
 import asyncio
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -157,6 +159,27 @@ def test_a_wrong_password_user_or_database_is_told(url: str) -> None:
     (fault,) = describe_faults(url.replace(f"/{name}", "/missing"))
     assert "The PostgreSQL database missing on" in fault
     assert "there is no such database on that server; create it first" in fault
+
+
+def test_without_a_secure_connection_nothing_is_sent_where_one_is_asked_for() -> None:
+    """A server that declines it, or somebody in between, gets neither the password nor the user's name."""
+    got = bytearray()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def decline() -> None:
+            connection, _ = server.accept()
+            with connection:
+                got.extend(connection.recv(8))
+                connection.sendall(b"N")
+                got.extend(connection.recv(1000))
+
+        thread = threading.Thread(target=decline)
+        thread.start()
+        port = server.getsockname()[1]
+        (fault,) = describe_faults(f"postgresql://app:hidden@127.0.0.1:{port}/app?sslmode=require")
+        thread.join(timeout=10)
+    assert "a secure connection could not be made; check sslmode and the certificates" in fault
+    assert bytes(got) == b"\x00\x00\x00\x08\x04\xd2\x16\x2f", "the question for one, and nothing after it"
 
 
 def test_a_database_in_another_encoding_is_told(url: str) -> None:

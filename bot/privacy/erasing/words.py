@@ -48,19 +48,27 @@ def goes(held: Holdings, whose: Mapping[str, str]) -> str:
 
 def stays(held: Holdings, whose: Mapping[str, str]) -> str:
     """What is kept without the person, and why."""
-    ballots = "" if held.ended_rankings else " There are none."
-    return (
-        "• {Your} ballots in rankings that have ended, as numbers: without them the count would come out "
-        f"otherwise.{ballots} In {{your}} place stands a random number that leads back to nobody, with the "
-        "agency {you} had.\n"
-        "• {Your} answers and reasons in anonymous rankings that have ended: nobody can say which are "
-        "{yours}.\n"
-        "• The title and the statements of rankings that {you} set up: the group has worked on them.\n"
-        "• Words that {you} looked for in vain: they were never kept with {your} name.\n"
-        "• Lines of the history and of the audit log, with that number in place of {you}.\n"
-        "• What others wrote, even if they name {you}, and what others made of a text of {yours}. Ask them.\n"
-        "• Messages and files in Slack, which are Slack's, and backups until they are replaced."
-    ).format_map(whose)
+    ended = counted(held.ended_rankings, "ranking that has", "rankings that have")
+    found = [
+        (
+            held.ended_rankings,
+            f"{{Your}} ballots in {ended} ended, as numbers: without them the count would be another. "
+            "In {your} place stands a random number that leads back to nobody, with the agency {you} had",
+        ),
+        (
+            held.ended_rankings,
+            "{Your} answers and reasons in those that were anonymous: nobody can say which are {yours}",
+        ),
+        (True, "The title and the statements of rankings that {you} set up: the group has worked on them"),
+        (True, "Words that {you} looked for in vain: they were never kept with {your} name"),
+        (True, "Lines of the history and of the audit log, with a random number in place of {you}"),
+        (
+            True,
+            "What others wrote, even if they name {you}, and what others made of a text of {yours}. Ask them",
+        ),
+        (True, "Messages and files in Slack, which are Slack's, and backups until they are replaced"),
+    ]
+    return "\n".join(f"• {line}." for is_there, line in found if is_there).format_map(whose)
 
 
 def offered_studies(offers: Offers, whose: Mapping[str, str]) -> list[str]:
