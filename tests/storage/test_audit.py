@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from storage.records.audit import AuditEntry
+from storage.records.audit import COMMAND_LINE, AuditEntry
 from storage.records.workspace_settings import WorkspaceSettings
 from storage.store import Store
 from tests.storage.examples import AMINA, BEN, WORKSPACE, a_study, minutes
@@ -51,3 +51,36 @@ async def test_handing_on_withdrawing_and_agencies_leave_lines_without_words(sto
     assert sorted(each.kind for each in found) == ["agency_set", "handed_on", "withdrawn"]
     assert "Harbour" not in str(found)
     assert "Someone" not in str(found)
+
+
+async def test_an_order_has_one_line_until_it_is_done(store: Store) -> None:
+    line = AuditEntry(WORKSPACE, minutes(1), "exported", BEN, "R1", {"what": "ranking"})
+    for _ in range(2):
+        await store.work.order("export:1", "ranking.export", "subject", line)
+    assert await lines(store) == [line]
+    (work,) = await store.work.claim(minutes(2), 60, 10)
+    assert (work.id, work.kind, work.subject) == ("export:1", "ranking.export", "subject")
+    assert work.due_at == minutes(1)
+    await store.work.finish(work)
+    await store.work.order("export:1", "ranking.export", "subject", line)
+    assert len(await lines(store)) == 2
+
+
+async def test_what_was_done_to_the_whole_database_stands_in_each_workspace(store: Store) -> None:
+    await store.case_studies.import_case_study(a_study())
+    await store.settings.change("T0MOORSIDE", lambda now: now, by=AMINA, at=minutes(0))
+    await store.installations.join_organisation("T0JOINED", "E0COMPANY")
+    await store.audit.record_everywhere("backed_up", COMMAND_LINE, minutes(1), {})
+    for workspace_id in (WORKSPACE, "T0MOORSIDE", "T0JOINED"):
+        assert [(line.kind, line.actor) for line in await lines(store, workspace_id)] == [
+            ("backed_up", COMMAND_LINE)
+        ]
+    assert await lines(store, "E0COMPANY") == []
+
+
+async def test_lines_of_one_kind_that_are_no_older(store: Store) -> None:
+    for number, kind in enumerate(("retention", "exported", "retention", "retention")):
+        await store.audit.record(AuditEntry(WORKSPACE, minutes(number), kind, BEN, str(number)))  # type: ignore[arg-type]  # two of the kinds
+    found = await store.audit.list_of_kind(WORKSPACE, "retention", minutes(2), limit=5)
+    assert [line.subject for line in found] == ["3", "2"]
+    assert await store.audit.list_of_kind("T0MOORSIDE", "retention", minutes(0), limit=5) == []

@@ -79,3 +79,19 @@ async def test_only_a_draft_is_asked_about(store: Store) -> None:
     with pytest.raises(ConflictError, match="is published"):
         await store.case_studies.record_draft_asked(WORKSPACE, "S1", minutes(60), [NOTE])
     assert await store.messages.get_message(WORKSPACE, NOTE.id) is None
+
+
+async def test_withdrawn_ones_come_last_withdrawn_first_in_pages_of_their_workspace(store: Store) -> None:
+    for number in (1, 2, 3):
+        for workspace_id in (WORKSPACE, "T0MOORSIDE"):
+            study = a_study(f"S{number}", workspace_id=workspace_id, published_at=minutes(number))
+            await store.case_studies.import_case_study(study)
+    for number in (2, 1):
+        await store.case_studies.withdraw_case_study(
+            WORKSPACE, f"S{number}", reason="", by=BEN, at=minutes(20 - number)
+        )
+    found = await store.case_studies.list_withdrawn(WORKSPACE, limit=5)
+    assert [study.id for study in found] == ["S1", "S2"]
+    page = await store.case_studies.list_withdrawn(WORKSPACE, limit=1, offset=1)
+    assert [study.id for study in page] == ["S2"]
+    assert await store.case_studies.list_withdrawn("T0MOORSIDE", limit=5) == []

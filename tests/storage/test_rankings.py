@@ -195,3 +195,17 @@ async def test_what_has_ended_moves_no_more(store: Store) -> None:
         await store.rankings.close_stage(WORKSPACE, "R1", 1, minutes(9))
     ended = await store.rankings.get_ranking(WORKSPACE, "R1")
     assert ended == a_ranking(status="undecided", ended_at=minutes(8))
+
+
+async def test_those_that_have_ended_come_last_ended_first_in_pages_of_their_workspace(store: Store) -> None:
+    for number in (1, 2, 3):
+        for workspace_id in (WORKSPACE, "T0MOORSIDE"):
+            ranking = a_ranking(id=f"R{number}", workspace_id=workspace_id)
+            await store.rankings.create_ranking(ranking, a_stage(ranking_id=f"R{number}"), [])
+    for number in (2, 1):
+        await store.rankings.end_ranking(
+            WORKSPACE, f"R{number}", 1, "cancelled", (), minutes(20 - number), []
+        )
+    assert [each.id for each in await store.rankings.list_ended(WORKSPACE, limit=5)] == ["R1", "R2"]
+    assert [each.id for each in await store.rankings.list_ended(WORKSPACE, limit=1, offset=1)] == ["R2"]
+    assert await store.rankings.list_ended("T0MOORSIDE", limit=5) == []
