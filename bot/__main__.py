@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.cli import check, database, datasheet, keys, lookup, misses, run, tally, transfer
+from bot.cli import check, database, datasheet, forgetting, keys, lookup, misses, run, tally, transfer
 from bot.cli.refusals import refuse
 from bot.env_file import ENV_FILE, load_env_file
 from bot.logs import start_logging
@@ -33,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     """The parser with every command."""
     top = argparse.ArgumentParser(prog="python -m bot", description="Common Ground, a Slack app.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (run, check, lookup, misses, tally, database, transfer, keys, datasheet):
+    for module in (run, check, lookup, misses, tally, database, transfer, keys, datasheet, forgetting):
         module.add(commands)
     return top
 

@@ -1,5 +1,6 @@
 """What people ask of what is kept of them: read, counted, erased part by part."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from storage.erasure.offers import read_offers
 from storage.erasure.own import erase_own
 from storage.erasure.rankings import erase_in_rankings
 from storage.erasure.texts import offer_state, settle_offer
+from storage.erasure.whole_workspace import count_rows, forget_workspace
 from storage.erasure.workspace import erase_in_workspace
 from storage.holdings import count_holdings
 from storage.known_people import find_people
@@ -69,6 +71,13 @@ class SqlPrivacy:
 
     async def find_people(self, workspace_id: str, user_id: str) -> list[Person]:
         return await self._database.read(find_people, workspace_id, user_id)
+
+    async def count_rows(self, workspace_id: str) -> Mapping[str, int]:
+        return await self._database.read(count_rows, workspace_id)
+
+    async def forget_workspace(self, workspace_id: str) -> None:
+        await self._database.write(forget_workspace, workspace_id)
+        await self.scrub()
 
     async def scrub(self) -> None:
         await scrub(self._database)

@@ -1,5 +1,6 @@
 """What people ask of what is kept of them, and what is removed after a time, as the program sees it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -63,6 +64,12 @@ class PrivacyStore(Protocol):
 
     async def find_people(self, workspace_id: str, user_id: str) -> list[Person]:
         """Whoever is kept under this id of Slack's: nobody, or one person of each team it is known with."""
+
+    async def count_rows(self, workspace_id: str) -> Mapping[str, int]:
+        """How many rows each table holds of a workspace; tables without any are left out."""
+
+    async def forget_workspace(self, workspace_id: str) -> None:
+        """Remove all that is kept of it; :raises ConflictError: the app is installed there."""
 
     async def scrub(self) -> None:
         """Have what was removed leave the files too, as far as the engine lets us."""
