@@ -1,6 +1,7 @@
 """What the picker offers while somebody types: the best matches first, then names that begin like it."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from slackblocks import Option, OptionGroup
 
@@ -19,7 +20,6 @@ class Picker:
     def __init__(self, library: Library, find: Callable[[str], Answer]) -> None:
         self._library = library
         self._find = find
-        self._names = [(self._words_of(strategy), strategy) for strategy in library.strategies]
 
     def groups(self, typed: str) -> dict[Theme, list[Strategy]]:
         """Strategies by theme, those of the best match first; none where nothing fits."""
@@ -48,6 +48,10 @@ class Picker:
         for words, strategy in self._names:
             if begun and all(any(word.startswith(part) for word in words) for part in begun):
                 yield strategy
+
+    @cached_property
+    def _names(self) -> list[tuple[set[str], Strategy]]:
+        return [(self._words_of(strategy), strategy) for strategy in self._library.strategies]
 
     def _words_of(self, strategy: Strategy) -> set[str]:
         return set(_parts(f"{strategy.title} {self._library.theme_of(strategy).title}"))
