@@ -4,11 +4,15 @@ Citus and its like ask that every key, reference and unique index holds the colu
 rows are spread: the workspace. Here it comes first, so that it also finds them.
 """
 
+import re
 from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
 
 import psycopg
 import pytest
 
+import storage
 from tests.databases import postgres_database
 
 KEYS = """
@@ -50,3 +54,38 @@ def test_every_reference_stays_within_its_workspace(connection: psycopg.Connecti
     references = connection.execute(REFERENCES).fetchall()
     assert references
     assert {(own, other) for _, _, own, other in references} == {("workspace_id", "workspace_id")}
+
+
+ASK_ALL = {
+    "audit": {"_WORKSPACES"},
+    "case_study_lists": {"_UNTOUCHED", "_WITHOUT_FACETS"},
+    "installations": {"_CHANGED", "_EXPIRING", "_FORGET_STATES", "_JOINED", "_PAGE"},
+    "messages": {"_BACKLOG", "_DIRTY", "_WAITING"},
+    "work": {"_CLAIM", "_OLDEST_DUE"},
+    "workspace_settings": {"_LIST", "_REMOVED_FROM"},
+}
+"""Statements of the loops and the upkeep, none for a press; docs/scaling.md says what they cost."""
+PARTS = {"holdings": {"_OTHERS_WROTE"}}
+"""What stands inside other statements, which name the workspace."""
+STATEMENT = re.compile(r"\s*(WITH|SELECT|UPDATE|DELETE)\b")
+
+
+def test_only_loops_and_upkeep_ask_all_workspaces_at_once() -> None:
+    found: dict[str, set[str]] = {}
+    for file in Path(storage.__path__[0]).glob("*.py"):
+        for name, value in vars(import_module(f"storage.{file.stem}")).items():
+            is_sql = isinstance(value, str) and STATEMENT.match(value)
+            if is_sql and "workspace_id = :workspace_id" not in value:
+                found.setdefault(file.stem, set()).add(name)
+    assert found == ASK_ALL | PARTS, "name the workspace, or say in docs/scaling.md what it costs"
+
+
+def test_all_that_asks_for_rows_of_all_workspaces_to_be_held_is_the_claim_of_work() -> None:
+    """A distributed engine holds rows of one workspace only."""
+    held = {
+        (stem, name)
+        for stem, names in ASK_ALL.items()
+        for name in names
+        if " FOR " in str(vars(import_module(f"storage.{stem}"))[name]).replace("\n", " ")
+    }
+    assert held == {("work", "_CLAIM")}
