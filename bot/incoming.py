@@ -45,7 +45,7 @@ class SlackEndpoint:
             await _send(send, 401, "The request is not signed by Slack.")
             return
         try:
-            payload = read_payload(_payload(body))
+            payload = read_payload(decode_body(body))
         except (ValueError, RecursionError):
             count_refusal("unreadable")
             await _send(send, 400, "The request cannot be read.")
@@ -84,7 +84,7 @@ async def _send(send: Send, status: int, text: str, content_type: str = _TEXT) -
     await send({"type": "http.response.body", "body": body})
 
 
-def _payload(body: bytes) -> dict[str, Any]:
+def decode_body(body: bytes) -> dict[str, Any]:
     """What Slack sent: JSON, a form, or JSON in a form's field; :raises ValueError: it is none of these."""
     text = body.decode()
     if text.startswith("{"):

@@ -25,6 +25,27 @@ class Entered(dict[str, Any]):
     def __missing__(self, block_id: str) -> Any:
         raise OutdatedError("the form has no such input")
 
+    def text(self, block_id: str) -> str:
+        """What was typed or chosen, "" for nothing; :raises OutdatedError: it holds something else."""
+        found = self.get(block_id, "")
+        if not isinstance(found, str):
+            raise OutdatedError("a text was expected")
+        return found
+
+    def texts(self, block_id: str) -> list[str]:
+        """What was chosen of several; :raises OutdatedError: it holds something else."""
+        found = self.get(block_id, [])
+        if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+            raise OutdatedError("a list was expected")
+        return found
+
+    def moment(self, block_id: str) -> int | None:
+        """Unix seconds, None for no time; :raises OutdatedError: it holds something else."""
+        found = self[block_id]
+        if found != "" and type(found) is not int:
+            raise OutdatedError("a time was expected")
+        return found or None
+
 
 def pressed_value(body: Mapping[str, Any]) -> str:
     """The value of what was pressed; :raises OutdatedError: it has none of ours."""

@@ -14,12 +14,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.fuzz", description=__doc__)
     parser.add_argument("--requests", type=int, default=100_000, metavar="N")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed sends the same")
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     options = parser.parse_args(arguments)
     where = environment()
     print("\n".join(f"{name:10} {value}" for name, value in where.items()), end="\n\n", flush=True)
-    found = measure_fuzz(options.requests, options.seed)
+    found = measure_fuzz(options.requests, options.seed, options.engine)
     print(fuzz_table(found))
-    print(f"\nKept in {keep(where, {'fuzz': found.figures()})}.")
+    print(f"\nKept in {keep(where, {f'fuzz_{options.engine}': found.figures()})}.")
     return 0 if found.is_well else 1
 
 

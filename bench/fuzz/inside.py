@@ -40,12 +40,14 @@ class Inside:
 
     async def send(self, attack: Attack) -> int:
         """The status of the answer."""
-        answer = await self._client.post("/slack/events", content=attack.body, headers=dict(attack.headers))
+        answer = await self._client.request(
+            attack.method, attack.path, content=attack.body, headers=dict(attack.headers)
+        )
         return answer.status_code
 
     def rows(self) -> Rows:
         """All that is kept now."""
-        return read_rows(self._path)
+        return read_rows(f"sqlite:///{self._path}")
 
 
 class _Listener(logging.Handler):

@@ -14,16 +14,20 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import httpx
+from cryptography.fernet import Fernet
 
 from bench.fuzz.corpus import Json, load_corpus
 from bench.fuzz.inside import NOT_INSTALLED
 from bench.fuzz.requests import attack
 from bench.fuzz.rows import Rows, damage, read_rows
-from bench.fuzz.workspace import furnish
+from bench.fuzz.workspace import furnish, install
 from bench.votes.presses import SECRET
 from bench.votes.servers import ROOT, slack_server
+from bot.oauth.vault import Vault
 from knowledge.loader import load_library
+from storage.database import Engine
 from storage.open import open_store
+from tests.databases import postgres_database
 
 CONNECTIONS = 8
 WARM_UP = 0.1
@@ -54,26 +58,32 @@ class Fuzzed:
         return asdict(self)
 
 
-def measure_fuzz(requests: int, seed: int) -> Fuzzed:
+def measure_fuzz(requests: int, seed: int, engine: Engine) -> Fuzzed:
     """Send so many; the same seed sends the same."""
-    with tempfile.TemporaryDirectory() as folder, slack_server() as slack:
-        return asyncio.run(_measure(Path(folder), slack.port, requests, seed))
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        slack = stack.enter_context(slack_server())
+        url = f"sqlite:///{folder}/commonground.db"
+        if engine == "postgresql":
+            url = stack.enter_context(postgres_database())
+        return asyncio.run(_measure(folder, url, slack.port, requests, seed))
 
 
-async def _measure(folder: Path, slack_port: int, requests: int, seed: int) -> Fuzzed:
-    database, log = folder / "commonground.db", folder / "log.txt"
-    store = await open_store(f"sqlite:///{database}")
+async def _measure(folder: Path, url: str, slack_port: int, requests: int, seed: int) -> Fuzzed:
+    log, key = folder / "log.txt", Fernet.generate_key().decode()
+    store = await open_store(url)
     await furnish(store, load_library())
+    await install(store, Vault((key,)))
     await store.close()
-    async with _bot(database, slack_port, log) as (client, process):
+    async with _bot(url, slack_port, log, key) as (client, process):
         hammer = _Hammer(client, load_corpus(slack_port), seed)
-        before = await _settled(database)
+        before = await _settled(url)
         began = time.perf_counter()
         await hammer.send(int(requests * WARM_UP))
         memory_before = _memory(process.pid)
         await hammer.send(requests - int(requests * WARM_UP))
         memory_after, seconds = _memory(process.pid), time.perf_counter() - began
-        after = await _settled(database)
+        after = await _settled(url)
     return Fuzzed(
         requests,
         seconds,
@@ -99,29 +109,33 @@ class _Hammer:
     async def _send(self, requests: int) -> None:
         for _ in range(requests):
             sent = attack(self._rng, self._corpus)
-            answer = await self._client.post("/slack/events", content=sent.body, headers=dict(sent.headers))
+            answer = await self._client.request(
+                sent.method, sent.path, content=sent.body, headers=dict(sent.headers)
+            )
             self.statuses[str(answer.status_code)] += 1
             self.forged_taken += sent.forged and answer.status_code != 401
 
 
 @contextlib.asynccontextmanager
 async def _bot(
-    database: Path, slack_port: int, log: Path
+    url: str, slack_port: int, log: Path, key: str
 ) -> AsyncIterator[tuple[httpx.AsyncClient, asyncio.subprocess.Process]]:
     port = 20_000 + os.getpid() % 20_000
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("SLACK_")},
         "PYTHONPATH": str(ROOT),
-        "SLACK_BOT_TOKEN": "xoxb-bench",
+        "SLACK_CLIENT_ID": "1.2",
+        "SLACK_CLIENT_SECRET": "secret",
+        "ENCRYPTION_KEY": key,
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": f"http://127.0.0.1:{slack_port}/api/",
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": url,
         "PORT": str(port),
         "LOG_LEVEL": "WARNING",
     }
     with log.open("wb") as written:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", "--http", cwd=database.parent, env=environment, stderr=written
+            sys.executable, "-m", "bot", "run", "--http", cwd=log.parent, env=environment, stderr=written
         )
     try:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
@@ -136,12 +150,12 @@ async def _bot(
         await process.wait()
 
 
-async def _settled(database: Path) -> Rows:
+async def _settled(url: str) -> Rows:
     """All rows once two looks a second apart find the same."""
-    rows = read_rows(str(database))
+    rows = read_rows(url)
     while True:
         await asyncio.sleep(1)
-        before, rows = rows, read_rows(str(database))
+        before, rows = rows, read_rows(url)
         if rows == before:
             return rows
 

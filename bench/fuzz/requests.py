@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from bench.fuzz.corpus import Json
-from bench.fuzz.mutations import broken_bytes, foreign, hostile
+from bench.fuzz.mutations import ODD_TEXTS, broken_bytes, foreign, hostile
 from bench.votes.presses import SECRET
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -22,11 +22,18 @@ class Attack:
     body: bytes
     headers: Mapping[str, str]
     forged: bool
+    method: str = "POST"
+    path: str = "/slack/events"
 
 
 def attack(rng: random.Random, corpus: Sequence[Json]) -> Attack:
-    """Four in five are signed and come from a stranger; the rest are foreign, broken, forged or stale."""
+    """Four in five are signed and come from a stranger; the rest are foreign, broken, forged or stale.
+
+    A few come from a browser, to the addresses by which workspaces install the app.
+    """
     way = rng.random()
+    if way > 0.97:
+        return _visit(rng)
     body = as_sent(rng, foreign(rng, corpus) if way < 0.05 else hostile(rng, corpus))
     if 0.05 <= way < 0.1:
         body = broken_bytes(rng, body)
@@ -57,6 +64,15 @@ def signed(body: bytes, *, secret: str = SECRET, at: float | None = None) -> dic
     # Slack's own helper signs texts only, and these bytes need not be one.
     digest = hmac.new(secret.encode(), f"v0:{timestamp}:".encode() + body, "sha256").hexdigest()
     return {"x-slack-request-timestamp": timestamp, "x-slack-signature": f"v0={digest}"}
+
+
+def _visit(rng: random.Random) -> Attack:
+    """A visit to where an installation begins and ends; none has been begun in this browser."""
+    told = {name: rng.choice(ODD_TEXTS)[:200] for name in ("code", "state", "error") if rng.random() < 0.6}
+    cookie = {"cookie": f"commonground-install={rng.getrandbits(64):x}"} if rng.random() < 0.5 else {}
+    path = rng.choice(("/slack/install", "/slack/oauth_redirect", "/slack/oauth_redirect", "/slack", "/"))
+    method = rng.choice(("GET", "GET", "GET", "HEAD", "POST", "DELETE"))
+    return Attack(b"", cookie, False, method, f"{path}?{urlencode(told, errors='replace')}")
 
 
 def _forged(rng: random.Random, body: bytes) -> dict[str, str]:

@@ -3,7 +3,10 @@
 import contextlib
 import sqlite3
 from collections.abc import Collection, Mapping
-from typing import TypeAlias
+from contextlib import AbstractContextManager
+from typing import Any, TypeAlias
+
+import psycopg
 
 from bench.fuzz.workspace import IDS, PUBLISHED, STRANGERS
 
@@ -12,6 +15,9 @@ Rows: TypeAlias = Mapping[str, Collection[Row]]
 """The rows of each table, without what sending a message leaves in its row."""
 
 _UNWATCHED = {
+    "handled_requests",  # what came once already
+    "used_install_states",
+    "schema_migrations",
     "message_leases",  # which process sends now
     "write_checks",  # that the store can be written
     "misses",  # words that were looked for, of nobody
@@ -21,20 +27,26 @@ _NAMES_A_THING = {"id", "ranking_id", "case_study_id", "subject"}
 _THINGS = tuple(one for one in IDS if one.startswith(("r-", "study-")))
 
 
-def read_rows(path: str) -> Rows:
-    """Every row of an SQLite file, but for the search index and what is nobody's."""
-    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        tables = [
-            name
-            for (name,) in connection.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%\\_fts%' ESCAPE '\\'"
-                " AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_%' ESCAPE '\\'"
-            )
-        ]
-        return {name: _rows_of(connection, name) for name in tables if name not in _UNWATCHED}
+_OF_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'table'"
+_OF_POSTGRESQL = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 
 
-def _rows_of(connection: sqlite3.Connection, table: str) -> set[Row]:
+def read_rows(url: str) -> Rows:
+    """Every row of a database, but for the search index and what is nobody's."""
+    is_sqlite = url.startswith("sqlite")
+    path = url.removeprefix("sqlite:///")
+    opened: AbstractContextManager[Any] = (
+        contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True))
+        if is_sqlite
+        else psycopg.connect(url)
+    )
+    with opened as connection:
+        names = [name for (name,) in connection.execute(_OF_SQLITE if is_sqlite else _OF_POSTGRESQL)]
+        ours = [name for name in names if "_fts" not in name and not name.startswith(("sqlite", "_"))]
+        return {name: _rows_of(connection, name) for name in ours if name not in _UNWATCHED}
+
+
+def _rows_of(connection: Any, table: str) -> set[Row]:
     cursor = connection.execute(f'SELECT * FROM "{table}"')
     names = [column[0] for column in cursor.description]
     unseen = _DELIVERY if table == "messages" else set()

@@ -6,14 +6,20 @@ from functools import partial
 from bench.votes.presses import TEAM
 from bot.case_studies import ids as case_study_ids
 from bot.case_studies import message_ids
+from bot.oauth.vault import Vault
 from bot.ranking import ids as ranking_ids
 from knowledge.model import Library
+from storage.erasure.texts import OFFER_KIND, offer_id
+from storage.records.audit import AuditEntry
 from storage.records.case_studies import CaseStudy, CaseStudyStatus, FieldAnswer
 from storage.records.case_study_sections import SectionRequest
 from storage.records.digests import Digest
+from storage.records.installations import Installation, SealedTokens
 from storage.records.messages import Message
 from storage.records.people import Person
+from storage.records.privacy import erased_person
 from storage.records.rankings import Answer, Item, Participant, Ranking, Rules, Stage, StageKind
+from storage.records.workspace_settings import WorkspaceSettings
 from storage.store import Store
 
 ANNA, BEN, PIA = Person(TEAM, "U0ANNA"), Person(TEAM, "U0BEN"), Person("T0AWAY", "U0PIA")
@@ -30,12 +36,14 @@ STAGES: tuple[StageKind, ...] = (
 )
 STATUSES: tuple[CaseStudyStatus, ...] = ("draft", "in_review", "published", "withdrawn")
 PUBLISHED = "study-published"
+ERASED = "000000004711"
 IDS = (
     *(f"r-{kind}" for kind in STAGES),
     *("r-anonymous", "r-decided", "r-paused"),
     *(f"study-{status}" for status in STATUSES),
     *("roles-1", "trust-2", "outcome-1", "s-1", "s-2", "who", "why", "what", "resources", "aims"),
     *("good-practice", "detailed", ANNA.user_id, BEN.user_id, PIA.user_id, *STRANGERS),
+    *(f"study-draft:{ERASED}", "Larkfield Hub", "audit_log", ERASED),
     *(TEAM, "T0AWAY", "T0FOREIGN", CHANNEL, ELSEWHERE, "D0ANNA", "0", "1", "2", "3", "7"),
 )
 """What a request may name of it, and what it may not."""
@@ -64,6 +72,36 @@ async def furnish(store: Store, library: Library) -> None:
         await store.lookups.save_strategy(TEAM, person, "trust-2", _AT)
         await store.rankings.save_setup(TEAM, person, {"title": "Only a draft"})
     await _write_studies(store, library)
+    await _govern(store)
+
+
+async def install(store: Store, vault: Vault) -> None:
+    """The app installed in the workspace, as for many of them."""
+    installation = Installation(
+        workspace_id=TEAM,
+        enterprise_id=None,
+        name="Bench",
+        app_id="A0BENCH",
+        bot_id="B0BENCH",
+        bot_user_id="U0BOT",
+        scopes=(),
+        tokens=SealedTokens(vault.seal("xoxb-bench")),
+        installed_by=ANNA.user_id,
+        installed_at=_AT,
+    )
+    await store.installations.save(installation)
+
+
+async def _govern(store: Store) -> None:
+    """What admins have decided, and texts of somebody erased that Anna is asked about."""
+    decided = WorkspaceSettings(approval_required=True)
+    await store.settings.change(TEAM, lambda _: decided, by=ANNA, at=_AT)
+    await store.audit.record(AuditEntry(TEAM, _AT, "exported", ANNA, "", {"what": "audit_log"}))
+    author = erased_person(ERASED)
+    far = _AT + timedelta(days=300)
+    await store.work.plan(
+        TEAM, offer_id("study-draft", author), OFFER_KIND, f"study-draft:{author.user_id}", far
+    )
 
 
 async def _begin(store: Store, ranking_id: str, kind: StageKind, rules: Rules | None = None) -> None:

@@ -70,7 +70,7 @@ class SharingListeners:
         view = body["view"]
         form = ids.decode_note(view["private_metadata"])
         card = still_there(await self._desk.card(read_caller(context, body), form.card))
-        note = state_values(view)[ids.NOTE]
+        note = state_values(view).text(ids.NOTE)
         content = shared_card(self._desk.library, card.strategy, body["user"]["id"], note)
         respond = AsyncRespond(response_url=form.response_url)
         try:
@@ -100,9 +100,9 @@ class SharingListeners:
     ) -> None:
         view = body["view"]
         values = state_values(view)
-        channel_id = values[ids.CHANNEL]
+        channel_id = values.text(ids.CHANNEL)
         card = still_there(self._desk.lookup.card(ids.decode_card(view["private_metadata"])))
-        content = shared_card(self._desk.library, card.strategy, body["user"]["id"], values[ids.NOTE])
+        content = shared_card(self._desk.library, card.strategy, body["user"]["id"], values.text(ids.NOTE))
         urls = [given["response_url"] for given in body.get("response_urls") or []]
         try:
             async with self._once(context, f"{view['id']}:{card.strategy.id}") as is_first:

@@ -47,13 +47,13 @@ class ColleagueListeners:
         caller, view = read_caller(context, body), body["view"]
         ref = ids.SectionRef.decode(view["private_metadata"])
         found = state_values(view)
-        note = found.get(ids.NOTE_FIELD, "")
+        note = found.text(ids.NOTE_FIELD)
         if len(note) > LONGEST_NOTE:
             await ack(response_action="errors", errors={ids.NOTE_FIELD: NOTE_TOO_LONG})
             return
         try:
             await self._service.own(caller, ref.study_id)
-            person = await _person(client, caller, found.get(ids.PERSON_FIELD, ""))
+            person = await _person(client, caller, found.text(ids.PERSON_FIELD))
             study = await self._colleagues.ask(
                 caller, ref.study_id, ref.section_id, person, at=datetime.now(UTC), note=note
             )

@@ -47,7 +47,7 @@ class DigestListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller, now = read_caller(context, body), datetime.now(UTC)
-        channel_id = state_values(body["view"]).get(ids.CHANNEL_FIELD, "")
+        channel_id = state_values(body["view"]).text(ids.CHANNEL_FIELD)
         if fault := await chosen_channel_fault(client, channel_id, press="Go on"):
             await ack(response_action="errors", errors={ids.CHANNEL_FIELD: fault})
             return

@@ -51,8 +51,8 @@ class ExportListeners:
     ) -> None:
         caller, study_id = read_caller(context, body), body["view"]["private_metadata"]
         sent, key, now = state_values(body["view"]), body["view"]["id"], datetime.now(UTC)
-        forms = forms_in(sent.get(ids.FORMS_FIELD), FORMS_OF_ONE)
-        channel_id = sent.get(ids.CANVAS_CHANNEL_FIELD, "") if sent.get(ids.CANVAS_FIELD) else None
+        forms = forms_in(sent.texts(ids.FORMS_FIELD), FORMS_OF_ONE)
+        channel_id = sent.text(ids.CANVAS_CHANNEL_FIELD) if sent.get(ids.CANVAS_FIELD) else None
         if not forms and channel_id is None:
             await ack(response_action="errors", errors={ids.FORMS_FIELD: NO_FORM})
             return
@@ -97,7 +97,7 @@ class ExportListeners:
     async def send_library_export(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller, wanted = read_caller(context, body), decode_wanted(body["view"]["private_metadata"])
         key, now = body["view"]["id"], datetime.now(UTC)
-        forms = forms_in(state_values(body["view"]).get(ids.FORMS_FIELD), FORMS_OF_MANY)
+        forms = forms_in(state_values(body["view"]).texts(ids.FORMS_FIELD), FORMS_OF_MANY)
         if not forms:
             await ack(response_action="errors", errors={ids.FORMS_FIELD: NO_FORM})
             return

@@ -1,10 +1,10 @@
 """What somebody wants exported, and how far it has come: kept as work until it is made."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias
 
 from bot.case_studies.library.wanted import Wanted
 from bot.delivery.files import Uploaded
@@ -109,9 +109,9 @@ class LibraryOrder:
         )
 
 
-def forms_in(chosen: Any, offered: tuple[Form, ...]) -> tuple[Form, ...]:
+def forms_in(chosen: Collection[str], offered: tuple[Form, ...]) -> tuple[Form, ...]:
     """Those of the offered forms that were ticked, in the order in which they are offered."""
-    return tuple(form for form in offered if form in cast("list[str]", chosen or []))
+    return tuple(form for form in offered if form in chosen)
 
 
 def form_list(forms: tuple[Form, ...]) -> str:

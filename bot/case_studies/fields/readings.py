@@ -55,7 +55,8 @@ def _read_text(field: Field, sent: _Sent, stored: FieldValue) -> Reading:
 
 
 def _read_checkboxes(field: Field, sent: _Sent, stored: FieldValue) -> Reading:
-    return Reading(tuple(option.id for option in field.options if option.id in sent[field.id]))
+    ticked = _texts_of(sent[field.id])
+    return Reading(tuple(option.id for option in field.options if option.id in ticked))
 
 
 def _read_date(field: Field, sent: _Sent, stored: FieldValue) -> Reading:
@@ -90,10 +91,11 @@ def _read_strategies(field: Field, sent: _Sent, stored: FieldValue) -> Reading:
 
 
 def _read_files(field: Field, sent: _Sent, stored: FieldValue) -> Reading:
-    ticked = sent.get(part_id(field.id, KEPT))
+    kept = part_id(field.id, KEPT)
+    ticked = _texts_of(sent[kept]) if kept in sent else None
     before = [read_upload(kept) for kept in stored] if not isinstance(stored, str) else []
     files = {file.id: file for file in before if ticked is None or file.id in ticked}
-    for file in sent[field.id]:
+    for file in _files_of(sent[field.id]):
         if fault := upload_fault(file):
             return Reading(None, {field.id: fault})
         files[str(file["id"])] = from_slack(file)
@@ -108,6 +110,10 @@ def _text_of(found: Any) -> str:
 
 def _texts_of(found: Any) -> list[str]:
     return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+
+
+def _files_of(found: Any) -> list[dict[str, Any]]:
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 _READERS: dict[FieldKind, Callable[[Field, _Sent, FieldValue], Reading]] = {

@@ -41,7 +41,7 @@ class FilterListeners:
 
     async def filter_library(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         sent = state_values(body["view"])
-        wanted = Wanted(tidy_words(sent.get(ids.SEARCH_FIELD, "")), sent_filters(sent))
+        wanted = Wanted(tidy_words(sent.text(ids.SEARCH_FIELD)), sent_filters(sent))
         found = await self._finding.find(read_caller(context, body), wanted)
         await ack(response_action="update", view=library_modal(found, self._finding.names, self._service))
 
@@ -56,5 +56,5 @@ class FilterListeners:
 def wanted_in(body: Payload) -> Wanted:
     """What a press or search in the library asks for: the words in its field, and its filters."""
     view = body.get("view") or {}
-    words = tidy_words(state_values(view).get(ids.SEARCH_FIELD, ""))
+    words = tidy_words(state_values(view).text(ids.SEARCH_FIELD))
     return Wanted(words, decode_filters(view.get("private_metadata") or ""))

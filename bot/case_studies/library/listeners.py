@@ -114,7 +114,7 @@ class LibraryListeners:
         self, body: Payload, context: AsyncBoltContext, client: AsyncWebClient, ack: AsyncAck
     ) -> None:
         caller, study_id = read_caller(context, body), body["view"]["private_metadata"]
-        channel_id = state_values(body["view"]).get(ids.CHANNEL_FIELD, "")
+        channel_id = state_values(body["view"]).text(ids.CHANNEL_FIELD)
         fault = await chosen_channel_fault(client, channel_id, press="Share")
         if fault := fault or await self._share(caller, study_id, channel_id):
             await ack(response_action="errors", errors={ids.CHANNEL_FIELD: fault})

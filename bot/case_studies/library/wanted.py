@@ -3,11 +3,10 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from bot.case_studies import ids
 from bot.case_studies.library.facets import FACET_LABELS
-from bot.values import OutdatedError, parsed
+from bot.values import Entered, OutdatedError, parsed
 from storage.records.published import Facet, Filters
 
 LONGEST_SEARCH = 150
@@ -42,9 +41,9 @@ def decode_filters(metadata: str) -> Filters:
     return _known(found)
 
 
-def sent_filters(sent: Mapping[str, Any]) -> Filters:
+def sent_filters(sent: Entered) -> Filters:
     """What is chosen in the form, by its inputs' block ids."""
-    return _known({facet: sent.get(ids.filter_id(facet)) or () for facet in FACET_LABELS})
+    return _known({facet: sent.texts(ids.filter_id(facet)) for facet in FACET_LABELS})
 
 
 def _known(given: Mapping[str, Sequence[str]]) -> Filters:

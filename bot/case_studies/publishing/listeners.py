@@ -72,7 +72,7 @@ class PublishListeners:
     ) -> None:
         caller, view = read_caller(context, body), body["view"]
         found = state_values(view)
-        if fault := unticked_words(found.get(ids.CHECKS_FIELD) or []):
+        if fault := unticked_words(found.texts(ids.CHECKS_FIELD)):
             await ack(response_action="errors", errors={ids.CHECKS_FIELD: fault})
             return
         study = await self._service.own(caller, view["private_metadata"])
@@ -84,7 +84,7 @@ class PublishListeners:
         elif ids.REVIEWER_FIELD not in found:  # an approval has become needed since the form was opened
             shown = await self._check(study)
         else:
-            chosen = found[ids.REVIEWER_FIELD]
+            chosen = found.text(ids.REVIEWER_FIELD)
             try:
                 study = await self._ask(caller, study.id, chosen, client)
             except UserError as error:

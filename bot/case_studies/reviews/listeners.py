@@ -39,7 +39,7 @@ class ReviewListeners:
 
     async def send_changes(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         view = body["view"]
-        reason = state_values(view).get(ids.REASON_FIELD, "")
+        reason = state_values(view).text(ids.REASON_FIELD)
         if not reason or len(reason) > LONGEST_REASON:
             fault = TOO_LONG if reason else SAY_WHAT
             await ack(response_action="errors", errors={ids.REASON_FIELD: fault})

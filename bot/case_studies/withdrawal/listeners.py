@@ -39,11 +39,11 @@ class WithdrawalListeners:
     ) -> None:
         caller, view = read_caller(context, body), body["view"]
         found = state_values(view)
-        reason = found.get(ids.WITHDRAWAL_REASON, "")
+        reason = found.text(ids.WITHDRAWAL_REASON)
         faults: dict[str, str] = {}
         if not reason or len(reason) > LONGEST_REASON:
             faults[ids.WITHDRAWAL_REASON] = TOO_LONG if reason else SAY_WHY
-        if SURE not in (found.get(ids.SURE_FIELD) or ()):
+        if SURE not in found.texts(ids.SURE_FIELD):
             faults[ids.SURE_FIELD] = NOT_SURE
         if faults:
             await ack(response_action="errors", errors=faults)

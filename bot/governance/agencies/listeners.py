@@ -78,7 +78,7 @@ class AgencyListeners:
 
     async def send_renaming(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller = await read_admin(self._admins, body, context)
-        agency, name = body["view"]["private_metadata"], state_values(body["view"])[ids.NAME_FIELD]
+        agency, name = body["view"]["private_metadata"], state_values(body["view"]).text(ids.NAME_FIELD)
         if name in ("", agency):
             await ack(response_action="errors", errors={ids.NAME_FIELD: NOTHING_NEW})
             return
@@ -97,7 +97,7 @@ class AgencyListeners:
 
     async def send_joining(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller = await read_admin(self._admins, body, context)
-        agency, into = body["view"]["private_metadata"], state_values(body["view"])[ids.INTO_FIELD]
+        agency, into = body["view"]["private_metadata"], state_values(body["view"]).text(ids.INTO_FIELD)
         try:
             people = await self._people.join_agencies(
                 caller.workspace_id, agency, into, by=caller.person, at=datetime.now(UTC)

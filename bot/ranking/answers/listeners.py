@@ -83,7 +83,10 @@ class AnswerListeners:
     async def send_consent(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller, ref = read_caller(context, body), ids.Ref.decode(body["view"]["private_metadata"])
         values = state_values(body["view"])
-        position, reason = Position(one_of(values[ids.POSITION_FIELD], [*Position])), values[ids.REASON_FIELD]
+        position, reason = (
+            Position(one_of(values[ids.POSITION_FIELD], [*Position])),
+            values.text(ids.REASON_FIELD),
+        )
         if position is Position.BLOCK and not reason:
             await ack(
                 response_action="errors",

@@ -20,6 +20,7 @@ from bot.ranking.control.forms import (
 from bot.ranking.people.changes import PeopleChanges
 from bot.ranking.snapshot import Snapshot
 from bot.ranking.timing.service import TimingService
+from bot.values import Entered
 
 
 class ControlFormListeners:
@@ -38,7 +39,7 @@ class ControlFormListeners:
 
     async def send_deadline(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller, ref, values = _sent(body, context)
-        seconds = values[ids.DEADLINE_FIELD]
+        seconds = values.moment(ids.DEADLINE_FIELD)
         deadline = datetime.fromtimestamp(seconds, UTC) if seconds else None
         await self._timing.set_deadline(caller, ref, deadline, datetime.now(UTC))
         await ack(response_action="clear")
@@ -50,7 +51,7 @@ class ControlFormListeners:
 
     async def send_adding(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller, ref, values = _sent(body, context)
-        await self._people.add(caller, ref.ranking_id, values[ids.PEOPLE_FIELD], datetime.now(UTC))
+        await self._people.add(caller, ref.ranking_id, values.texts(ids.PEOPLE_FIELD), datetime.now(UTC))
         await ack(response_action="clear")
 
     async def open_leaving(
@@ -60,7 +61,7 @@ class ControlFormListeners:
 
     async def send_leaving(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller, ref, values = _sent(body, context)
-        await self._people.leave(caller, ref.ranking_id, values[ids.PERSON_FIELD], datetime.now(UTC))
+        await self._people.leave(caller, ref.ranking_id, values.text(ids.PERSON_FIELD), datetime.now(UTC))
         await ack(response_action="clear")
 
     async def open_handover(
@@ -72,7 +73,7 @@ class ControlFormListeners:
 
     async def send_handover(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller, ref, values = _sent(body, context)
-        await self._people.hand_over(caller, ref.ranking_id, values[ids.PERSON_FIELD], datetime.now(UTC))
+        await self._people.hand_over(caller, ref.ranking_id, values.text(ids.PERSON_FIELD), datetime.now(UTC))
         await ack(response_action="clear")
 
     async def open_helpers(
@@ -82,7 +83,9 @@ class ControlFormListeners:
 
     async def send_helpers(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller, ref, values = _sent(body, context)
-        await self._people.name_helpers(caller, ref.ranking_id, values[ids.PEOPLE_FIELD], datetime.now(UTC))
+        await self._people.name_helpers(
+            caller, ref.ranking_id, values.texts(ids.PEOPLE_FIELD), datetime.now(UTC)
+        )
         await ack(response_action="clear")
 
     async def _for_change(self, body: Payload, context: AsyncBoltContext) -> Snapshot:
@@ -90,7 +93,7 @@ class ControlFormListeners:
         return await self._people.open_for_change(caller, ref.ranking_id)
 
 
-def _sent(body: Payload, context: AsyncBoltContext) -> tuple[Caller, ids.Ref, Payload]:
+def _sent(body: Payload, context: AsyncBoltContext) -> tuple[Caller, ids.Ref, Entered]:
     """Who sent the form, what it is about and what it holds."""
     view = body["view"]
     return read_caller(context, body), ids.Ref.decode(view["private_metadata"]), state_values(view)

@@ -37,7 +37,7 @@ class ExportListeners:
     async def send_export(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller, ref = read_caller(context, body), ids.Ref.decode(body["view"]["private_metadata"])
         values, key, now = state_values(body["view"]), body["view"]["id"], datetime.now(UTC)
-        forms = [form for form in FORMS if form in values[ids.FORMS_FIELD]]
+        forms = [form for form in FORMS if form in values.texts(ids.FORMS_FIELD)]
         target: Target = "thread" if values.get(ids.TARGET_FIELD) == "thread" else "me"
         canvas = bool(values.get(ids.CANVAS_FIELD))
         if not forms and not canvas:

@@ -37,7 +37,7 @@ class AgencyListeners:
 
     async def send_agency(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller, values = read_caller(context, body), state_values(body["view"])
-        name = values[ids.OTHER_AGENCY_FIELD] or values.get(ids.AGENCY_FIELD) or ""
+        name = values.text(ids.OTHER_AGENCY_FIELD) or values.text(ids.AGENCY_FIELD)
         if not name:
             await ack(response_action="errors", errors={ids.OTHER_AGENCY_FIELD: NOTHING_GIVEN})
             return

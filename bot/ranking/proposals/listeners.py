@@ -39,7 +39,7 @@ class ProposalListeners:
             await ack(response_action="clear")
             return
         fields = sorted(values, key=lambda field: number(field.rpartition("_")[2]))
-        items = [values[field] for field in fields]
+        items = [values.text(field) for field in fields]
         repeated = {
             field: "This statement stands above already. Choose another one."
             for at, field in enumerate(fields)
@@ -61,6 +61,6 @@ class ProposalListeners:
 
     async def end_without_consensus(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
         caller, ref = read_caller(context, body), ids.Ref.decode(body["view"]["private_metadata"])
-        words = state_values(body["view"])[ids.WORDS_FIELD]
+        words = state_values(body["view"]).text(ids.WORDS_FIELD)
         await self._proposing.end_without_consensus(caller, ref, words, datetime.now(UTC))
         await ack(response_action="clear")

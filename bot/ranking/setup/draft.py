@@ -12,7 +12,7 @@ from typing import Any
 from bot.ranking import ids
 from bot.ranking.rules_wording import BLOCKS, QUORUMS, REMIND_HOURS, STAGE_HOURS
 from bot.ranking.setup.topics import Topic
-from bot.values import number, one_of
+from bot.values import Entered, number, one_of
 from storage.records.people import Person
 from storage.records.rankings import Rules, Weights
 
@@ -42,25 +42,27 @@ class Setup:
     rules: Rules = field(default_factory=Rules)
     people: tuple[Person, ...] = ()
 
-    def with_form(self, values: Mapping[str, Any]) -> "Setup":
+    def with_form(self, values: Entered) -> "Setup":
         """After the form was used; what it does not show stays as it was."""
         rules = self.rules
         if values.get(ids.NAMES_FIELD):
             rules = replace(rules, anonymous=values[ids.NAMES_FIELD] == ANONYMOUS)
         return replace(
             self,
-            source=values.get(ids.SOURCE_FIELD) or self.source,
-            title=values.get(ids.TITLE_FIELD, self.title),
-            statements=values.get(ids.STATEMENTS_FIELD, self.statements),
-            channel_id=values.get(ids.CHANNEL_FIELD, self.channel_id),
-            user_ids=tuple(values.get(ids.PEOPLE_FIELD, self.user_ids)),
+            source=values.text(ids.SOURCE_FIELD) or self.source,
+            title=values.text(ids.TITLE_FIELD) if ids.TITLE_FIELD in values else self.title,
+            statements=values.text(ids.STATEMENTS_FIELD)
+            if ids.STATEMENTS_FIELD in values
+            else self.statements,
+            channel_id=values.text(ids.CHANNEL_FIELD) if ids.CHANNEL_FIELD in values else self.channel_id,
+            user_ids=tuple(values.texts(ids.PEOPLE_FIELD)) if ids.PEOPLE_FIELD in values else self.user_ids,
             rules=rules,
             people=(),
         )
 
-    def with_rules(self, values: Mapping[str, Any]) -> "Setup":
+    def with_rules(self, values: Entered) -> "Setup":
         """After the form of the rules was used."""
-        steps = tuple(step for step in Rules().steps if step in values[ids.STEPS_FIELD])
+        steps = tuple(step for step in Rules().steps if step in values.texts(ids.STEPS_FIELD))
         rules = replace(
             self.rules,
             steps=steps,
@@ -69,7 +71,7 @@ class Setup:
             blocks_needed=one_of(number(values[ids.BLOCKS_FIELD]), BLOCKS),
             stage_hours=one_of(number(values[ids.HOURS_FIELD]), (0, *STAGE_HOURS)) or None,
             remind_hours=one_of(number(values[ids.REMIND_FIELD]), (0, *REMIND_HOURS)) or None,
-            pin=PINNED in values[ids.PIN_FIELD],
+            pin=PINNED in values.texts(ids.PIN_FIELD),
         )
         return replace(self, rules=rules)
 

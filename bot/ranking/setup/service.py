@@ -1,9 +1,8 @@
 """The verbs of somebody who sets a ranking up: begin, go on, change, look through, start."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from bot.admins import Admins
 from bot.caller import Caller
@@ -15,6 +14,7 @@ from bot.ranking.setup.own_statements import statement_faults
 from bot.ranking.setup.starting import start_ranking
 from bot.ranking.setup.topics import OWN_TASK, Topic, own_topic, strategies_topic, task_topic
 from bot.starting_rights import check_may_start
+from bot.values import Entered
 from knowledge.model import Library
 from storage.records.people import Person
 from storage.records.rankings import Participant
@@ -79,11 +79,11 @@ class SetupService:
             draft = Draft(draft.fresh)
         return (await self._keep(caller, Draft(draft.setup))).setup
 
-    async def keep_form(self, caller: Caller, values: Mapping[str, Any]) -> Setup:
+    async def keep_form(self, caller: Caller, values: Entered) -> Setup:
         """Store what the form holds."""
         return await self._keep_setup(caller, (await self._setup(caller)).with_form(values))
 
-    async def keep_rules(self, caller: Caller, values: Mapping[str, Any]) -> Setup:
+    async def keep_rules(self, caller: Caller, values: Entered) -> Setup:
         """Store what the form of the rules holds."""
         return await self._keep_setup(caller, (await self._setup(caller)).with_rules(values))
 
