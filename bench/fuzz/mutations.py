@@ -96,6 +96,7 @@ def as_stranger(rng: random.Random, body: Json) -> Json:
             body["team_id"] = FOREIGN
             body.pop("authorizations", None)
             body.pop("team", None)
+            event["team_ids"] = [FOREIGN]
     return body
 
 
