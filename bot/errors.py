@@ -44,6 +44,10 @@ def notice_panel(text: str, title: str = "Common Ground") -> Panel:
     return Panel(title, [words(text)], text, names_people=True)
 
 
+UNDO = "undo"
+"""In a request's context: what is to be awaited when the request is refused, or fails."""
+
+
 def explain(error: Exception) -> str:
     """The sentence for the person; a surprise is logged under its reference number."""
     if isinstance(error, UserError):
@@ -86,6 +90,8 @@ async def answer_error(
     respond: AsyncRespond,
 ) -> BoltResponse:
     """Tell the person and give Slack its 200."""
+    if undo := context.get(UNDO):
+        await undo()
     panel = notice_panel(explain(error))
     kind = body.get("type")
     if kind == "view_submission":

@@ -6,6 +6,7 @@ good. What only says how things should be does no harm twice; what starts, sends
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -13,6 +14,7 @@ from slack_bolt.async_app import AsyncBoltRequest
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
 
+from bot.errors import UNDO
 from storage.store import RequestStore
 
 REMEMBERED = timedelta(minutes=15)
@@ -36,7 +38,7 @@ class Claims:
 
 
 class ReplayGate(AsyncMiddleware):
-    """Lets each press and form of `once`, the ids of actions and forms, through for the first time only."""
+    """Lets each press and form of `once`, which are ids, through until something has come of it."""
 
     def __init__(self, claims: Claims, once: Collection[str]) -> None:
         self._claims = claims
@@ -45,13 +47,12 @@ class ReplayGate(AsyncMiddleware):
     async def async_process(
         self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
-        trigger_id = req.body.get("trigger_id")
-        if (
-            trigger_id
-            and _id_in(req.body) in self._once
-            and not await self._claims.claim(str(req.context.team_id), trigger_id)
-        ):
+        trigger_id, workspace_id = req.body.get("trigger_id"), str(req.context.team_id)
+        if not trigger_id or _id_in(req.body) not in self._once:
+            return await next()
+        if not await self._claims.claim(workspace_id, trigger_id):
             return BoltResponse(status=200)
+        req.context[UNDO] = partial(self._claims.release, workspace_id, trigger_id)
         return await next()
 
 

@@ -26,7 +26,7 @@ from storage.erasure.left_studies import TAKE_ON_KIND
 from storage.erasure.texts import OFFER_KIND
 from storage.store import Store
 
-ONCE = (ids.SEND_COPY, ids.SEND_ERASING)
+ONCE = (ids.SEND_COPY, ids.SEND_ERASING, ids.SEND_ERASING_THEM)
 """What sends a file, or begins an erasure, for the first time only."""
 
 

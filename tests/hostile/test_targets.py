@@ -14,6 +14,8 @@ FOUND = [
     ("form", b'{"ecm_outcomes": {"at": {"type": "datetimepicker", "selected_date_time": 5}}}'),
     ("form", b'{"files": {"at": {"type": "datetimepicker", "selected_date_time": 5}}}'),
     ("form", b'{"files": {"at": {"type": "checkboxes", "selected_options": [{"value": "x"}]}}}'),
+    ("ballots", b";\x1c"),
+    ("ballots", b",,\n,,"),
 ]
 """What was once a fault."""
 

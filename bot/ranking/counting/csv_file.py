@@ -19,7 +19,9 @@ MAX_DIGITS = 10  # as MAX_COUNT; a longer place is a slip, and Python refuses to
 def parse_csv(text: str) -> tuple[list[str], list[Ballot]]:
     """The items, in the order of their columns, and the ballots. Raises BallotFileError."""
     rows = _rows(text)
-    header_line, header = next(rows)
+    header_line, header = next(rows, (1, None))
+    if header is None:
+        raise BallotFileError("The file holds separators only. Fill it with ballots, as CSV or as JSON.")
     columns = _columns(header, header_line)
     items = {index: name for index, name in columns.items() if name not in (VOTER, AGENCY, COUNT)}
     if not items:

@@ -21,6 +21,7 @@ from tests.bot.other_workspaces.acts_table import (
     Act,
     press,
     send,
+    state,
     told,
 )
 from tests.bot.privacy.steps import erase
@@ -67,6 +68,15 @@ OWN: Mapping[str, Act] = {
     strategies.CARD_SAVE: press(strategies.CARD_SAVE, "roles-1"),
     rankings.START: start_ranking,
     privacy.SEND_ERASING: erase_oneself,
+    privacy.SEND_ERASING_THEM: send(
+        privacy.SEND_ERASING_THEM,
+        f"{TEAM}|{BEN.id}",
+        form=state(
+            word={"type": "plain_text_input", "value": "ERASE"},
+            texts={"type": "radio_buttons", "selected_option": {"value": "remove"}},
+        ),
+    ),
+    privacy.TAKE_ON: press(privacy.TAKE_ON, f"left:{ERASED}"),
     privacy.KEEP_TEXTS: press(privacy.KEEP_TEXTS, OFFER),
     privacy.REMOVE_TEXTS: press(privacy.REMOVE_TEXTS, OFFER),
     "OrganisationAccess.let_in": of_organisation("team_access_granted"),
@@ -118,6 +128,8 @@ READS = frozenset(
         governance.OLDER_LOG,
         privacy.OPEN_MINE,
         privacy.OPEN_ERASING,
+        privacy.OPEN_CHOOSING,
+        privacy.SEND_WHOM,
         "FinderListeners.offer_strategies",
         "FinderListeners.show_picked",
         "FinderListeners.open_finder",

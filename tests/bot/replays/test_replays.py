@@ -1,5 +1,6 @@
 """Whatever changes something is sent twice, byte for byte: the second time changes nothing more."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -61,6 +62,8 @@ async def lived_in(bot: Replaying, slack: Slack, store: Store, run: Run) -> None
     slack.answers["conversations.info"] = {"channel": {"is_member": True}}
     await run.begin()
     await store.case_studies.import_case_study(make_study(COMPLETE, title="Saturday club"))
+    left = make_study(COMPLETE, study_id="left", title="Left behind")
+    await store.case_studies.import_case_study(replace(left, owner=erased_person(ERASED)))
     for strategy_id in ("trust-1", CARD):
         await store.lookups.save_strategy(TEAM, anna, strategy_id, at)
     await store.lookups.record_miss(TEAM, MISS, "nothing", at)
