@@ -44,7 +44,8 @@ def settings_row() -> list[Block]:
     """The way to the settings."""
     return [
         section(
-            "Who does what, approval, how long things are kept, agencies, the audit log and the data sheet.",
+            "Who does what, approval, how long things are kept, agencies, the audit log, the data sheet, and "
+            "what requests for information need.",
             accessory=button("Settings", SETTINGS, spoken="Settings of this workspace"),
         )
     ]
