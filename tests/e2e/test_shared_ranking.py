@@ -191,6 +191,7 @@ async def test_people_of_both_sides_and_a_guest_agree(harness: Harness) -> None:
     assert {one["name"]: one["agency"] for one in record["record"]["members"]} == {
         harness.workspace.people[user_id].real_name: agency for user_id, agency in AGENCIES.items()
     }
+    assert not [stage["asked"] for stage in record["record"]["stages"] if stage["asked"][-2] in ".?"]
     await marlbrook_learns_nothing(harness)
 
 

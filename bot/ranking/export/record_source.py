@@ -1,6 +1,7 @@
 """From a ranking's rows and Slack's names of people to its record."""
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -115,7 +116,7 @@ class RecordSource:
         return HeldStage(
             kind=stage.kind,
             title=stage_title(stage, ranking.rules.steps, round_number(stages, stage)),
-            asked=ask_text(stage).removesuffix(":").removesuffix(".") + ".",
+            asked=re.sub(":$", ".", ask_text(stage)),
             items=stage.items,
             opened_at=stage.opened_at,
             closed_at=stage.closed_at,

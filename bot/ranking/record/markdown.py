@@ -40,7 +40,7 @@ def _parts(record: Record, zone: tzinfo) -> Iterator[str]:
         yield _list([f"{phrases.time_text(each.at, zone)}: {each.text}" for each in record.events])
     yield "## How it was counted"
     if record.source:
-        yield plain(f"The statements come from: {record.source}.")
+        yield plain(f"The statements come from: {record.source.removesuffix('.')}.")
     if record.rounds:
         yield plain(phrases.recount_text(record))
     yield plain(f"Drawn up on {phrases.time_text(record.made_at, zone)} by Common Ground {record.version}.")

@@ -153,7 +153,7 @@ def _add_picture(document: "Document", picture: Picture) -> None:
 
 
 def _method_texts(record: Record, zone: tzinfo) -> list[str]:
-    texts = [f"The statements come from: {record.source}."] if record.source else []
+    texts = [f"The statements come from: {record.source.removesuffix('.')}."] if record.source else []
     if record.rounds:
         texts.append(phrases.recount_text(record))
     if record.rounds and record.rules.anonymous:

@@ -71,8 +71,13 @@ class Wall:
         self._calls = len(slack.calls)
 
     def kept(self) -> dict[str, list[tuple[object, ...]]]:
-        """Every row of the whole database, but for those of the other workspace, by table."""
-        return self._rows("workspace_id <> ?")
+        """Every row of the whole database, but for those of the other workspace, by table.
+
+        That a request has come is noted of whoever sends one, as a hash and for minutes.
+        """
+        rows = self._rows("workspace_id <> ?")
+        del rows["handled_requests"]
+        return rows
 
     def kept_away(self) -> dict[str, list[tuple[object, ...]]]:
         """Every row of the other workspace, by table."""
