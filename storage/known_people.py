@@ -1,6 +1,7 @@
 """Who is kept under an id of Slack's: people who have left are found nowhere else."""
 
 from storage.database import Script
+from storage.erasure.people_in_json import like_user, names_user
 from storage.records.people import Person
 
 _COLUMNS = (
@@ -28,6 +29,19 @@ _KNOWN = " UNION ".join(
 )
 
 
+# Roles, and messages that are kept true for somebody, say nothing of a team that could be searched for.
+_NAMED = """
+SELECT settings AS about FROM workspace_settings WHERE workspace_id = :workspace_id AND settings LIKE :pattern
+UNION SELECT id || ' ' || channel_id FROM messages
+    WHERE workspace_id = :workspace_id AND (id LIKE :pattern OR channel_id LIKE :pattern)
+"""
+
+
 def find_people(workspace_id: str, user_id: str) -> Script[list[Person]]:
-    rows = yield f"{_KNOWN} ORDER BY team_id", {"workspace_id": workspace_id, "user_id": user_id}
-    return [Person(row["team_id"], row["user_id"]) for row in rows]
+    key = {"workspace_id": workspace_id, "user_id": user_id}
+    rows = yield f"{_KNOWN} ORDER BY team_id", key
+    if rows:
+        return [Person(row["team_id"], row["user_id"]) for row in rows]
+    named = yield _NAMED, {"workspace_id": workspace_id, "pattern": like_user(user_id)}
+    is_named = any(names_user(row["about"], user_id) for row in named)
+    return [Person(workspace_id, user_id)] if is_named else []

@@ -1,5 +1,6 @@
 """An admin has somebody erased who cannot or need not do it themselves."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from bot.privacy import ids
 from bot.privacy.erasing.for_others import CHOOSE, NOTHING_KEPT
 from bot.privacy.erasing.views import BEGUN_FOR_THEM, WORD
 from bot.privacy.erasing.work import DONE_BY_ADMIN
+from storage.records.audit import NOBODY
 from storage.store import Store
 from tests.bot.case_studies.examples import COMPLETE, make_study, person
 from tests.bot.clockwork import WholeClock
@@ -82,6 +84,17 @@ async def test_whoever_they_are_they_are_erased_and_the_log_does_not_say_who(
     assert any(text.endswith("was erased, because an admin had it done.") for text in texts)
     if user is not GONE:
         assert slack.last("chat.postMessage")["text"] == DONE_BY_ADMIN
+
+
+async def test_somebody_who_only_has_a_role_is_found_and_loses_it(
+    bot: Bot, slack: Slack, store: Store, clock: WholeClock, url: str
+) -> None:
+    await store.settings.change(TEAM, lambda now: replace(now, curators=(person(GONE),)), by=NOBODY, at=NOW)
+    form = await form_for(bot, slack, **{ids.MEMBER_FIELD: GONE.id})
+    await bot.submit(form, {ids.WORD_FIELD: WORD})
+    await clock.look()
+    assert (await store.settings.get(TEAM)).curators == ()
+    assert found_in(url, GONE.id) == []
 
 
 async def test_what_has_to_be_handed_on_is_said_to_the_admin(bot: Bot, slack: Slack, store: Store) -> None:
