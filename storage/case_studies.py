@@ -34,6 +34,7 @@ from storage.records.messages import Message
 from storage.records.people import Person
 from storage.records.published import GivenFacets
 from storage.store import ConflictError
+from storage.together import Together
 
 
 class SqlCaseStudies:
@@ -41,6 +42,7 @@ class SqlCaseStudies:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._saving = Together(database, saving.edit_studies)
 
     async def create_case_study(self, study: CaseStudy) -> None:
         if not await self.import_case_study(study):
@@ -60,9 +62,9 @@ class SqlCaseStudies:
         title_field: str = "",
         seen: Mapping[str, int] | None = None,
     ) -> Saved:
-        return await self._database.write(
-            saving.save_fields, workspace_id, study_id, values, author, title_field, seen or {}, at
-        )
+        edited = FieldEdit(values, title_field)
+        edit = saving.Edit(study_id, lambda _study, _access: edited, author, seen or {}, at)
+        return await self._saving.write(workspace_id, edit)
 
     async def edit_fields(
         self,
@@ -74,7 +76,7 @@ class SqlCaseStudies:
         at: datetime,
         seen: int,
     ) -> Saved:
-        return await self._database.write(saving.edit_fields, workspace_id, study_id, edit, editor, seen, at)
+        return await self._saving.write(workspace_id, saving.Edit(study_id, edit, editor, seen, at))
 
     async def list_conflicts(self, workspace_id: str, study_id: str) -> list[Conflict]:
         return await self._database.read(saving.list_conflicts, workspace_id, study_id)

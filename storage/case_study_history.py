@@ -1,11 +1,11 @@
 """What happened to a case study: every change of a field, and every event of the whole, never edited."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from storage.columns import clean
-from storage.database import Row, Script, in_list
+from storage.database import Row, Script, padded, values_list, values_lists
 from storage.records.case_studies import CaseStudy, FieldAnswer
 from storage.records.case_study_history import (
     CaseStudyEvent,
@@ -17,15 +17,21 @@ from storage.records.case_study_history import (
 from storage.records.people import Person
 
 _KEY = "workspace_id = :workspace_id AND case_study_id = :case_study_id"
-_INSERT_CHANGE = """
+_INSERT_CHANGES = """
 INSERT INTO case_study_changes
     (workspace_id, case_study_id, number, field_id, value, author_team, author_user, at, kind, settles)
-VALUES (:workspace_id, :case_study_id, :number, :field_id, :value, :author_team, :author_user,
-    :at, :kind, :settles)
+VALUES {rows}
 """
 _CHANGES = f"""
 SELECT number, field_id, value, author_team, author_user, at, kind, settles
-FROM case_study_changes WHERE {_KEY}
+FROM case_study_changes WHERE {_KEY} ORDER BY number
+"""
+_SINCE = """
+WITH seen (case_study_id, number) AS (VALUES {seen})
+SELECT c.case_study_id, c.number, c.field_id, c.value, c.author_team, c.author_user, c.at, c.kind, c.settles
+FROM seen JOIN case_study_changes c ON c.workspace_id = :workspace_id
+    AND c.case_study_id = seen.case_study_id AND c.number > seen.number
+ORDER BY c.case_study_id, c.number
 """
 _INSERT_EVENT = """
 INSERT INTO case_study_events
@@ -54,40 +60,42 @@ def first_history(study: CaseStudy) -> CaseStudyHistory:
     return CaseStudyHistory(changes, (published,))
 
 
-def insert_changes(workspace_id: str, study_id: str, changes: Iterable[Change]) -> Script[None]:
-    """Keep changes under the numbers they have; the case study's row must be locked."""
-    yield (
-        _INSERT_CHANGE,
-        [
-            {
-                "workspace_id": workspace_id,
-                "case_study_id": study_id,
-                "number": change.number,
-                "field_id": change.field_id,
-                # In a list of its own, as answers are.
-                "value": [change.value],
-                "author_team": change.author.team_id,
-                "author_user": change.author.user_id,
-                "at": change.at,
-                "kind": change.kind,
-                "settles": change.settles,
-            }
-            for change in changes
-        ],
-    )
+def insert_changes(workspace_id: str, changes: Mapping[str, Iterable[Change]]) -> Script[None]:
+    """Keep changes by case study, under the numbers they have; the case studies' rows must be locked."""
+    new = [
+        (
+            workspace_id,
+            study_id,
+            change.number,
+            change.field_id,
+            # In a list of its own, as answers are.
+            [change.value],
+            change.author.team_id,
+            change.author.user_id,
+            change.at,
+            change.kind,
+            change.settles,
+        )
+        for study_id, of_study in changes.items()
+        for change in of_study
+    ]
+    for rows, values in values_lists("change", new):
+        yield _INSERT_CHANGES.format(rows=rows), values
 
 
-def list_changes(
-    workspace_id: str, study_id: str, field_ids: Sequence[str] | None = None
-) -> Script[list[Change]]:
-    """In order; of these fields, or of all."""
-    values: dict[str, object] = {"workspace_id": workspace_id, "case_study_id": study_id}
-    of_fields = ""
-    if field_ids is not None:
-        names, ids = in_list("field", field_ids)
-        of_fields, values = f"AND field_id IN ({names})", values | ids
-    rows = yield f"{_CHANGES} {of_fields} ORDER BY number", values
+def list_changes(workspace_id: str, study_id: str) -> Script[list[Change]]:
+    """In order."""
+    rows = yield _CHANGES, {"workspace_id": workspace_id, "case_study_id": study_id}
     return [_change(row) for row in rows]
+
+
+def list_changes_since(workspace_id: str, seen: Mapping[str, int]) -> Script[dict[str, list[Change]]]:
+    """In order, by case study: those with a greater number than was seen of it."""
+    rows, values = values_list("seen", padded(list(seen.items())))
+    found: dict[str, dict[int, Change]] = {study_id: {} for study_id in seen}
+    for row in (yield _SINCE.format(seen=rows), {"workspace_id": workspace_id} | values):
+        found[row["case_study_id"]][row["number"]] = _change(row)
+    return {study_id: list(changes.values()) for study_id, changes in found.items()}
 
 
 def insert_events(workspace_id: str, study_id: str, events: Iterable[CaseStudyEvent]) -> Script[None]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.columns import clean, optional_time
-from storage.database import Row, Script, in_list
+from storage.database import Row, Script, Values, in_list, padded, values_lists
 from storage.records.case_studies import CaseStudy, CaseStudySummary, FieldAnswer, FieldValue
 from storage.records.people import Person
 from storage.search import indexed
@@ -15,8 +15,9 @@ from storage.store import NotFoundError
 COLUMNS = """workspace_id, id, template_id, owner_team, owner_user, status, title, created_at, updated_at,
     published_at, reviewer_team, reviewer_user, withdrawn_at, withdrawn_reason, last_change"""
 
+# In the order of their ids: of two who hold the same ones, none waits for the other in a circle.
 _LOCK = f"""
-SELECT {COLUMNS} FROM case_studies WHERE workspace_id = :workspace_id AND id = :id
+SELECT {COLUMNS} FROM case_studies WHERE workspace_id = :workspace_id AND id IN ({{ids}}) ORDER BY id
 FOR NO KEY UPDATE
 """
 _INSERT = f"""
@@ -26,10 +27,10 @@ VALUES (:workspace_id, :id, :template_id, :owner_team, :owner_user, :status, :ti
 ON CONFLICT (workspace_id, id) DO NOTHING
 RETURNING id
 """
-_PUT_ANSWER = """
+_PUT_ANSWERS = """
 INSERT INTO case_study_answers
     (workspace_id, case_study_id, field_id, value, author_team, author_user, updated_at)
-VALUES (:workspace_id, :case_study_id, :field_id, :value, :author_team, :author_user, :updated_at)
+VALUES {rows}
 ON CONFLICT (workspace_id, case_study_id, field_id) DO UPDATE
 SET value = excluded.value, author_team = excluded.author_team,
     author_user = excluded.author_user, updated_at = excluded.updated_at
@@ -72,33 +73,28 @@ def insert(study: CaseStudy, last_change: int) -> Script[bool]:
     )
     if not rows:
         return False
-    yield from put_answers(study.workspace_id, study.id, study.answers.values())
+    yield from put_answers(study.workspace_id, {study.id: study.answers.values()})
     if study.status == "published":
         yield from put_words(study)
     return True
 
 
-def put_answers(workspace_id: str, study_id: str, answers: Iterable[FieldAnswer]) -> Script[None]:
-    """Keep these answers; one with an empty value is removed."""
-    key = {"workspace_id": workspace_id, "case_study_id": study_id}
-    given, emptied = [], []
-    for answer in answers:
-        of_field = key | {"field_id": answer.field_id}
-        if clean_value(answer.value):
-            given.append(
-                of_field
-                | {
-                    # In a list of its own, so that one text and one mark differ.
-                    "value": [answer.value],
-                    "author_team": answer.author.team_id,
-                    "author_user": answer.author.user_id,
-                    "updated_at": answer.updated_at,
-                }
-            )
-        else:
-            emptied.append(of_field)
-    if given:
-        yield _PUT_ANSWER, given
+def put_answers(workspace_id: str, answers: Mapping[str, Iterable[FieldAnswer]]) -> Script[None]:
+    """Keep these answers by case study; one with an empty value is removed."""
+    given: list[tuple[object, ...]] = []
+    emptied: list[Values] = []
+    for study_id, of_study in answers.items():
+        for answer in of_study:
+            if clean_value(answer.value):
+                author = answer.author
+                # In a list of its own, so that one text and one mark differ.
+                said = [answer.value], author.team_id, author.user_id, answer.updated_at
+                given.append((workspace_id, study_id, answer.field_id, *said))
+            else:
+                key = {"workspace_id": workspace_id, "case_study_id": study_id}
+                emptied.append(key | {"field_id": answer.field_id})
+    for rows, values in values_lists("answer", given):
+        yield _PUT_ANSWERS.format(rows=rows), values
     if emptied:
         yield _DELETE_ANSWER, emptied
 
@@ -130,10 +126,17 @@ def texts_of(value: FieldValue) -> Sequence[str]:
 
 def lock(workspace_id: str, study_id: str) -> Script[CaseStudy]:
     """Hold a case study until the end of the transaction; :raises NotFoundError: there is none."""
-    rows = yield _LOCK, {"workspace_id": workspace_id, "id": study_id}
-    if not rows:
+    found = yield from lock_many(workspace_id, [study_id])
+    if not found:
         raise NotFoundError(f"no case study {study_id}")
-    return (yield from with_answers(rows))[0]
+    return found[study_id]
+
+
+def lock_many(workspace_id: str, study_ids: Sequence[str]) -> Script[dict[str, CaseStudy]]:
+    """Hold those of these case studies that there are, by id."""
+    names, values = in_list("id", padded(study_ids))
+    rows = yield _LOCK.format(ids=names), {"workspace_id": workspace_id} | values
+    return {study.id: study for study in (yield from with_answers(rows))}
 
 
 def existing(workspace_id: str, study_id: str) -> Script[CaseStudy]:

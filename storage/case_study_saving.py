@@ -1,127 +1,132 @@
-"""Fields of a case study saved by several people: nobody's text replaces one that they have not seen."""
+"""Fields of many case studies saved by many people in one transaction."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from storage import case_study_rows as rows_of
-from storage.case_study_access import get_access
-from storage.case_study_history import answer_of, insert_changes, list_changes, record_event
-from storage.case_study_touch import touch_study
-from storage.database import Script
-from storage.records.case_studies import CaseStudy, FieldAnswer, FieldValue
+from storage.case_study_access import list_access
+from storage.case_study_history import insert_changes, list_changes, list_changes_since, record_event
+from storage.case_study_ledger import Ledger, standing
+from storage.case_study_touch import touch_studies
+from storage.database import Script, values_list
+from storage.records.case_studies import CaseStudy
 from storage.records.case_study_access import Access
 from storage.records.case_study_history import Change, Conflict, FieldEdit, Saved
 from storage.records.people import Person
 from storage.store import ConflictError, NotFoundError
 
 _UPDATE = """
-UPDATE case_studies SET title = :title, updated_at = :updated_at, last_change = :last_change
-WHERE workspace_id = :workspace_id AND id = :id
+WITH saved (id, title, updated_at, last_change) AS (VALUES {rows})
+UPDATE case_studies
+SET title = saved.title, updated_at = saved.updated_at, last_change = saved.last_change
+FROM saved WHERE case_studies.workspace_id = :workspace_id AND case_studies.id = saved.id
 """
 
 
-@dataclass(slots=True)
-class _Ledger:
-    """The changes of one case study so far, and those to be added to them."""
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What somebody makes of the fields of a case study; `change` is given it and what they may do with it.
 
-    changes: list[Change]
-    last_number: int
-    added: list[Change]
+    `seen` holds the newest change that they knew of, for all fields or by field.
+    """
 
-    def latest(self, field_id: str, upto: int | None = None) -> Change | None:
-        """The field's newest saved change, or the newest of those numbered up to `upto`."""
-        for change in reversed(self.changes):
-            is_seen = upto is None or change.number <= upto
-            if change.kind == "saved" and change.field_id == field_id and is_seen:
-                return change
-        return None
+    study_id: str
+    change: Callable[[CaseStudy, Access], FieldEdit]
+    editor: Person
+    seen: int | Mapping[str, int]
+    at: datetime
 
-    def waiting(self) -> list[Change]:
-        """What was set aside and has not been settled."""
-        settled = {change.settles for change in self.changes}
-        return [each for each in self.changes if each.kind == "set_aside" and each.number not in settled]
+    def seen_of(self, study: CaseStudy) -> int:
+        """The newest change of all that they knew of."""
+        return self.seen if isinstance(self.seen, int) else min(self.seen.values(), default=study.last_change)
 
-    def add(self, change: Change) -> Change:
-        """Give a change the next number."""
-        self.last_number += 1
-        numbered = replace(change, number=self.last_number)
-        self.changes.append(numbered)
-        self.added.append(numbered)
-        return numbered
-
-    def conflict(self, change: Change) -> Conflict:
-        """A waiting change beside what stands."""
-        stands = self.latest(change.field_id)
-        if stands is None:
-            raise AssertionError("a text is only set aside for another")
-        return Conflict(
-            number=change.number,
-            field_id=change.field_id,
-            theirs=answer_of(stands),
-            theirs_number=stands.number,
-            mine=change.value,
-            author=change.author,
-            at=change.at,
+    def meets_others(self, since: Sequence[Change], edited: FieldEdit) -> bool:
+        """Whether somebody else has saved one of the fields since."""
+        return any(
+            each.kind == "saved" and each.author != self.editor and each.field_id in edited.values
+            for each in since
         )
 
-
-def save_fields(
-    workspace_id: str,
-    study_id: str,
-    values: Mapping[str, FieldValue],
-    author: Person,
-    title_field: str,
-    seen: Mapping[str, int],
-    at: datetime,
-) -> Script[Saved]:
-    before = yield from rows_of.lock(workspace_id, study_id)
-    return (yield from _save(before, values, author, title_field, seen, at))
+    def made(self, before: CaseStudy, changes: list[Change], edited: FieldEdit) -> tuple[Ledger, Saved]:
+        """The changes with what this adds to them, and what becomes of it."""
+        ledger = Ledger(changes, before.last_change)
+        seen = dict.fromkeys(edited.values, self.seen) if isinstance(self.seen, int) else self.seen
+        conflicts = ledger.merge(edited.values, self.editor, seen, self.at)
+        return ledger, Saved(ledger.applied(before, edited.title_field, self.at), conflicts)
 
 
-def edit_fields(
-    workspace_id: str,
-    study_id: str,
-    edit: Callable[[CaseStudy, Access], FieldEdit],
-    editor: Person,
-    seen: int,
-    at: datetime,
-) -> Script[Saved]:
-    before = yield from rows_of.lock(workspace_id, study_id)
-    access = yield from get_access(workspace_id, study_id, editor)
-    if access is None:
-        raise NotFoundError(f"no case study {study_id}")
-    edited = edit(before, access)
-    known = dict.fromkeys(edited.values, seen)
-    return (yield from _save(before, edited.values, editor, edited.title_field, known, at))
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A case study before and after, what was added to its changes, and by whom."""
+
+    before: CaseStudy
+    after: CaseStudy
+    ledger: Ledger
+    actor: Person
+    at: datetime
 
 
-def _save(
-    before: CaseStudy,
-    values: Mapping[str, FieldValue],
-    author: Person,
-    title_field: str,
-    seen: Mapping[str, int],
-    at: datetime,
-) -> Script[Saved]:
-    if before.status == "withdrawn":
-        raise ConflictError(f"case study {before.id} has been withdrawn")
-    ledger = yield from _ledger(before, [*values, title_field])
-    aside: list[Change] = []
-    for field_id, given in values.items():
-        mine = Change(0, field_id, rows_of.clean_value(given), author, at)
-        stands = ledger.latest(field_id)
-        if _same(mine.value, stands.value if stands else ""):
-            continue
-        if stands and field_id in seen and stands.number > seen[field_id] and stands.author != author:
-            base = ledger.latest(field_id, upto=seen[field_id])
-            if not _same(mine.value, base.value if base else ""):
-                aside.append(_set_aside(ledger, mine))
-            continue
-        ledger.add(mine)
-    study = yield from _keep(before, ledger, title_field, author, at)
-    return Saved(study, tuple(ledger.conflict(each) for each in aside))
+def edit_studies(workspace_id: str, edits: Sequence[Edit]) -> Script[list[Saved | Exception]]:
+    """Make the edits one after the other; whatever one is refused with stands in its place."""
+    outcomes: list[Saved | Exception | None] = [None] * len(edits)
+    for numbers in _turns(edits):
+        found = yield from _edit_each(workspace_id, [edits[number] for number in numbers])
+        for number, outcome in zip(numbers, found, strict=True):
+            outcomes[number] = outcome
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+def _turns(edits: Sequence[Edit]) -> Iterator[list[int]]:
+    """The edits' numbers, at most one of each case study at a time: the next sees what it made."""
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for number, edit in enumerate(edits):
+        waiting[edit.study_id].append(number)
+    while waiting:
+        yield [numbers.pop(0) for numbers in waiting.values()]
+        waiting = {study_id: numbers for study_id, numbers in waiting.items() if numbers}
+
+
+def _edit_each(workspace_id: str, edits: Sequence[Edit]) -> Script[list[Saved | Exception]]:
+    """One edit a case study."""
+    studies = yield from rows_of.lock_many(workspace_id, [edit.study_id for edit in edits])
+    accesses = yield from list_access(workspace_id, [(edit.study_id, edit.editor) for edit in edits])
+    edited: dict[str, FieldEdit] = {}
+    outcomes: dict[str, Saved | Exception] = {}
+    for edit in edits:
+        try:
+            edited[edit.study_id] = _edited(edit, studies.get(edit.study_id), accesses)
+        except Exception as refusal:
+            outcomes[edit.study_id] = refusal
+    allowed = [edit for edit in edits if edit.study_id in edited]
+    if not allowed:
+        return [outcomes[edit.study_id] for edit in edits]
+    seen = {edit.study_id: edit.seen_of(studies[edit.study_id]) for edit in allowed}
+    since = yield from list_changes_since(workspace_id, seen)
+    changed: list[_Changed] = []
+    for edit in allowed:
+        before, changes = studies[edit.study_id], since[edit.study_id]
+        if edit.meets_others(changes, edited[edit.study_id]):
+            changes = yield from list_changes(workspace_id, edit.study_id)
+        else:
+            changes = [*standing(before), *changes]
+        ledger, saved = edit.made(before, changes, edited[edit.study_id])
+        changed.append(_Changed(before, saved.study, ledger, edit.editor, edit.at))
+        outcomes[edit.study_id] = saved
+    yield from _keep(workspace_id, changed)
+    return [outcomes[edit.study_id] for edit in edits]
+
+
+def _edited(edit: Edit, study: CaseStudy | None, accesses: Mapping[tuple[str, Person], Access]) -> FieldEdit:
+    access = accesses.get((edit.study_id, edit.editor))
+    if study is None or access is None:
+        raise NotFoundError(f"no case study {edit.study_id}")
+    edited = edit.change(study, access)
+    if study.status == "withdrawn":
+        raise ConflictError(f"case study {edit.study_id} has been withdrawn")
+    return edited
 
 
 def resolve_conflict(
@@ -137,7 +142,7 @@ def resolve_conflict(
     before = yield from rows_of.lock(workspace_id, study_id)
     if before.status == "withdrawn":
         raise ConflictError(f"case study {study_id} has been withdrawn")
-    ledger = yield from _ledger(before)
+    ledger = Ledger((yield from list_changes(workspace_id, study_id)), before.last_change)
     waiting = {change.number: change for change in ledger.waiting()}
     if number not in waiting:
         raise ConflictError(f"text {number} of case study {study_id} does not wait for a choice")
@@ -150,72 +155,31 @@ def resolve_conflict(
     else:
         value = stands.value if stands else ""
         ledger.add(Change(0, mine.field_id, value, by, at, kind="kept", settles=number))
-    return (yield from _keep(before, ledger, title_field, by, at))
+    after = ledger.applied(before, title_field, at)
+    yield from _keep(workspace_id, [_Changed(before, after, ledger, by, at)])
+    return after
 
 
 def list_conflicts(workspace_id: str, study_id: str) -> Script[list[Conflict]]:
-    changes = yield from list_changes(workspace_id, study_id)
-    ledger = _Ledger(changes, 0, [])
+    ledger = Ledger((yield from list_changes(workspace_id, study_id)), 0)
     return [ledger.conflict(each) for each in ledger.waiting()]
 
 
-def _ledger(study: CaseStudy, field_ids: Sequence[str] | None = None) -> Script[_Ledger]:
-    changes = yield from list_changes(study.workspace_id, study.id, field_ids)
-    return _Ledger(changes, study.last_change, [])
-
-
-def _set_aside(ledger: _Ledger, mine: Change) -> Change:
-    """Keep a text for a choice; a newer one of the same person takes the place of the one before."""
-    for before in ledger.waiting():
-        if (before.field_id, before.author) == (mine.field_id, mine.author):
-            if _same(before.value, mine.value):
-                return before
-            return ledger.add(replace(mine, kind="set_aside", settles=before.number))
-    return ledger.add(replace(mine, kind="set_aside"))
-
-
-def _keep(
-    before: CaseStudy, ledger: _Ledger, title_field: str, actor: Person, at: datetime
-) -> Script[CaseStudy]:
-    """Write what was added and what follows from it; nothing when nothing changed."""
-    named = ledger.latest(title_field)
-    title = named.value if named and isinstance(named.value, str) else before.title
-    if not ledger.added and title == before.title:
-        return before
-    yield from insert_changes(before.workspace_id, before.id, ledger.added)
-    saved = [answer_of(change) for change in ledger.added if change.kind == "saved"]
-    yield from rows_of.put_answers(before.workspace_id, before.id, saved)
-    says_more = bool(saved) or title != before.title
-    now = replace(
-        before,
-        title=title,
-        updated_at=at.astimezone(UTC) if says_more else before.updated_at,
-        last_change=ledger.last_number,
-        answers=_answers_after(before, saved),
-    )
-    yield (
-        _UPDATE,
-        {
-            "workspace_id": now.workspace_id,
-            "id": now.id,
-            "title": now.title,
-            "updated_at": now.updated_at,
-            "last_change": now.last_change,
-        },
-    )
-    if now.status == "published" and says_more:
-        yield from rows_of.put_words(now)
-        yield from record_event(now, "edited", actor, at)
-    yield from touch_study(now, actor)
-    return now
-
-
-def _answers_after(before: CaseStudy, saved: Iterable[FieldAnswer]) -> dict[str, FieldAnswer]:
-    """The answers as they will be read back."""
-    answers = dict(before.answers) | {each.field_id: each for each in saved}
-    return {field_id: answer for field_id, answer in sorted(answers.items()) if answer.value}
-
-
-def _same(one: FieldValue, other: FieldValue) -> bool:
-    """An empty text and no text are the same."""
-    return (one or "") == (other or "")
+def _keep(workspace_id: str, made: Iterable[_Changed]) -> Script[None]:
+    """Write what was added and what follows from it, where anything changed."""
+    changed = [each for each in made if each.after is not each.before]
+    if not changed:
+        return
+    yield from insert_changes(workspace_id, {each.after.id: each.ledger.added for each in changed})
+    yield from rows_of.put_answers(workspace_id, {each.after.id: each.ledger.saved for each in changed})
+    now = [
+        (each.after.id, each.after.title, each.after.updated_at, each.after.last_change) for each in changed
+    ]
+    rows, values = values_list("saved", now)
+    yield _UPDATE.format(rows=rows), {"workspace_id": workspace_id} | values
+    for each in changed:
+        says_more = each.ledger.saved or each.after.title != each.before.title
+        if each.after.status == "published" and says_more:
+            yield from rows_of.put_words(each.after)
+            yield from record_event(each.after, "edited", each.actor, each.at)
+    yield from touch_studies([(each.after, each.actor) for each in changed])

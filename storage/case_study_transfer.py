@@ -23,7 +23,7 @@ def insert(study: CaseStudy, history: CaseStudyHistory | None, facets: GivenFace
     last_change = max((change.number for change in kept.changes), default=0)
     if not (yield from rows_of.insert(study, last_change)):
         return False
-    yield from history_of.insert_changes(study.workspace_id, study.id, kept.changes)
+    yield from history_of.insert_changes(study.workspace_id, {study.id: kept.changes})
     yield from history_of.insert_events(study.workspace_id, study.id, kept.events)
     yield from put_sections(
         [replace(each, workspace_id=study.workspace_id, case_study_id=study.id) for each in kept.sections]

@@ -11,7 +11,7 @@ one writer and needs none.
 """
 
 import asyncio
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any, Literal, ParamSpec, Protocol, TypeAlias, TypeVar
 
@@ -59,6 +59,10 @@ class Database(Protocol):
     async def close(self) -> None: ...
 
 
+_MOST_VALUES = 16_000
+"""In one statement: SQLite takes twice as many, PostgreSQL four times."""
+
+
 def in_list(name: str, values: Sequence[object]) -> tuple[str, dict[str, object]]:
     """Return `(":name0, :name1", {"name0": …})` for an SQL `IN (…)`."""
     numbered = {f"{name}{number}": value for number, value in enumerate(values)}
@@ -77,3 +81,10 @@ def values_list(name: str, rows: Sequence[Sequence[object]]) -> tuple[str, dict[
         f"({', '.join(f':{name}{row}_{at}' for at in range(len(whole)))})" for row, whole in enumerate(rows)
     )
     return ", ".join(texts), numbered
+
+
+def values_lists(name: str, rows: Sequence[Sequence[object]]) -> Iterator[tuple[str, dict[str, object]]]:
+    """The same for any number of rows: as many lists as an engine's limit of values asks for."""
+    step = _MOST_VALUES // len(rows[0]) if rows else 1
+    for start in range(0, len(rows), step):
+        yield values_list(name, rows[start : start + step])
