@@ -29,7 +29,7 @@ TABLES: Mapping[str, TableFacts] = {
     "audit": TableFacts(
         "To account for changes: who changed, exported, handed on or removed what.",
         "For good, or for the time that the admins set; somebody who is erased becomes a random number. "
-        "Nothing else changes or removes a line.",
+        "Nothing else changes or removes a line as long as the app is installed.",
         "The admins of the workspace; each person the lines about themselves.",
     ),
     "case_studies": TableFacts("Case studies: whose each is, and how far it has come.", _STUDY, _AUTHORS),
