@@ -51,6 +51,7 @@ def check(folder: Path, environment: Mapping[str, str], *, offline: bool) -> Rep
     faults += [Fault("content", words) for words in _content_faults(settings)]
     faults += [Fault("manifest", words) for words in manifest_faults(manifest_path(folder))]
     faults += [Fault("database", words) for words in describe_faults(settings.database_url)]
+    faults += [Fault("settings", words) for words in _key_faults(settings)]
     if not offline and not waiting:
         faults += [Fault("slack", words) for words in _slack_faults(settings)]
     return Report(faults, has_tokens)
@@ -80,6 +81,14 @@ def _content_faults(settings: Settings) -> list[str]:
     except ContentError as error:
         return error.faults
     return []
+
+
+def _key_faults(settings: Settings) -> list[str]:
+    if not settings.encryption_keys:
+        return []
+    from bot.oauth.key_check import key_faults  # noqa: PLC0415 - slow to import, and seldom needed
+
+    return key_faults(settings)
 
 
 def _slack_faults(settings: Settings) -> list[str]:

@@ -13,6 +13,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.__main__ import main
+from bot.checks import check
 from bot.cli.keys import rotate_keys
 from bot.oauth.assembly import ManyWorkspaces, many_workspaces
 from bot.oauth.rekeying import Rekeyed, rekey
@@ -211,6 +212,27 @@ async def test_the_command_changes_the_key_and_names_what_it_cannot_read(
     assert f"No key of ENCRYPTION_KEY fits the tokens of {TEAM}." in said.err
     for secret in (*slack.live, *slack.refreshing, NEW_KEY, THIRD_KEY, *settings.encryption_keys, "gAAAA"):
         assert secret not in said.out + said.err
+
+
+async def test_check_says_before_the_start_that_no_key_fits_and_what_to_do(
+    url: str, slack: GrantingSlack, vault: Vault, settings: Settings, tmp_path: Path
+) -> None:
+    store = await open_store(url)
+    for place in ("T1", "T2", "T3"):
+        await put_installation(store, slack, vault, place)
+    await store.installations.end("T2", "uninstalled", datetime.now(UTC), datetime.now(UTC))
+    await store.close()
+    for keys, named in (((NEW_KEY,), "T1, T3"), ((NEW_KEY, *settings.encryption_keys), "")):
+        given = {"DATABASE_URL": url, "ENCRYPTION_KEY": ",".join(keys)}
+        report = await asyncio.to_thread(check, tmp_path, given, offline=True)
+        said = [str(fault) for fault in report.faults if "ENCRYPTION_KEY" in fault.words]
+        if named:
+            assert said == [
+                f"settings: No key of ENCRYPTION_KEY opens the tokens of {named}. Add the key that encrypted "
+                "them after the others, or have the app installed there again."
+            ]
+        else:
+            assert said == []
 
 
 def test_the_command_needs_a_key_and_a_database(
