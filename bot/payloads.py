@@ -133,7 +133,7 @@ def _kind(**needed: Shape) -> dict[str, Shape]:
 
 
 _OF_COMMANDS: Final = compiled(
-    _kind(command=str, channel_id=str, trigger_id=str, user_id=str),
+    _kind(command=str, channel_id=_ID, trigger_id=str, user_id=str),
 )
 _OF_KINDS: Final = {
     "block_actions": compiled(
@@ -178,7 +178,7 @@ _OF_EVENTS: Final = {
     "app_uninstalled": compiled(_kind(event=_EVENT, event_id=str, event_time=_SECONDS)),
     "channel_id_changed": _of_event(old_channel_id=str, new_channel_id=str),
     "channel_unshared": _of_event(channel=str, previously_connected_team_id=str),
-    "function_executed": _of_event(function={"callback_id": str}, function_execution_id=str, inputs=dict),
+    "function_executed": _of_event(function={"callback_id": str}, function_execution_id=_ID, inputs=dict),
     "member_joined_channel": _of_event(channel=str, user=str),
     "member_left_channel": _of_event(channel=str, user=str),
     "message": _of_event(channel=str, ts=str),

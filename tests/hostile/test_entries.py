@@ -23,6 +23,7 @@ from tests.hostile.conftest import Target
 CORPUS = {name_of(body): body for body in load_corpus()}
 VOTE = CORPUS["block_actions ranking.ballot.place"]
 SECTION = CORPUS["view_submission case_studies.section.save"]
+STEP = next(body for body in CORPUS.values() if "function_executed" in str(body.get("event")))
 REQUEST_ID = "envelope-1"
 
 
@@ -100,6 +101,9 @@ def test_another_workspace_changes_nothing(target: Target, name: str) -> None:
         ),
         (CORPUS["command /rank"], "text", 7),
         (CORPUS["command /rank"], "user_id", None),
+        (CORPUS["command /rank"], "channel_id", "x" * 256),
+        (STEP, "event.inputs", None),
+        (STEP, "event.function_execution_id", ""),
         (CORPUS["event_callback message"], "event", None),
         (CORPUS["event_callback message"], "event.user", {"id": "U"}),
         (CORPUS["message_action case_studies.message.start"], "message.ts", "soon"),

@@ -14,6 +14,7 @@ FOUND = [
     ("form", b'{"ecm_outcomes": {"at": {"type": "datetimepicker", "selected_date_time": 5}}}'),
     ("form", b'{"files": {"at": {"type": "datetimepicker", "selected_date_time": 5}}}'),
     ("form", b'{"files": {"at": {"type": "checkboxes", "selected_options": [{"value": "x"}]}}}'),
+    ("value", b"theme:0:v\0" + b"\xe4" * 400),
     ("ballots", b";\x1c"),
     ("ballots", b",,\n,,"),
 ]
