@@ -75,6 +75,6 @@ def _may_come(table: str, row: Row) -> bool:
     """Whether a stranger may bring about this new row: about what is new, or their own reading."""
     named = [str(value) for name, value in row if name in _NAMES_A_THING]
     about = {thing for thing in _THINGS for text in named if thing in text}
-    if not about or (table in {"messages", "work"} and about == {PUBLISHED}):
+    if not about or (table in {"audit", "messages", "work"} and about == {PUBLISHED}):
         return True  # anybody of the workspace may share and export what is published
     return table == "work" and _is_strangers(row)
