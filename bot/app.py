@@ -6,6 +6,7 @@ an acknowledged action is a stored one. Nothing here starts anything.
 
 import logging
 
+from aiohttp import ClientSession
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
@@ -50,30 +51,43 @@ ONCE = frozenset(
 
 
 def create_client(
-    settings: Settings, token: str | None = None, workspace_id: str | None = None
+    settings: Settings,
+    token: str | None = None,
+    workspace_id: str | None = None,
+    *,
+    session: ClientSession | None = None,
 ) -> AsyncWebClient:
     """The Web API client for a token, by default that of the one installed workspace.
 
     It never repeats a call by itself: that would go beyond Slack's limits, and could post twice.
-    `workspace_id` is named in each call when the token is good for all of an organisation.
+    `workspace_id` is named in each call when the token is good for all of an organisation. Without a
+    `session`, whose connections stay open from one call to the next, each call makes its own.
     """
     return AsyncWebClient(
         token=settings.bot_token if token is None else token,
         base_url=settings.slack_api_url,
         retry_handlers=[SLACK],
         team_id=workspace_id,
+        session=session,
     )
 
 
 def create_app(
-    settings: Settings, store: Store, library: Library, search: Search, installation: Installations
+    settings: Settings,
+    store: Store,
+    library: Library,
+    search: Search,
+    installation: Installations,
+    session: ClientSession | None = None,
 ) -> AsyncApp:
-    """The app with every listener, ready to be given requests."""
+    """The app with every listener, ready to be given requests; `session` as for `create_client`."""
     app = ListeningApp(
         name="commonground",
         logger=logging.getLogger("bolt"),
         client=AsyncWebClient(
-            base_url=settings.slack_api_url, retry_handlers=[SLACK, AsyncConnectionErrorRetryHandler()]
+            base_url=settings.slack_api_url,
+            retry_handlers=[SLACK, AsyncConnectionErrorRetryHandler()],
+            session=session,
         ),
         signing_secret=settings.signing_secret,
         before_authorize=WorkspaceNaming(),

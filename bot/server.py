@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 import uvicorn
+from aiohttp import ClientSession, ClientTimeout
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
@@ -39,6 +40,8 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 
 SLACK_PATH = "/slack/events"
+CALL_SECONDS = 30
+"""How long a call of the Web API may take."""
 
 
 class StartError(Exception):
@@ -72,13 +75,16 @@ async def running_bot(settings: Settings) -> AsyncIterator[RunningBot]:
     asyncio.get_running_loop().set_exception_handler(log_unhandled)
     library = load_library(settings.knowledge_dir)
     store = await open_store(settings.database_url, committed=count_commit)
+    # A connection anew for each call takes longer than most calls.
+    session = ClientSession(timeout=ClientTimeout(total=CALL_SECONDS))
     try:
-        installation, installing, install_routes = await _installations(settings, store)
+        installation, installing, install_routes = await _installations(settings, store, session)
         search = Search(library, load_encoder())
-        app = create_app(settings, store, library, search, installation)
+        app = create_app(settings, store, library, search, installation, session)
         await plan_standing_work(store, library)
         publisher = create_publisher(store, library, installation)
-        clock, watch = create_clock(store, library, installation), SlackWatch(create_client(settings, ""))
+        clock = create_clock(store, library, installation)
+        watch = SlackWatch(create_client(settings, "", session=session))
         loops: list[Loop] = [publisher, clock, watch, *installing]
         working = {type(loop).__name__: asyncio.create_task(loop.run()) for loop in loops}
         probes = Probes(store, working)
@@ -92,21 +98,22 @@ async def running_bot(settings: Settings) -> AsyncIterator[RunningBot]:
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
     finally:
+        await session.close()
         await store.close()
         log.info("Stopped.")
 
 
 async def _installations(
-    settings: Settings, store: Store
+    settings: Settings, store: Store, session: ClientSession
 ) -> tuple[Installations, Sequence[Loop], Sequence[Route]]:
     """Where the app is installed, and what keeps that up to date."""
     if settings.is_for_many_workspaces:
         # Encryption is slow to import, and one workspace needs none.
         from bot.oauth.assembly import many_workspaces  # noqa: PLC0415
 
-        many = many_workspaces(settings, store, Path.cwd())
+        many = many_workspaces(settings, store, Path.cwd(), session)
         return many.workspaces, (many.workspaces, many.refresher), many.routes
-    installation = Installation(create_client(settings))
+    installation = Installation(create_client(settings, session=session))
     await _ask(installation.identity(), "SLACK_BOT_TOKEN")
     return installation, (), ()
 

@@ -48,13 +48,9 @@ def lock(upgrade: bool) -> str:
         target.write_text(LOCK.read_text("utf-8") if LOCK.exists() else "", encoding="utf-8")
         options = "--quiet --generate-hashes --strip-extras --no-header --no-annotate --unsafe-package=pip"
         hosts = "--no-emit-index-url --no-emit-find-links --no-emit-trusted-host"
-        subprocess.run(
-            [python, "-m", "piptools", "compile", *options.split(), *hosts.split(), f"--output-file={target}"]
-            + ["--upgrade"] * upgrade
-            + [here / "requirements.in"],
-            check=True,
-            cwd=here,
-        )
+        command: list[str | Path] = [python, "-m", "piptools", "compile", *options.split(), *hosts.split()]
+        command += [*(["--upgrade"] if upgrade else []), f"--output-file={target}", here / "requirements.in"]
+        subprocess.run(command, check=True, cwd=here)
         lines = target.read_text("utf-8").splitlines()
     return HEADER + "".join(f"{line}\n" for line in lines if line and not line.startswith("#"))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from aiohttp import ClientSession
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from starlette.routing import Route
 
@@ -29,22 +30,25 @@ class ManyWorkspaces:
     routes: list[Route]
 
 
-def many_workspaces(settings: Settings, store: Store, folder: Path) -> ManyWorkspaces:
-    """Nothing of it is started; `folder` is where the app was started."""
+def many_workspaces(
+    settings: Settings, store: Store, folder: Path, session: ClientSession | None = None
+) -> ManyWorkspaces:
+    """Nothing of it is started; `folder` is where the app was started, `session` as for `create_client`."""
+    connect = partial(create_client, settings, session=session)
     keys_in_file = partial(_keys_in_file, folder)
     # Where the environment itself names the keys, the file has no say in them.
     is_from_file = tuple(keys_in_file()) == settings.encryption_keys
     vault = Vault(settings.encryption_keys, keys_in_file if is_from_file else tuple)
-    client = create_client(settings, token="")
+    client = connect("")
     rotator = AsyncTokenRotator(
         client_id=settings.client_id, client_secret=settings.client_secret, client=client
     )
     refresher = Refresher(store.installations, vault, rotator)
-    workspaces = InstalledWorkspaces(store.installations, vault, refresher, partial(create_client, settings))
+    workspaces = InstalledWorkspaces(store.installations, vault, refresher, connect)
     installer = Installer(
         store.installations,
         vault,
-        partial(create_client, settings),
+        connect,
         settings.client_id,
         settings.client_secret,
         is_pkce_enabled=is_pkce_enabled(manifest_path(folder)),

@@ -45,3 +45,11 @@ async def test_stopping_ends_every_task_that_was_begun(ready: Settings) -> None:
     async with running_bot(ready):
         assert len(asyncio.all_tasks()) > len(before)
     assert asyncio.all_tasks() == before
+
+
+async def test_calls_of_slack_share_connections(slack: Slack, ready: Settings) -> None:
+    async with running_bot(ready) as bot:
+        for _ in range(3):
+            await bot.app.client.api_test()
+    assert len(slack.called("auth.test") + slack.called("api.test")) >= 4
+    assert len(slack.connections) == 1

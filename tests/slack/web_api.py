@@ -42,6 +42,8 @@ class Slack:
     """What was uploaded, by file name."""
     shown: dict[str, Json] = field(default_factory=dict)
     """What stands in Slack now: each message by its ts, and each person's App Home by their id."""
+    connections: set[object] = field(default_factory=set)
+    """The addresses that calls came from."""
     people: dict[str, str] = field(default_factory=dict)
     """The names that users.info gives; who is not in it is somebody without a name."""
 
@@ -87,6 +89,7 @@ class Slack:
         return found
 
     async def _answer_call(self, request: web.Request) -> web.Response:
+        self.connections.add(request.transport and request.transport.get_extra_info("peername"))
         method = request.match_info["method"]
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         self.calls.append(Call(method, await _arguments(request), token))
