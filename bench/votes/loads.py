@@ -1,11 +1,12 @@
 """What is sent: each load makes the requests of a round, every one from somebody else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bench.votes.data import SEQ, Form, Subject
 from bench.votes.presses import as_echoed, press, submission
+from bot.case_studies.ids import FormRef
 from bot.ranking.ids import PLACE, Ref
 
 OVERVIEW = "V0OVERVIEW"
@@ -55,16 +56,17 @@ class Votes:
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """So many people a round send the first section of their draft, with something new in it."""
+    """So many people a round send the first section of their draft, opened anew, with something new in it."""
 
     forms: tuple[Form, ...]
 
     def requests(self, number: int) -> list[bytes]:
-        return [section(form, f"What we did, told for the {number + 1}. time.") for form in self.forms]
+        text = f"What we did, told for the {number + 1}. time."
+        return [section(form, text, seen=number) for form in self.forms]
 
 
-def section(form: Form, text: str) -> bytes:
-    """A form that is sent with this text in its first field for text."""
+def section(form: Form, text: str, seen: int = 0) -> bytes:
+    """A form that is sent with this text in its first field for text, opened after so many changes."""
     values = {
         block["block_id"]: {
             block["element"]["action_id"]: {
@@ -75,5 +77,11 @@ def section(form: Form, text: str) -> bytes:
         for block in form.view["blocks"]
         if block["type"] == "input"
     }
-    on_overview = {**form.view, "root_view_id": OVERVIEW, "previous_view_id": OVERVIEW}
+    opened = replace(FormRef.decode(form.view["private_metadata"]), seen=seen)
+    on_overview = {
+        **form.view,
+        "private_metadata": opened.encode(),
+        "root_view_id": OVERVIEW,
+        "previous_view_id": OVERVIEW,
+    }
     return submission(form.owner, as_echoed(on_overview, f"V0FORM{form.owner}", values))
