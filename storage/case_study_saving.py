@@ -18,11 +18,12 @@ from storage.records.case_study_history import Change, Conflict, FieldEdit, Save
 from storage.records.people import Person
 from storage.store import ConflictError, NotFoundError
 
+# Both engines name the columns of VALUES so: id, title, updated_at, last_change.
 _UPDATE = """
-WITH saved (id, title, updated_at, last_change) AS (VALUES {rows})
 UPDATE case_studies
-SET title = saved.title, updated_at = saved.updated_at, last_change = saved.last_change
-FROM saved WHERE case_studies.workspace_id = :workspace_id AND case_studies.id = saved.id
+SET title = saved.column2, updated_at = saved.column3, last_change = saved.column4
+FROM (VALUES {rows}) AS saved
+WHERE case_studies.workspace_id = :workspace_id AND case_studies.id = saved.column1
 """
 
 
