@@ -24,8 +24,9 @@ def main() -> None:
     print(table(lookup))
     libraries = [measure_library(engine) for engine in ENGINES]
     print("\n" + "\n\n".join(map(library_table, libraries)))
-    votes = measure_votes()
-    print(f"\n{votes_table(votes)}")
+    votes = {engine: measure_votes(engine=engine) for engine in ENGINES}
+    for engine, report in votes.items():
+        print(f"\nVotes on {engine}\n{votes_table(report)}")
     workspaces = measure_workspaces()
     print(f"\n{workspaces_table(workspaces)}")
     target = keep(
@@ -34,7 +35,7 @@ def main() -> None:
             "figures": figures,
             "lookup": dataclasses.asdict(lookup),
             "library": {library.engine: library.figures() for library in libraries},
-            "votes": votes.figures(),
+            "votes": {engine: report.figures() for engine, report in votes.items()},
             "workspaces": workspaces.figures(),
         },
     )
