@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import case_studies, governance, home, moved_channels, privacy, ranking, strategies
 from bot.admins import Admins
+from bot.clients import Client
 from bot.curators import Curators
 from bot.delivery.clock import Clock, Handler
 from bot.delivery.open_views import OpenViews
@@ -63,7 +64,7 @@ def create_client(
     `workspace_id` is named in each call when the token is good for all of an organisation. Without a
     `session`, whose connections stay open from one call to the next, each call makes its own.
     """
-    return AsyncWebClient(
+    return Client(
         token=settings.bot_token if token is None else token,
         base_url=settings.slack_api_url,
         retry_handlers=[SLACK],
@@ -84,7 +85,7 @@ def create_app(
     app = ListeningApp(
         name="commonground",
         logger=logging.getLogger("bolt"),
-        client=AsyncWebClient(
+        client=Client(
             base_url=settings.slack_api_url,
             retry_handlers=[SLACK, AsyncConnectionErrorRetryHandler()],
             session=session,

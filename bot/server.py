@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 import uvicorn
-from aiohttp import ClientSession, ClientTimeout
+from aiohttp import ClientSession
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
@@ -23,6 +23,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.app import create_app, create_client, create_clock, create_publisher, plan_standing_work
+from bot.clients import open_session
 from bot.incoming import SlackEndpoint
 from bot.installation import Installation, Installations
 from bot.logs import log_unhandled
@@ -41,8 +42,6 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 
 SLACK_PATH = "/slack/events"
-CALL_SECONDS = 30
-"""How long a call of the Web API may take."""
 
 
 class StartError(Exception):
@@ -76,8 +75,7 @@ async def running_bot(settings: Settings) -> AsyncIterator[RunningBot]:
     asyncio.get_running_loop().set_exception_handler(log_unhandled)
     library = load_library(settings.knowledge_dir)
     store = await open_store(settings.database_url, committed=count_commit)
-    # A connection anew for each call takes longer than most calls.
-    session = ClientSession(timeout=ClientTimeout(total=CALL_SECONDS))
+    session = open_session()
     try:
         installation, installing, install_routes = await _installations(settings, store, session)
         search = Search(library, load_encoder())

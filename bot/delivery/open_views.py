@@ -51,6 +51,10 @@ class OpenViews:
         """Show in this modal, soon, what `render` gives then; nothing if that is a UserError."""
         self._workspaces[workspace_id].add(view_id, _Change(client, render))
 
+    async def overtake(self, workspace_id: str, view_id: str) -> None:
+        """Return when nothing that was to follow can come in the way of what is shown in this modal next."""
+        await self._workspaces[workspace_id].drop(view_id)
+
     def waiting(self) -> int:
         """How many modals do not yet show what was pressed in them."""
         return sum(workspace.waiting for workspace in self._workspaces.values())
@@ -59,7 +63,7 @@ class OpenViews:
 class _Workspace:
     def __init__(self) -> None:
         self._waiting: dict[str, _Change] = {}
-        self._sending: set[str] = set()
+        self._sending: dict[str, asyncio.Event] = {}
         self._working: set[asyncio.Task[None]] = set()
         self._bucket = Bucket(TIERS["views.update"])
 
@@ -77,14 +81,22 @@ class _Workspace:
             self._working.add(task)
             task.add_done_callback(self._working.discard)
 
+    async def drop(self, view_id: str) -> None:
+        self._waiting.pop(view_id, None)
+        if sent := self._sending.get(view_id):
+            await sent.wait()
+
     async def _work(self) -> None:
         while (view_id := self._next()) is not None:
             if not self._bucket.take(_now()):
                 await asyncio.sleep(self._bucket.wait(_now()))
                 continue
-            self._sending.add(view_id)
-            await self._send(view_id, self._waiting.pop(view_id))
-            self._sending.discard(view_id)
+            self._sending[view_id] = sent = asyncio.Event()
+            try:
+                await self._send(view_id, self._waiting.pop(view_id))
+            finally:
+                del self._sending[view_id]
+                sent.set()
 
     def _next(self) -> str | None:
         """The modal that waits longest; one that is being sent comes again when that is done."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -52,4 +53,10 @@ async def test_calls_of_slack_share_connections(slack: Slack, ready: Settings) -
         for _ in range(3):
             await bot.app.client.api_test()
     assert len(slack.called("auth.test") + slack.called("api.test")) >= 4
+    assert len(slack.connections) == 1
+
+
+async def test_what_goes_on_after_an_answer_shares_them_too(slack: Slack, ready: Settings) -> None:
+    async with running_bot(ready) as bot:
+        await deepcopy(bot.app.client).api_test()
     assert len(slack.connections) == 1

@@ -6,7 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.caller import Caller, Payload
 from bot.case_studies.drafts.views import overview_modal
-from bot.case_studies.modals import Modal
+from bot.case_studies.modals import Modal, in_modal, show_modal
 from bot.case_studies.reviews.reviewing import Reviews
 from bot.case_studies.service import CaseStudyService
 from bot.delivery.open_views import OpenViews
@@ -45,6 +45,12 @@ class Overviews:
         below = view.get("previous_view_id") or view.get("root_view_id")
         if below not in (None, view.get("id")):
             self._views.follow(caller.workspace_id, below, client, partial(self._now, caller, study_id))
+
+    async def refuse(self, caller: Caller, study: CaseStudy, body: Payload, client: AsyncWebClient) -> None:
+        """Say in the overview why it cannot be published; nothing that was to follow takes that away."""
+        if in_modal(body):
+            await self._views.overtake(caller.workspace_id, body["view"]["id"])
+        await show_modal(await self.view(caller, study, refused=True), body, client)
 
     async def _now(self, caller: Caller, study_id: str) -> Modal:
         try:

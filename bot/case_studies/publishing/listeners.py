@@ -51,7 +51,7 @@ class PublishListeners:
         if study.status == "published":
             await show_modal(published_modal(study), body, client)
         elif missing_words(template, study):
-            await show_modal(await self._overviews.view(caller, study, refused=True), body, client)
+            await self._overviews.refuse(caller, study, body, client)
         else:
             await stack_modal(await self._check(study), body, client)
         await ack()

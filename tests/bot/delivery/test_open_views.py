@@ -47,6 +47,27 @@ async def test_of_many_presses_in_one_modal_the_last_is_shown(slack: Slack, clie
     assert len(shown(slack)) < 4
 
 
+async def test_what_is_shown_at_once_is_not_taken_away_by_what_was_to_follow(
+    slack: Slack, client: AsyncWebClient
+) -> None:
+    views, gate = OpenViews(), asyncio.Event()
+
+    async def slow() -> dict[str, object]:
+        await gate.wait()
+        return await showing("Before")()
+
+    views.follow(TEAM, "V1", client, slow)
+    await asyncio.sleep(0)
+    views.follow(TEAM, "V1", client, showing("Never"))
+    overtaking = asyncio.create_task(views.overtake(TEAM, "V1"))
+    await asyncio.sleep(0)
+    assert not overtaking.done()
+    gate.set()
+    await overtaking
+    assert shown(slack) == [("V1", "Before")]
+    assert views.waiting() == 0
+
+
 async def test_a_press_while_the_modal_is_being_sent_is_shown_after_it(
     slack: Slack, client: AsyncWebClient
 ) -> None:
