@@ -3,22 +3,21 @@
 import asyncio
 import logging
 import random
-import re
 import time
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import ParamSpec, TypeVar, cast
 
 import psycopg
-from psycopg import AsyncConnection, IsolationLevel
+from psycopg import AsyncConnection
 from psycopg.errors import DeadlockDetected, SerializationFailure
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
-from storage.columns import bind
 from storage.data_sheet.tables import TABLES
-from storage.database import Committed, Engine, Row, Script, Statement, Values, untold
-from storage.postgres_connection import dsn, refusal_in_words, translate
+from storage.database import Committed, Engine, Script, untold
+from storage.postgres_connection import dsn, refusal_in_words
+from storage.postgres_pipeline import Pipeline
 from storage.store import UnavailableError
 
 log = logging.getLogger(__name__)
@@ -32,7 +31,9 @@ _WAIT_SECONDS = 2
 # More than the second after which a server looks for two that wait for each other.
 _LOCK_SECONDS = 2
 _ATTEMPTS = 8
-_WITHOUT_ROWS = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b(?!.*\bRETURNING\b)", re.DOTALL)
+# A reader sees one moment; a writer that waited for a lock sees what the other did.
+_READING = "ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_WRITING = "ISOLATION LEVEL READ COMMITTED"
 _VACUUM = "VACUUM answers, ranking_keys"
 _VACUUM_ALL = f"VACUUM (ANALYZE) {', '.join(TABLES)}"
 
@@ -102,13 +103,14 @@ class PostgresDatabase:
             try:
                 async with self._pool.connection() as connection:
                     began = time.perf_counter()
-                    # A reader sees one moment; a writer that waited for a lock sees what the other did.
-                    level = IsolationLevel.REPEATABLE_READ if read_only else IsolationLevel.READ_COMMITTED
-                    await connection.set_isolation_level(level)
-                    await connection.set_read_only(True if read_only else None)
-                    async with connection.pipeline(), connection.transaction():
-                        result = await _run_script(connection, start())
+                    pipeline = Pipeline(connection, _READING if read_only else _WRITING)
+                    try:
+                        result = await _run_script(pipeline, start())
                         committing = not read_only
+                        await pipeline.commit()
+                    except BaseException:
+                        await pipeline.undo()
+                        raise
                     if not read_only:
                         self._committed(writes, time.perf_counter() - began)
                     return result
@@ -139,31 +141,12 @@ async def _configure(connection: AsyncConnection[DictRow]) -> None:
     await connection.set_autocommit(False)
 
 
-async def _run_script(connection: AsyncConnection[DictRow], script: Script[T]) -> T:
+async def _run_script(pipeline: Pipeline, script: Script[T]) -> T:
     try:
         statement = next(script)
         while True:
-            statement = script.send(await _execute(connection, statement))
+            statement = script.send(await pipeline.execute(statement))
     except StopIteration as done:
         return cast(T, done.value)
     finally:
         script.close()
-
-
-async def _execute(connection: AsyncConnection[DictRow], statement: Statement) -> list[Row]:
-    """The rows; what has none waits in the pipeline for the next that has, and fails there if it does."""
-    sql, values = statement
-    cursor = connection.cursor()
-    text, wants_rows = _prepared(sql)
-    if isinstance(values, (list, tuple)):
-        for each in values:
-            await cursor.execute(text, bind(each))
-        return []
-    await cursor.execute(text, bind(cast("Values", values)))
-    return list(await cursor.fetchall()) if wants_rows else []
-
-
-@lru_cache(maxsize=1024)
-def _prepared(sql: str) -> tuple[str, bool]:
-    """The statement as psycopg wants it, and whether it has rows to return."""
-    return translate(sql), _WITHOUT_ROWS.match(sql) is None

@@ -112,3 +112,19 @@ async def test_one_that_is_cut_off_leaves_nothing_behind(database: PostgresDatab
     for number in range(20):
         await database.write(put, 10 + number)
     assert 1 not in dict(await database.read(kept))
+
+
+async def test_one_that_is_cut_off_at_any_moment_ends(database: PostgresDatabase) -> None:
+    def often(number: int) -> Script[None]:
+        yield from put(number)
+        yield from kept()
+        yield from put(1_000 + number)
+
+    for number in range(300):
+        writing = asyncio.create_task(database.write(often, number))
+        await asyncio.sleep(number % 30 * 0.0001)
+        writing.cancel()
+        async with asyncio.timeout(5):
+            await asyncio.wait([writing])
+    found = {number for number, _ in await database.read(kept)}
+    assert {number + 1_000 for number in found if number < 1_000} == {each for each in found if each >= 1_000}
