@@ -10,7 +10,8 @@ from sandbox import archive, pages
 from sandbox.bot_process import BotDidNotStartError
 from sandbox.installing import install_in
 from sandbox.partnership import SHIPPED, TWO_WORKSPACES
-from sandbox.running import BOT_LOG, Options, PortInUseError, RunningSandbox, next_free_port
+from sandbox.ports import PortInUseError, next_free_port
+from sandbox.running import BOT_LOG, Options, RunningSandbox
 
 THREE_THINGS = """\
 Three things to try:

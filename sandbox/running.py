@@ -4,7 +4,6 @@ import asyncio
 import base64
 import contextlib
 import secrets
-import socket
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,20 +22,16 @@ from sandbox.http_delivery import HttpDelivery
 from sandbox.manifest import read_manifest
 from sandbox.partnership import SHIPPED, load_partnership
 from sandbox.payloads import removal_event
+from sandbox.ports import HOST, ReservedPort, listen
 from sandbox.server import build_server
 from sandbox.socket_mode import SocketMode
 from sandbox.state import Change
 from sandbox.tickets import TRIGGER_SECONDS
 from sandbox.workspace import Workspace
 
-HOST = "127.0.0.1"
 BOT_LOG = "bot.log"
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 SHUTDOWN_SECONDS = 2
-
-
-class PortInUseError(Exception):
-    """Something else listens at the port."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +72,7 @@ class RunningSandbox:
     def __init__(self, options: Options) -> None:
         self._options = options
         manifest = read_manifest(options.manifest)
-        self._socket = _listen(options.port)
+        self._socket = listen(options.port)
         self.port: int = self._socket.getsockname()[1]
         self.archive = Archive(options.data) if options.data else None
         partnership = load_partnership(manifest.bot_name, options.partnership)
@@ -85,7 +80,8 @@ class RunningSandbox:
             partnership, manifest, self.archive, options.clock, options.trigger_seconds
         )
         self.workspace.base_url = f"http://{HOST}:{self.port}"
-        self.bot_port = _free_port()
+        self._bot_port = ReservedPort()
+        self.bot_port = self._bot_port.number
         grants = self.workspace.grants
         grants.lifetime = options.token_seconds
         grants.redirect_url = f"http://{HOST}:{self.bot_port}/slack/oauth_redirect"
@@ -181,36 +177,6 @@ class RunningSandbox:
         if self._serving is not None:
             await self._serving
         self._socket.close()
+        self._bot_port.release()
         if self.archive is not None:
             self.archive.close()
-
-
-def _listen(port: int) -> socket.socket:
-    """A socket listening at the port. Raises PortInUseError."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((HOST, port))
-    except OSError as error:
-        listening.close()
-        raise PortInUseError(port) from error
-    return listening
-
-
-def _free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def next_free_port(after: int) -> int:
-    """The next port above `after` at which nothing listens."""
-    for port in range(after + 1, after + 100):
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            try:
-                probe.bind((HOST, port))
-            except OSError:
-                continue
-            return port
-    return _free_port()

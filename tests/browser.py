@@ -6,6 +6,7 @@ by the words that people see or hear; Playwright waits by itself until they are 
 """
 
 import contextlib
+import logging
 import shutil
 import subprocess
 import time
@@ -24,6 +25,8 @@ from tests.tab import PATIENCE_MILLISECONDS, Tab
 
 WIDE = (1280, 800)
 NARROW = (390, 844)
+
+_log = logging.getLogger(__name__)
 
 _ARGUMENTS = (
     "--headless=new",
@@ -98,12 +101,16 @@ PageAs = Callable[..., Awaitable[Tab]]
 
 
 @pytest.fixture
-async def page_as(harness: Harness, browser: Browser) -> AsyncIterator[PageAs]:
+async def page_as(
+    harness: Harness, browser: Browser, request: pytest.FixtureRequest
+) -> AsyncIterator[PageAs]:
     """`await page_as(person, channel)` opens a tab of one's own as that person; see `open_tab`.
 
-    After the test it fails when any tab asked something of another machine or met an error of its own.
+    After the test it fails when any tab asked something of another machine or met an error of its own. After
+    one that failed it logs what each person had before them, and the bot's log.
     """
     tabs: list[Tab] = []
+    failed_before = request.session.testsfailed
 
     async def open_page(
         person: str,
@@ -119,6 +126,11 @@ async def page_as(harness: Harness, browser: Browser) -> AsyncIterator[PageAs]:
         return tab
 
     yield open_page
+    if request.session.testsfailed > failed_before:
+        for tab in tabs:
+            words = await tab.page.locator("body").inner_text()
+            _log.error("%s\n%s", tab.page.url, words)
+        _log.error(harness.bot_log)
     assert [url for tab in tabs for url in tab.requests_elsewhere] == []
     assert [words for tab in tabs for words in tab.faults] == []
 

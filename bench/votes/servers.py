@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 
 from bench.votes.presses import SECRET
+from sandbox.ports import ReservedPort
 
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 30
@@ -41,16 +42,14 @@ class Server:
 @contextlib.contextmanager
 def slack_server() -> Iterator[Server]:
     """A stand-in for Slack's Web API."""
-    port = _free_port()
-    with _running(["bench.votes.slack", str(port)], port, {}) as server:
+    with ReservedPort() as port, _running(["bench.votes.slack", str(port)], port, {}) as server:
         yield server
 
 
 @contextlib.contextmanager
 def bare_server() -> Iterator[Server]:
     """The app that does nothing."""
-    port = _free_port()
-    with _running(["bench.votes.bare", str(port)], port, {}) as server:
+    with ReservedPort() as port, _running(["bench.votes.bare", str(port)], port, {}) as server:
         yield server
 
 
@@ -62,17 +61,17 @@ def bot_server(
     tokens: Mapping[str, str] = ONE_WORKSPACE,
 ) -> Iterator[Server]:
     """The bot as it runs, on this database; `module` starts it, with its arguments."""
-    port = _free_port()
-    environment = {
-        **tokens,
-        "SLACK_SIGNING_SECRET": SECRET,
-        "SLACK_API_URL": f"http://127.0.0.1:{slack_port}/api/",
-        "DATABASE_URL": database_url,
-        "PORT": str(port),
-        "LOG_LEVEL": "ERROR",
-    }
-    with _running(module, port, environment) as server:
-        yield server
+    with ReservedPort() as port:
+        environment = {
+            **tokens,
+            "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_API_URL": f"http://127.0.0.1:{slack_port}/api/",
+            "DATABASE_URL": database_url,
+            "PORT": str(port),
+            "LOG_LEVEL": "ERROR",
+        }
+        with _running(module, port, environment) as server:
+            yield server
 
 
 def calls_of(slack_port: int) -> dict[str, int]:
@@ -106,10 +105,3 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             return
         time.sleep(0.05)
     raise NotReadyError(f"{process.args!r} did not come up")
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-    return port

@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +10,7 @@ import pytest
 
 from sandbox.bot_process import BotProcess
 from sandbox.harness import Harness, running_harness
+from sandbox.ports import ReservedPort
 from sandbox.running import Options
 from sandbox.state import Message
 from storage.open import open_store
@@ -73,13 +73,6 @@ class Pair:
                 return
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
 def answers_at(port: int) -> Callable[[], Awaitable[bool]]:
     async def look() -> bool:
         try:
@@ -93,18 +86,20 @@ def answers_at(port: int) -> Callable[[], Awaitable[bool]]:
 
 @pytest.fixture
 async def pair(database_url: str) -> AsyncIterator[Pair]:
-    ports = [free_port(), free_port()]
-    async with running_harness(database_url, options=Options(is_http=True), with_bot=False) as harness:
-        bots = [harness.sandbox.another_bot(answers_at(port), {"PORT": str(port)}) for port in ports]
-        balancer = Balancer(ports)
-        try:
-            async with balancer.listening(harness.sandbox.bot_port):
+    options = Options(is_http=True)
+    with ReservedPort() as one, ReservedPort() as other:
+        ports = [one, other]
+        async with running_harness(database_url, options=options, with_bot=False) as harness:
+            bots = [harness.sandbox.another_bot(answers_at(port), {"PORT": str(port)}) for port in ports]
+            balancer = Balancer(ports)
+            try:
+                async with balancer.listening(harness.sandbox.bot_port):
+                    for each in bots:
+                        await each.start()
+                    yield Pair(harness, balancer, bots)
+            finally:
                 for each in bots:
-                    await each.start()
-                yield Pair(harness, balancer, bots)
-        finally:
-            for each in bots:
-                await each.stop()
+                    await each.stop()
 
 
 async def current(store: Store) -> tuple[Ranking, Stage]:
