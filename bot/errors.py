@@ -32,6 +32,7 @@ UNAVAILABLE = (
     "What was saved before is safe. Please try again in a minute. If it goes on, tell whoever looks after "
     "Common Ground here."
 )
+TOO_LATE = "expired_trigger_id"
 NOT_A_MEMBER = frozenset({"not_in_channel", "channel_not_found"})
 
 
@@ -60,6 +61,9 @@ def explain(error: Exception) -> str:
     if isinstance(error, BoltUnhandledRequestError | OutdatedError):
         note_result("outdated")
         return "This comes from an older version of Common Ground and no longer works. Open it anew."
+    if isinstance(error, SlackApiError) and error.response.get("error") == TOO_LATE:
+        note_result("unavailable")
+        return "That took longer than the three seconds Slack gives to open a form. Please press it again."
     if isinstance(error, SlackApiError) and error.response.get("error") in NOT_A_MEMBER:
         note_result("refused")
         return (

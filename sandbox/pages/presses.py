@@ -46,16 +46,22 @@ def listen_for_presses(holder: Tag, surface: Surface, find: Callable[[Press], Pr
     """
 
     async def act(block_id: str, action_id: str, value: str | None) -> None:
-        found = find(Press(block_id, action_id, value))
-        if found is None:
-            show_notice(surface.viewer.client, GONE)
-        elif question := found[1].get("confirm"):
+        press = Press(block_id, action_id, value)
+        found = as_it_is_now(press)
+        if found and (question := found[1].get("confirm")):
             be_done()
-            if await confirm.agreed(question, surface.viewer):
-                await Control(surface, *found).press()
-        else:
+            if not await confirm.agreed(question, surface.viewer):
+                return
+            found = as_it_is_now(press)
+        if found:
             await Control(surface, *found).press()
+        else:
+            show_notice(surface.viewer.client, GONE)
         be_done()
+
+    def as_it_is_now(press: Press) -> Pressed | None:
+        surface.viewer.updates.flush()
+        return find(press)
 
     def be_done() -> None:
         surface.viewer.updates.flush()

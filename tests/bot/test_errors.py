@@ -40,7 +40,12 @@ def failing(bot: Bot) -> Bot:
         await client.chat_postMessage(channel=CHANNEL, text="Hello")
         await ack()
 
+    async def open_form(client: AsyncWebClient, body: dict[str, Any]) -> None:
+        view = {"type": "modal", "title": {"type": "plain_text", "text": "Form"}, "blocks": []}
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+
     app: AsyncApp = bot.app
+    app.command("/open")(open_form)
     app.command("/fail")(fail)
     app.command("/post")(call_slack)
     app.action("test.press")(fail)
@@ -136,6 +141,15 @@ async def test_a_channel_that_the_bot_is_not_in_is_explained(failing: Bot, slack
     slack.refuse["chat.postMessage"] = "not_in_channel"
     answer = await failing.command("/post")
     assert "/invite @Common Ground" in answer["text"]
+
+
+async def test_a_form_that_slack_no_longer_opens_is_asked_for_again(
+    failing: Bot, slack: Slack, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.refuse["views.open"] = "expired_trigger_id"
+    answer = await failing.command("/open")
+    assert "press it again" in answer["text"]
+    assert "Reference" not in caplog.text
 
 
 async def test_when_the_person_cannot_be_told_slack_still_gets_its_200(failing: Bot, slack: Slack) -> None:

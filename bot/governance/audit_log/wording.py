@@ -63,7 +63,7 @@ def entry_text(entry: AuditEntry, name: Name, channel: Callable[[str], str]) -> 
         what = EXPORTED.get(str(detail.get("what")), "something")
         return f"{who} exported {what.format(subject=entry.subject, count=detail.get('count', 0))}."
     if entry.kind == "retention":
-        words = KINDS[entry.subject].counted(detail["removed"])  # type: ignore[index]  # the kind's own name
+        words = KINDS[entry.subject].counted(detail["removed"])
         return f"{who} removed what was older than {detail['days']} days: {words}."
     return PLAIN[entry.kind].format(
         who=who,

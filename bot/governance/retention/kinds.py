@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.plurals import counted
-from storage.records.workspace_settings import RetentionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,7 @@ class KindWords:
         return counted(int(str(number)), self.one, self.many)
 
 
-KINDS: Mapping[RetentionKind, KindWords] = {
+KINDS: Mapping[str, KindWords] = {
     "drafts": KindWords(
         "Drafts of case studies",
         "From the last day on which somebody wrote on it. It is deleted with all that was written in it.",

@@ -35,8 +35,5 @@ class RemovedShelf:
 
 def removed_words(lines: Sequence[AuditEntry]) -> str:
     """What went and when, in Slack's markup."""
-    told = [
-        f"{KINDS[line.subject].counted(line.detail['removed'])}, {moment(line.at)}"  # type: ignore[index]  # the kind's own name
-        for line in lines
-    ]
+    told = [f"{KINDS[line.subject].counted(line.detail['removed'])}, {moment(line.at)}" for line in lines]
     return "\n".join(["Removed lately because it was older than the settings say:", *told])

@@ -6,11 +6,10 @@ from dataclasses import asdict, dataclass, replace
 
 from bot.blocks import cut
 from bot.governance import ids
-from bot.governance.retention.kinds import KINDS
 from bot.slack_people import SlackPeople
 from bot.values import Entered
 from storage.records.people import Person
-from storage.records.workspace_settings import WorkspaceSettings
+from storage.records.workspace_settings import RETENTION_KINDS, WorkspaceSettings
 
 FEWEST_DAYS, MOST_DAYS, MOST_DAYS_ASKED = 1, 36_500, 365
 MOST_PEOPLE = 100
@@ -62,7 +61,7 @@ class Reader:
         days = str(entered[ids.DAYS_FIELD] or "")
         if not _is_day_count(days, MOST_DAYS_ASKED):
             faults[ids.DAYS_FIELD] = WHOLE_DAYS
-        kept = {kind: str(entered[kind] or "") for kind in KINDS}
+        kept = {kind: str(entered[kind] or "") for kind in RETENTION_KINDS}
         for kind, typed in kept.items():
             if typed and not _is_day_count(typed, MOST_DAYS):
                 faults[kind] = DAYS_OR_NEVER

@@ -25,7 +25,7 @@ from bot.governance.settings.answers import (
 )
 from bot.handover import ENDED_RANKINGS, ERASE_SOMEBODY, WITHDRAWN_STUDIES
 from storage.records.people import Person
-from storage.records.workspace_settings import RetentionKind, WorkspaceSettings
+from storage.records.workspace_settings import RETENTION_KINDS, RetentionKind, WorkspaceSettings
 
 TITLE = "Settings"
 WHAT = (
@@ -67,7 +67,7 @@ def settings_modal(settings: WorkspaceSettings) -> dict[str, Any]:
         *_case_studies(settings),
         header("How long things are kept"),
         context(KEPT),
-        *(_days_kept(settings, kind) for kind in KINDS),
+        *(_days_kept(settings, kind) for kind in RETENTION_KINDS),
     ]
     return ModalView(
         title=plain(TITLE),

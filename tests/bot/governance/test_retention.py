@@ -95,8 +95,9 @@ async def test_each_kind_goes_on_its_day_with_a_line_and_nothing_else_does(
         lines = {line.subject: line for line in log if line.kind == "retention"}
         expected = due if day < DAYS["audit"] + DAYS["drafts"] else due - {"drafts"}
         assert set(lines) == expected, day
-        for kind, line in lines.items():
-            assert line.detail["days"] == DAYS[kind]  # type: ignore[index]  # a kind by its name
+        for kind in DAYS.keys() & lines.keys():
+            line = lines[kind]
+            assert line.detail["days"] == DAYS[kind]
             if kind != "audit":
                 assert line.detail["removed"] == 1
 

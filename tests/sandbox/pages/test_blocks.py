@@ -1,5 +1,7 @@
 """Block Kit on messages and the Home tab: everything can be pressed, nothing becomes markup."""
 
+import asyncio
+import itertools
 from typing import Any
 
 import pytest
@@ -15,6 +17,13 @@ from tests.sandbox.tiny_bot import TinyBot
 pytestmark = pytest.mark.browser
 
 HOSTILE = "<img src=x onerror=\"document.title='taken'\"> *bold* <@U0DEVSINGHA> {{ 7 * 7 }} ${7 * 7}"
+
+QUESTION: Block = {
+    "title": plain("Answer?"),
+    "text": plain("It counts at once."),
+    "confirm": plain("Yes, answer"),
+    "deny": plain("No"),
+}
 
 
 async def post(bot: TinyBot, *blocks: Block, text: str = "Words") -> str:
@@ -183,6 +192,34 @@ async def test_quick_presses_count_although_each_draws_the_message_anew(
         await orla.press(f"Mark {number}")
     await expect(orla.page.get_by_role("heading", name="5 marked")).to_be_visible()
     assert done == ["3", "1", "6", "0", "5"]
+
+
+@pytest.mark.parametrize("confirm", [None, QUESTION])
+async def test_presses_count_while_others_change_the_message_all_the_time(
+    bot: TinyBot, page_as: PageAs, confirm: Block | None
+) -> None:
+    """As on a board that many answer on: the button stays, what stands round it and its ids do not."""
+    asks = {"confirm": confirm} if confirm else {}
+
+    def drawn(at: int) -> list[Block]:
+        answered = {"type": "header", "text": plain(f"{at} have answered")}
+        return [answered, actions(button("Answer", "answer", value="a", **asks), block_id=f"change-{at}")]
+
+    async def go_on_changing(ts: str) -> None:
+        for at in itertools.count(1):
+            await bot.client.chat_update(channel=SHARED, ts=ts, text="Words", blocks=drawn(at))
+
+    ts = await post(bot, *drawn(0))
+    orla = await page_as(ORLA, SHARED)
+    async with asyncio.TaskGroup() as group:
+        changing = group.create_task(go_on_changing(ts))
+        for _ in range(10):
+            await orla.press("Answer")
+            if confirm:
+                await orla.press("Yes, answer")
+                await orla.sees_no_modal()
+        changing.cancel()
+    assert pressed(bot) == [("answer", "a")] * 10
 
 
 async def test_no_text_of_a_block_is_markup(bot: TinyBot, page_as: PageAs) -> None:
