@@ -1,6 +1,5 @@
 """App Home and help: opened once, it is kept true."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -24,7 +23,8 @@ from sandbox.limits import message_faults, view_faults
 from storage.records.people import Person
 from storage.records.rankings import Item, Participant, Ranking, Rules, Stage
 from storage.store import Store
-from tests.slack import ANNA, BEN, CHANNEL, TEAM, Bot, Json, Slack, labels_of, shown_view, words_of
+from tests.bot.at_work import at_work, home_that_says
+from tests.slack import ANNA, BEN, CHANNEL, TEAM, Bot, Slack, labels_of, shown_view, words_of
 
 FACILITATOR = Caller(TEAM, Person(TEAM, ANNA.id))
 
@@ -32,21 +32,8 @@ FACILITATOR = Caller(TEAM, Person(TEAM, ANNA.id))
 @pytest.fixture
 async def publishing(slack: Slack, store: Store, library: Library, settings: Settings) -> AsyncIterator[None]:
     """The publisher at work."""
-    publisher = create_publisher(store, library, Installation(create_client(settings)))
-    task = asyncio.create_task(publisher.run())
-    yield
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-
-
-async def published(slack: Slack, words: str) -> Json:
-    """Wait until a published App Home says this."""
-    async with asyncio.timeout(10):
-        while True:
-            for call in reversed(slack.called("views.publish")):
-                if words in words_of(call["view"]["blocks"]):
-                    return call
-            await asyncio.sleep(0.02)
+    async with at_work(create_publisher(store, library, Installation(create_client(settings)))):
+        yield
 
 
 async def open_home(bot: Bot, user_id: str = ANNA.id, tab: str = "home") -> None:
@@ -56,7 +43,7 @@ async def open_home(bot: Bot, user_id: str = ANNA.id, tab: str = "home") -> None
 @pytest.mark.usefixtures("publishing")
 async def test_the_first_opening_shows_every_heading_that_has_something(bot: Bot, slack: Slack) -> None:
     await open_home(bot)
-    call = await published(slack, NOTHING_WAITS)
+    call = await home_that_says(slack, NOTHING_WAITS)
     said = words_of(call["view"]["blocks"])
     assert call["user_id"] == ANNA.id
     assert Shelf.START.value in said
@@ -72,7 +59,7 @@ async def test_a_ballot_appears_when_it_waits_and_goes_when_it_is_given(
     service = RankingService(store.rankings)
     people = [Person(TEAM, ANNA.id), Person(TEAM, BEN.id)]
     await open_home(bot)
-    await published(slack, NOTHING_WAITS)
+    await home_that_says(slack, NOTHING_WAITS)
     await start_ranking(
         store.rankings,
         FACILITATOR,
@@ -82,14 +69,14 @@ async def test_a_ballot_appears_when_it_waits_and_goes_when_it_is_given(
         ranking_id="r1",
         at=datetime.now(UTC),
     )
-    await published(slack, Shelf.RUNNING.value)
+    await home_that_says(slack, Shelf.RUNNING.value)
     await service.move(FACILITATOR, ids.Ref("r1", 1), Move.START_DISCARD, datetime.now(UTC))
-    await published(slack, "Name one to drop")
+    await home_that_says(slack, "Name one to drop")
     slack.calls.clear()
     await AnsweringService(store.rankings).place(
         FACILITATOR, ids.Ref("r1", 2, "outcome-1", 1), datetime.now(UTC)
     )
-    await published(slack, NOTHING_WAITS)
+    await home_that_says(slack, NOTHING_WAITS)
 
 
 @pytest.mark.usefixtures("publishing")
@@ -110,12 +97,12 @@ async def test_an_anonymous_ballot_goes_when_it_is_given(bot: Bot, slack: Slack,
         rules=Rules(anonymous=True),
     )
     await open_home(bot)
-    await published(slack, NOTHING_WAITS)
+    await home_that_says(slack, NOTHING_WAITS)
     await store.rankings.create_ranking(ranking, Stage("r1", 1, "discard", ("one", "two"), at), [])
-    await published(slack, "Name one to drop")
+    await home_that_says(slack, "Name one to drop")
     slack.calls.clear()
     await AnsweringService(store.rankings).place(FACILITATOR, ids.Ref("r1", 1, "one", 1), at)
-    await published(slack, NOTHING_WAITS)
+    await home_that_says(slack, NOTHING_WAITS)
 
 
 @pytest.mark.usefixtures("publishing")
@@ -123,7 +110,7 @@ async def test_an_admin_has_the_settings_at_hand_and_nobody_else_sees_them(bot: 
     slack.users[ANNA.id] = {"is_admin": True}
     for user, theirs in ((ANNA, True), (BEN, False)):
         await open_home(bot, user.id)
-        call = await published(slack, NOTHING_WAITS)
+        call = await home_that_says(slack, NOTHING_WAITS)
         assert call["user_id"] == user.id
         blocks = call["view"]["blocks"]
         assert (Shelf.SETTINGS.value in words_of(blocks)) == theirs

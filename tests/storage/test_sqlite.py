@@ -1,23 +1,18 @@
-"""What only the SQLite engine does: commits in groups, readers beside the writer, refusals in words."""
+"""What only the SQLite engine does: readers beside the writer, a file that outlives a kill."""
 
 import asyncio
 import contextlib
 import signal
-import sqlite3
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from storage import sqlite_connection
-from storage.database import Committed, Script, untold
 from storage.open import open_store
 from storage.records.rankings import Answer, Stage
 from storage.sqlite_connection import connect
-from storage.sqlite_writer import Writer
 from storage.store import ConflictError, Store, UnavailableError
 from tests.storage.examples import (
     BEN,
@@ -139,116 +134,6 @@ async def test_a_commit_waits_for_the_disk(path: str) -> None:
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
-def insert(number: int) -> Script[int]:
-    yield "INSERT INTO numbers (number) VALUES (:number)", {"number": number}
-    return number
-
-
-@contextlib.asynccontextmanager
-async def writer_of(
-    path: str, connection: sqlite3.Connection, committed: Committed = untold
-) -> AsyncIterator[Writer]:
-    writer = Writer(path, connection, committed)
-    yield writer
-    await writer.close()
-
-
-async def test_writes_that_wait_share_one_commit(path: str) -> None:
-    said: list[str] = []
-    told: list[int] = []
-    connection = connect(path)
-    connection.execute("CREATE TABLE numbers (number INTEGER NOT NULL)")
-    connection.set_trace_callback(said.append)
-    gate, reached = threading.Event(), threading.Event()
-
-    def first() -> Script[None]:
-        reached.set()
-        assert gate.wait(20)
-        yield "SELECT 1", {}
-
-    async with writer_of(path, connection, lambda writes, _seconds: told.append(writes)) as writer:
-        holding = asyncio.create_task(writer.run(first))
-        assert await asyncio.to_thread(reached.wait, 20)
-        waiting = asyncio.gather(*(writer.run(partial(insert, number)) for number in range(40)))
-        await asyncio.sleep(0)
-        gate.set()
-        await holding
-        assert await waiting == list(range(40))
-    assert said.count("COMMIT") == 2
-    assert told == [1, 40]
-
-
-async def test_one_that_fails_half_way_is_undone_and_the_others_are_kept(path: str) -> None:
-    connection = connect(path)
-    connection.execute("CREATE TABLE numbers (number INTEGER NOT NULL)")
-    told: list[int] = []
-
-    def fail_after(number: int) -> Script[int]:
-        yield from insert(number)
-        raise ConflictError("too late")
-
-    async with writer_of(path, connection, lambda writes, _seconds: told.append(writes)) as writer:
-        one, failed, other = await asyncio.gather(
-            writer.run(partial(insert, 1)),
-            writer.run(partial(fail_after, 2)),
-            writer.run(partial(insert, 3)),
-            return_exceptions=True,
-        )
-        assert (one, other) == (1, 3)
-        assert isinstance(failed, ConflictError)
-        with contextlib.closing(connect(path, query_only=True)) as reader:
-            assert [number for (number,) in reader.execute("SELECT number FROM numbers")] == [1, 3]
-    assert told == [3]
-
-
-async def test_a_full_disk_is_told_and_got_over(path: str) -> None:
-    connection = connect(path)
-    connection.execute("CREATE TABLE numbers (number INTEGER NOT NULL, ballast TEXT)")
-    pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    connection.execute(f"PRAGMA max_page_count = {pages}")
-
-    def fill() -> Script[None]:
-        yield "INSERT INTO numbers (number, ballast) VALUES (1, :ballast)", {"ballast": "x" * 100_000}
-
-    def make_room() -> Script[None]:
-        yield "PRAGMA max_page_count = 1000000", {}
-
-    async with writer_of(path, connection) as writer:
-        with pytest.raises(UnavailableError, match=r"store\.db cannot be used: the disk is full") as raised:
-            await writer.run(fill)
-        assert isinstance(raised.value.__cause__, sqlite3.OperationalError)
-        await writer.run(make_room)
-        await writer.run(fill)
-
-
-async def test_a_file_that_cannot_be_written_is_told(path: str) -> None:
-    connect(path).close()
-    async with writer_of(path, connect(path, query_only=True)) as writer:
-        with pytest.raises(UnavailableError, match="can be read but not written"):
-            await writer.run(lambda: insert(1))
-
-
-async def test_a_mistake_in_sql_is_not_dressed_up(path: str) -> None:
-    async with writer_of(path, connect(path)) as writer:
-        with pytest.raises(sqlite3.OperationalError, match="no such table"):
-            await writer.run(lambda: insert(1))
-
-
-async def test_a_file_locked_by_another_program_is_told(
-    path: str, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await store.check_writable()
-    monkeypatch.setattr(sqlite_connection, "BUSY_SECONDS", 0.01)
-    second = await open_store(f"sqlite:///{path}")
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(UnavailableError, match="another program keeps it locked"):
-        await second.check_writable()
-    other.close()
-    await second.check_writable()
-    await second.close()
-
-
 async def test_two_processes_may_use_one_file(path: str, store: Store) -> None:
     second = await open_store(f"sqlite:///{path}")
     await asyncio.gather(
@@ -260,52 +145,6 @@ async def test_two_processes_may_use_one_file(path: str, store: Store) -> None:
     )
     assert len([study async for study in store.case_studies.all_case_studies(WORKSPACE)]) == 40
     await second.close()
-
-
-def garbage(path: Path) -> None:
-    path.write_text("This is a letter, not a database. " * 50)
-
-
-def folder(path: Path) -> None:
-    path.mkdir()
-
-
-def file_for_folder(path: Path) -> None:
-    path.parent.write_text("a file where the folder should be")
-
-
-def damaged(path: Path) -> None:
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE t (x)")
-        connection.executemany("INSERT INTO t VALUES (?)", [("x" * 500,)] * 100)
-        connection.commit()
-    content = bytearray(path.read_bytes())
-    content[100:4096] = b"\xff" * 3996
-    path.write_bytes(content)
-
-
-@pytest.mark.parametrize(
-    ("spoil", "name", "words"),
-    [
-        (garbage, "store.db", "it is not a database"),
-        (folder, "store.db", "cannot be opened"),
-        (file_for_folder, "folder/store.db", "cannot be made"),
-        (damaged, "store.db", "it is damaged"),
-    ],
-)
-async def test_a_spoilt_place_is_told(
-    tmp_path: Path, spoil: Callable[[Path], None], name: str, words: str
-) -> None:
-    spoil(tmp_path / name)
-    with pytest.raises(UnavailableError, match=words):
-        await open_store(f"sqlite:///{tmp_path}/{name}")
-
-
-async def test_a_missing_folder_is_made(tmp_path: Path) -> None:
-    store = await open_store(f"sqlite:///{tmp_path}/some/where/store.db")
-    await store.check_writable()
-    await store.close()
-    assert (tmp_path / "some/where/store.db").is_file()
 
 
 _VOTER = """

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import random
-from contextlib import suppress
 from itertools import pairwise
 
 import pytest
@@ -14,6 +13,7 @@ from bot.delivery.content import HOME_KIND, Content, HomeContent
 from bot.delivery.publisher import PACE, Publisher
 from storage.open import open_store
 from storage.records.messages import Message
+from tests.bot.at_work import at_work
 from tests.bot.delivery.troubled_slack import LIMITED, TroubledSlack
 from tests.simulated_time import run_simulated
 
@@ -46,20 +46,17 @@ class Group:
         self.store = await open_store("sqlite:///:memory:")
         await self.slack.start()
         render = dict.fromkeys((BOARD, NOTE, HOME_KIND), self.render)
-        running = asyncio.create_task(Publisher(self.store.messages, self.slack.client_for, render).run())
-        await self._begin()
-        loop = asyncio.get_running_loop()
-        while loop.time() < TEN_MINUTES:
-            await self._change()
-            await asyncio.sleep(self._random.uniform(0.2, 1.5))
-        async with asyncio.timeout(6 * TEN_MINUTES):
-            while True:
-                if not await self.store.messages.dirty_messages():
-                    break
-                await asyncio.sleep(1)
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
+        async with at_work(Publisher(self.store.messages, self.slack.client_for, render)):
+            await self._begin()
+            loop = asyncio.get_running_loop()
+            while loop.time() < TEN_MINUTES:
+                await self._change()
+                await asyncio.sleep(self._random.uniform(0.2, 1.5))
+            async with asyncio.timeout(6 * TEN_MINUTES):
+                while True:
+                    if not await self.store.messages.dirty_messages():
+                        break
+                    await asyncio.sleep(1)
         self.sent = [
             await self.store.messages.get_message(each.workspace_id, each.id) for each in self.expected
         ]

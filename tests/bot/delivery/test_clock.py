@@ -5,7 +5,7 @@ import logging
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from bot.delivery.clock import Clock
 from storage.open import open_store
 from storage.records.work import Work
 from storage.store import Store
+from tests.bot.at_work import at_work
 from tests.databases import cleared_postgres, sqlite_database
 
 NOW = datetime(2026, 3, 28, 22, 0, tzinfo=UTC)
@@ -49,18 +50,6 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         yield frozen
 
 
-@asynccontextmanager
-async def running(*clocks: Clock) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(clock.run()) for clock in clocks]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-
-
 async def until(true: Callable[[], Awaitable[bool]] | Callable[[], bool]) -> None:
     async with asyncio.timeout(20):
         while True:
@@ -87,7 +76,7 @@ async def test_work_is_done_when_it_is_due_and_not_before(store: Store, time: An
 
     await plan(store, "now")
     await plan(store, "later", NOW + timedelta(hours=2))
-    async with running(Clock(store.work, {KIND: note})):
+    async with at_work(Clock(store.work, {KIND: note})):
         await until(lambda: done == ["now"])
         time.tick(timedelta(hours=2) - timedelta(seconds=1))
         await plan(store, "meanwhile", NOW)
@@ -107,7 +96,7 @@ async def test_what_was_due_during_a_long_stop_is_done_once(store: Store) -> Non
     ids = [f"work-{number:02}" for number in range(50)]
     for number, work_id in enumerate(ids):
         await plan(store, work_id, NOW - timedelta(days=30, minutes=-number))
-    async with running(Clock(store.work, {KIND: note})):
+    async with at_work(Clock(store.work, {KIND: note})):
         await until(lambda: len(done) == 50)
     assert done == ids
     assert await nothing_left(store)
@@ -123,7 +112,7 @@ async def test_two_processes_do_each_piece_once(store: Store, url: str) -> None:
     for number in range(60):
         await plan(store, f"work-{number:02}")
     other = await open_store(url)
-    async with running(Clock(store.work, {KIND: note}), Clock(other.work, {KIND: note})):
+    async with at_work(Clock(store.work, {KIND: note}), Clock(other.work, {KIND: note})):
         await until(lambda: len(done) >= 60)
     await other.close()
     assert sorted(done) == [f"work-{number:02}" for number in range(60)]
@@ -183,7 +172,7 @@ async def test_what_is_about_one_thing_is_done_in_order_and_nothing_else_waits_f
     for number, work_id in enumerate(["reminder", "deadline", "other"]):
         subject = "R2:1" if work_id == "other" else "R1:1"
         await plan(store, work_id, NOW - timedelta(hours=9 - number), subject)
-    async with running(Clock(store.work, {KIND: note})):
+    async with at_work(Clock(store.work, {KIND: note})):
         await until(lambda: len(told) == 6)
     assert [each for each in told if "other" not in each] == [
         "reminder begins",
@@ -209,7 +198,7 @@ async def test_what_the_lease_leaves_no_time_for_is_claimed_anew(
 
     await plan(store, "first", NOW - timedelta(hours=2), "R1:1")
     await plan(store, "second", NOW - timedelta(hours=1), "R1:1")
-    async with running(Clock(store.work, {KIND: slow})):
+    async with at_work(Clock(store.work, {KIND: slow})):
         await until(lambda: len(done) == 2)
     assert done == [("first", 1), ("second", 2)]
     assert await nothing_left(store)
@@ -222,7 +211,7 @@ async def test_a_clock_that_jumps_does_nothing_twice_and_forgets_nothing(store: 
         done.append(work.id)
 
     await plan(store, "soon", NOW + timedelta(hours=1))
-    async with running(Clock(store.work, {KIND: note})):
+    async with at_work(Clock(store.work, {KIND: note})):
         time.move_to(NOW + timedelta(days=365))
         await until(lambda: done == ["soon"])
         time.move_to(NOW)
@@ -247,7 +236,7 @@ async def test_a_handler_that_fails_is_tried_again_later_and_says_nothing_of_wha
 
     await plan(store, "deadline:R1:1")
     with caplog.at_level(logging.WARNING):
-        async with running(Clock(store.work, {KIND: fail_twice})):
+        async with at_work(Clock(store.work, {KIND: fail_twice})):
             for wait in (15, 30):
                 before = len(caplog.records)
                 await until(lambda before=before: len(caplog.records) > before)
@@ -266,7 +255,7 @@ async def test_work_of_a_kind_nobody_knows_waits_and_is_told(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     await plan(store, "deadline:R1:1")
-    async with running(Clock(store.work, {})):
+    async with at_work(Clock(store.work, {})):
         await until(lambda: "deadline:R1:1 failed (KeyError), trying again" in caplog.text)
     assert not await nothing_left(store)
 
@@ -279,7 +268,7 @@ async def test_a_handler_may_plan_the_same_work_again(store: Store, time: Any) -
         await plan(store, work.id, work.due_at + timedelta(hours=24))
 
     await plan(store, "reminder:R1:1")
-    async with running(Clock(store.work, {KIND: repeat})):
+    async with at_work(Clock(store.work, {KIND: repeat})):
         await until(lambda: len(done) == 1)
         time.tick(timedelta(hours=24))
         await until(lambda: len(done) == 2)
@@ -298,7 +287,7 @@ async def test_a_handler_that_hangs_stops_neither_the_others_nor_its_own_next_tr
             await asyncio.Event().wait()
 
     await plan(store, "stuck")
-    async with running(Clock(store.work, {KIND: hang_once})):
+    async with at_work(Clock(store.work, {KIND: hang_once})):
         await until(lambda: tries == ["stuck"])
         await plan(store, "next")
         await until(lambda: "next" in tries)
@@ -326,7 +315,7 @@ async def test_a_store_that_is_away_is_asked_again(
 
     await plan(store, "one")
     execute(url, "ALTER TABLE work RENAME TO away")
-    async with running(Clock(store.work, {KIND: note})):
+    async with at_work(Clock(store.work, {KIND: note})):
         await until(lambda: "Could not look for work that is due" in caplog.text)
         execute(url, "ALTER TABLE away RENAME TO work")
         await until(lambda: done == ["one"])
@@ -341,7 +330,7 @@ async def test_what_has_begun_is_ended_before_the_clock_stops(store: Store) -> N
         done.append(work.id)
 
     await plan(store, "one")
-    async with running(Clock(store.work, {KIND: slow})):
+    async with at_work(Clock(store.work, {KIND: slow})):
         await begun.wait()
     assert done == ["one"]
     assert await nothing_left(store)

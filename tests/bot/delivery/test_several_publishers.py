@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +15,7 @@ from bot.delivery.publisher import Publisher
 from storage.open import open_store
 from storage.records.messages import Message
 from storage.store import Store
+from tests.bot.at_work import at_work
 from tests.bot.delivery.troubled_slack import TroubledSlack
 from tests.databases import cleared_postgres, sqlite_database
 
@@ -67,18 +67,6 @@ def publisher_of(store: Store, slack: TroubledSlack) -> Publisher:
     return Publisher(store.messages, slack.client_for, {KIND: render})
 
 
-@asynccontextmanager
-async def running(*publishers: Publisher) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(each.run()) for each in publishers]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-
-
 async def all_is_sent(store: Store) -> None:
     async with asyncio.timeout(60):
         while True:
@@ -94,7 +82,7 @@ async def add(store: Store, workspace_id: str, number: int, channel: str = "C0RO
 async def test_each_message_is_posted_once_and_no_channel_faster_than_its_pace(
     stores: list[Store], slack: TroubledSlack
 ) -> None:
-    async with running(*(publisher_of(store, slack) for store in stores)):
+    async with at_work(*(publisher_of(store, slack) for store in stores)):
         for number in range(6):
             for workspace_id in WORKSPACES:
                 await add(stores[number % 3], workspace_id, number)
@@ -120,7 +108,7 @@ async def test_where_a_process_died_another_goes_on(
     monkeypatch.setattr(leases, "LEASE_SECONDS", 0.6)
     monkeypatch.setattr(leases, "RENEW_AFTER", 0.1)
     await stores[0].messages.hold_workspaces(["T0HARBOUR"], "the dead", datetime.now(UTC), 0.6)
-    async with running(publisher_of(stores[1], slack)):
+    async with at_work(publisher_of(stores[1], slack)):
         await add(stores[1], "T0HARBOUR", 1)
         await add(stores[1], "T0MOOR", 1)
         async with asyncio.timeout(30):
@@ -137,10 +125,10 @@ async def test_who_stops_hands_over_at_once(
     stores: list[Store], slack: TroubledSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(leases, "LEASE_SECONDS", 3600.0)
-    async with running(publisher_of(stores[0], slack)):
+    async with at_work(publisher_of(stores[0], slack)):
         await add(stores[0], "T0HARBOUR", 1)
         await all_is_sent(stores[0])
-    async with running(publisher_of(stores[1], slack)):
+    async with at_work(publisher_of(stores[1], slack)):
         await stores[1].messages.touch_subject("T0HARBOUR", "m1")
         await all_is_sent(stores[1])
     assert [each.method for each in slack.arrivals] == ["chat.postMessage", "chat.update"]
@@ -161,12 +149,12 @@ async def test_what_another_process_sent_in_between_is_seen_to_look_different(
 
     # The first goes on remembering what it showed last.
     first, second = (Publisher(store.messages, slack.client_for, {KIND: render}) for store in stores[:2])
-    async with running(first):
+    async with at_work(first):
         await add(stores[0], "T0HARBOUR", 1)
         await all_is_sent(stores[0])
-    async with running(second):
+    async with at_work(second):
         await say("two", stores[1])
-    async with running(first):
+    async with at_work(first):
         await say("one", stores[0])
     row = await stores[0].messages.get_message("T0HARBOUR", "m1")
     assert row is not None

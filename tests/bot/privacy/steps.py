@@ -1,12 +1,7 @@
 """What somebody presses who looks at their own data."""
 
-import asyncio
-from contextlib import suppress
-
-from bot.delivery.publisher import Publisher
 from bot.privacy import ids
 from bot.privacy.erasing.views import REMOVE, WORD
-from storage.store import Store
 from tests.slack import ANNA, Bot, Json, Place, Slack, User, shown_message, shown_view
 
 
@@ -30,16 +25,3 @@ async def erase(bot: Bot, slack: Slack, user: User = ANNA, *, texts: str = REMOV
     if ids.TEXTS_FIELD in [block.get("block_id") for block in form.blocks]:
         values[ids.TEXTS_FIELD] = texts
     return await bot.submit(form, values, user=user)
-
-
-async def publish(publisher: Publisher, store: Store) -> None:
-    """Let the publisher send what waits."""
-    running = asyncio.create_task(publisher.run())
-    try:
-        async with asyncio.timeout(60):
-            while await store.messages.dirty_messages():  # noqa: ASYNC110 - the publisher tells nobody
-                await asyncio.sleep(0.05)
-    finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running

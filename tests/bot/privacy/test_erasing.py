@@ -13,8 +13,8 @@ from bot.privacy.erasing.work import DONE
 from knowledge.model import Library
 from storage.records.audit import NOBODY
 from storage.store import Store
+from tests.bot.at_work import sent
 from tests.bot.case_studies.examples import COMPLETE, make_study, person
-from tests.bot.case_studies.reviews.test_approval import sent
 from tests.bot.clockwork import WholeClock
 from tests.bot.privacy.everything import NOW, do_everything
 from tests.bot.privacy.steps import erase, erasing_form

@@ -11,10 +11,11 @@ from bot.privacy.erasing.work import DONE, EMPTY_HOME
 from knowledge.model import Library
 from storage.data_sheet.sheet import schema
 from storage.store import Store
+from tests.bot.at_work import publish
 from tests.bot.clockwork import WholeClock
 from tests.bot.privacy.everything import AGENCY, MARK, MISS, REAL_NAME, do_everything, rank
 from tests.bot.privacy.everywhere import analyse, exports, in_hand, logged, not_cleared, told_others
-from tests.bot.privacy.steps import erase, publish
+from tests.bot.privacy.steps import erase
 from tests.bot.ranking.running import Run
 from tests.slack import ANNA, TEAM, Bot, Slack, words_of
 from tests.storage.traces import found_in

@@ -9,8 +9,8 @@ from bot.delivery.publisher import Publisher
 from bot.privacy.erasing.views import OFFER, REMOVE
 from storage.records.case_studies import CaseStudy, CaseStudyStatus
 from storage.store import Store
+from tests.bot.at_work import sent
 from tests.bot.case_studies.examples import COMPLETE, make_study, person
-from tests.bot.case_studies.reviews.test_approval import sent
 from tests.bot.clockwork import WholeClock
 from tests.bot.privacy.everything import NOW
 from tests.bot.privacy.steps import erase, erasing_form

@@ -1,7 +1,5 @@
 """A channel that is told monthly: everything that asks for it, makes time pass and sends."""
 
-import asyncio
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +10,7 @@ from bot.delivery.publisher import Publisher
 from storage.records.digests import Digest
 from storage.records.messages import Message
 from storage.store import Store
+from tests.bot.at_work import publish
 from tests.bot.case_studies.clockwork import Clockwork
 from tests.bot.case_studies.examples import make_study, person
 from tests.bot.case_studies.steps import last_view
@@ -68,13 +67,5 @@ class Monthly:
         """Send all that waits, and return what has been posted."""
         self.now.tick(timedelta(seconds=2))  # a channel gets one message a second
         before = len(self.slack.called("chat.postMessage"))
-        running = asyncio.create_task(self.publisher.run())
-        try:
-            async with asyncio.timeout(10):
-                while await self.store.messages.dirty_messages():  # noqa: ASYNC110 - the publisher tells nobody
-                    await asyncio.sleep(0.02)
-        finally:
-            running.cancel()
-            with suppress(asyncio.CancelledError):
-                await running
+        await publish(self.publisher, self.store)
         return self.slack.called("chat.postMessage")[before:]

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +14,7 @@ from storage.records.audit import NOBODY
 from storage.records.messages import Message
 from storage.records.workspace_settings import WorkspaceSettings
 from storage.store import Store
+from tests.bot.at_work import at_work
 from tests.bot.case_studies.clockwork import Clockwork
 from tests.bot.case_studies.examples import AT, WHO, make_study, person
 from tests.bot.case_studies.steps import last_view
@@ -36,15 +36,9 @@ async def questions(store: Store) -> list[Message]:
 
 async def sent(publisher: Publisher, slack: Slack, method: str = "chat.postMessage") -> Json:
     """The last message that followed the rows."""
-    running = asyncio.create_task(publisher.run())
-    try:
-        async with asyncio.timeout(10):
-            while not slack.called(method):  # noqa: ASYNC110 - the stand-in for Slack tells nobody
-                await asyncio.sleep(0.02)
-    finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
+    async with at_work(publisher), asyncio.timeout(20):
+        while not slack.called(method):  # noqa: ASYNC110 - the stand-in for Slack tells nobody
+            await asyncio.sleep(0.02)
     return slack.last(method)
 
 

@@ -1,13 +1,12 @@
 """Finding, reading and sharing what has been published, through the real app."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.delivery.publisher import Publisher
 from storage.store import Store
+from tests.bot.at_work import at_work
 from tests.bot.case_studies.examples import ANNAS, AT, COMPLETE, HARD, make_study
 from tests.bot.case_studies.steps import last_view
 from tests.slack import (
@@ -29,17 +28,6 @@ from tests.slack import (
 @pytest.fixture
 async def published(store: Store) -> None:
     await store.case_studies.import_case_study(make_study())
-
-
-@contextlib.asynccontextmanager
-async def publishing(publisher: Publisher) -> AsyncIterator[None]:
-    task = asyncio.create_task(publisher.run())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
 
 
 async def sent(slack: Slack, method: str) -> Json:
@@ -140,7 +128,7 @@ async def test_a_shared_case_study_becomes_a_card_that_outside_people_open(
     assert message is not None
     assert (message.kind, message.subject) == ("case_study.card", "case_study:s1")
 
-    async with publishing(publisher):
+    async with at_work(publisher):
         card = await sent(slack, "chat.postMessage")
     assert card["channel"] == CHANNEL
     assert "Saturday breakfast club" in card["text"]
@@ -159,7 +147,7 @@ async def test_a_card_follows_its_case_study(
 ) -> None:
     slack.answers["conversations.info"] = {"channel": {"id": CHANNEL, "is_member": True}}
     await share(bot, slack)
-    async with publishing(publisher):
+    async with at_work(publisher):
         await sent(slack, "chat.postMessage")
         changed = {"activity": "Sunday club"}
         await store.case_studies.save_fields(
@@ -225,7 +213,7 @@ async def test_home_shows_drafts_with_what_is_missing_and_the_ways_in(
     )
     home = {"type": "app_home_opened", "user": ANNA.id, "tab": "home", "channel": "D1"}
     await bot.event(home)
-    async with publishing(publisher):
+    async with at_work(publisher):
         view = (await sent(slack, "views.publish"))["view"]
     words = words_of(view["blocks"])
     assert "Untitled case study" in words
@@ -245,7 +233,7 @@ async def test_home_with_many_drafts_leads_to_all_of_them(
     for number in range(50):
         await store.case_studies.create_case_study(make_study(study_id=f"s{number}", status="draft"))
     await bot.event({"type": "app_home_opened", "user": ANNA.id, "tab": "home", "channel": "D1"})
-    async with publishing(publisher):
+    async with at_work(publisher):
         view = (await sent(slack, "views.publish"))["view"]
     assert labels_of(view["blocks"]).count("Go on") == 10
     await bot.press(shown_view(view), "All your drafts")

@@ -12,6 +12,7 @@ from knowledge.model import Library
 from storage.records.case_study_sections import SectionRequest
 from storage.records.people import Person
 from storage.store import Store
+from tests.bot.at_work import sent
 from tests.bot.case_studies.examples import (
     ANNAS,
     AT,
@@ -22,7 +23,6 @@ from tests.bot.case_studies.examples import (
     make_study,
     person,
 )
-from tests.bot.case_studies.reviews.test_approval import sent
 from tests.bot.case_studies.steps import last_view, on_top, post_card
 from tests.bot.case_studies.test_refusals import ROOT, press_of, told
 from tests.slack import (

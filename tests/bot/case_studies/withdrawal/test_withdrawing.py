@@ -13,8 +13,8 @@ from sandbox.limits import message_faults
 from storage.records.case_studies import CaseStudy
 from storage.records.messages import Message
 from storage.store import Store
+from tests.bot.at_work import sent
 from tests.bot.case_studies.examples import AT, COMPLETE, HARD, make_study, person
-from tests.bot.case_studies.reviews.test_approval import sent
 from tests.bot.case_studies.steps import last_view, on_top, post_card
 from tests.bot.case_studies.test_refusals import ROOT, press_of, told
 from tests.slack import (

@@ -1,8 +1,7 @@
 """What Slack does to a ranking: people gone, channels archived, the app removed, all of it back again."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,11 +9,13 @@ import pytest
 from freezegun import freeze_time
 
 from bot.app import create_client, create_publisher
+from bot.delivery.publisher import Publisher
 from bot.installation import Installation
 from bot.ranking import ids
 from bot.settings import Settings
 from knowledge.model import Library
 from storage.records.rankings import Rules
+from tests.bot.at_work import at_work
 from tests.bot.ranking.running import CARA, RANKING, Run, person
 from tests.slack import ANNA, BEN, BOT_USER, CHANNEL, PIA, TEAM
 
@@ -28,21 +29,9 @@ def clock() -> Iterator[Any]:
 
 
 @pytest.fixture
-def publishing(run: Run, library: Library, settings: Settings) -> Callable[[], Any]:
-    """The real publisher, for as long as it is wanted."""
-
-    @asynccontextmanager
-    async def at_work() -> AsyncIterator[None]:
-        publisher = create_publisher(run.store, library, Installation(create_client(settings)))
-        task = asyncio.create_task(publisher.run())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-
-    return at_work
+def publisher(run: Run, library: Library, settings: Settings) -> Publisher:
+    """The real one, to be put to work."""
+    return create_publisher(run.store, library, Installation(create_client(settings)))
 
 
 async def until(true: Callable[[], Awaitable[bool]], clock: Any) -> None:
@@ -181,7 +170,7 @@ async def test_a_channel_that_cannot_be_seen_does_not_make_its_facilitator_gone(
 
 
 async def test_what_slack_refuses_in_an_archived_channel_is_sent_when_it_is_back(
-    run: Run, clock: Any, publishing: Callable[[], Any]
+    run: Run, clock: Any, publisher: Publisher
 ) -> None:
     run.slack.refuse["chat.postMessage"] = "is_archived"
     await run.begin()
@@ -194,7 +183,7 @@ async def test_what_slack_refuses_in_an_archived_channel_is_sent_when_it_is_back
         message = await run.store.messages.get_message(TEAM, board_id)
         return message is not None and message.ts is not None
 
-    async with publishing():
+    async with at_work(publisher):
         await until(is_paused, clock)
         del run.slack.refuse["chat.postMessage"]
         await run.bot.event(happens("channel_unarchive", user=ANNA.id))
@@ -202,21 +191,21 @@ async def test_what_slack_refuses_in_an_archived_channel_is_sent_when_it_is_back
     assert (await run.ranking()).paused_at is None
 
 
-async def test_a_renamed_channel_changes_nothing(run: Run, clock: Any, publishing: Callable[[], Any]) -> None:
+async def test_a_renamed_channel_changes_nothing(run: Run, clock: Any, publisher: Publisher) -> None:
     await run.begin()
     run.slack.answers["conversations.info"] = {"channel": {"id": CHANNEL, "name": "new-name"}}
 
     async def is_posted() -> bool:
         return bool(run.slack.called("chat.postMessage"))
 
-    async with publishing():
+    async with at_work(publisher):
         await until(is_posted, clock)
     assert run.slack.last("chat.postMessage")["channel"] == CHANNEL
     assert await run.events() == []
 
 
 async def test_a_reminder_goes_to_the_direct_messages_of_its_person_and_is_updated_there(
-    run: Run, clock: Any, publishing: Callable[[], Any]
+    run: Run, clock: Any, publisher: Publisher
 ) -> None:
     await run.begin_discard(rules=Rules(remind_hours=24))
     clock.tick(timedelta(hours=24))
@@ -229,7 +218,7 @@ async def test_a_reminder_goes_to_the_direct_messages_of_its_person_and_is_updat
     async def is_updated() -> bool:
         return any(call["channel"] == conversation for call in run.slack.called("chat.update"))
 
-    async with publishing():
+    async with at_work(publisher):
         await until(is_posted, clock)
         await run.answer(PIA)
         await until(is_updated, clock)
@@ -240,7 +229,7 @@ async def test_a_reminder_goes_to_the_direct_messages_of_its_person_and_is_updat
 
 @pytest.mark.parametrize("anonymous", [False, True])
 async def test_who_cannot_be_written_to_is_reminded_in_the_thread(
-    run: Run, clock: Any, publishing: Callable[[], Any], anonymous: bool
+    run: Run, clock: Any, publisher: Publisher, anonymous: bool
 ) -> None:
     await run.begin_discard(rules=Rules(remind_hours=24, anonymous=anonymous))
     await run.answer(ANNA, BEN)
@@ -251,16 +240,14 @@ async def test_who_cannot_be_written_to_is_reminded_in_the_thread(
     async def is_told() -> bool:
         return bool(await run.notes())
 
-    async with publishing():
+    async with at_work(publisher):
         await until(is_told, clock)
     (note,) = await run.notes()
     assert ("<@U0PIA>" in note) is not anonymous
     assert "still missing" in note
 
 
-async def test_who_is_found_gone_takes_no_more_part(
-    run: Run, clock: Any, publishing: Callable[[], Any]
-) -> None:
+async def test_who_is_found_gone_takes_no_more_part(run: Run, clock: Any, publisher: Publisher) -> None:
     await run.begin_discard(rules=Rules(remind_hours=24))
     await run.answer(ANNA, BEN)
     clock.tick(timedelta(hours=24))
@@ -271,12 +258,12 @@ async def test_who_is_found_gone_takes_no_more_part(
     async def has_left() -> bool:
         return person(PIA) not in (await run.ranking()).active
 
-    async with publishing():
+    async with at_work(publisher):
         await until(has_left, clock)
 
 
 async def test_a_facilitator_who_cannot_be_told_because_they_are_gone_is_announced(
-    run: Run, clock: Any, publishing: Callable[[], Any]
+    run: Run, clock: Any, publisher: Publisher
 ) -> None:
     await run.begin_discard(rules=Rules(stage_hours=5))
     clock.tick(timedelta(hours=5))
@@ -287,7 +274,7 @@ async def test_a_facilitator_who_cannot_be_told_because_they_are_gone_is_announc
     async def is_announced() -> bool:
         return bool(await run.notes())
 
-    async with publishing():
+    async with at_work(publisher):
         await until(is_announced, clock)
     assert [event.kind for event in await run.events()] == ["unattended"]
 
