@@ -44,7 +44,8 @@ class Admins:
         if time.monotonic() < good_until:
             return known
         try:
-            found = await asyncio.wait_for(self._ask(caller), LONGEST_WAIT)
+            async with asyncio.timeout(LONGEST_WAIT):
+                found = await self._ask(caller)
         except (TimeoutError, OSError, aiohttp.ClientError, SlackApiError):
             self._remember(caller, known, KEPT_WITHOUT_ANSWER)
             return known

@@ -12,6 +12,7 @@ import secrets
 import traceback
 from typing import Any
 
+import aiohttp
 from slack_bolt.async_app import AsyncApp, AsyncRespond
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
@@ -31,6 +32,10 @@ UNAVAILABLE = (
     "Common Ground cannot save or read anything at the moment, so what you just did may not have been kept. "
     "What was saved before is safe. Please try again in a minute. If it goes on, tell whoever looks after "
     "Common Ground here."
+)
+NOT_REACHED = (
+    "Slack did not answer Common Ground just now, so this may not have been done in full. "
+    "What was saved is safe. Please try again in a minute."
 )
 TOO_LATE = "expired_trigger_id"
 NOT_A_MEMBER = frozenset({"not_in_channel", "channel_not_found"})
@@ -61,15 +66,8 @@ def explain(error: Exception) -> str:
     if isinstance(error, BoltUnhandledRequestError | OutdatedError):
         note_result("outdated")
         return "This comes from an older version of Common Ground and no longer works. Open it anew."
-    if isinstance(error, SlackApiError) and error.response.get("error") == TOO_LATE:
-        note_result("unavailable")
-        return "That took longer than the three seconds Slack gives to open a form. Please press it again."
-    if isinstance(error, SlackApiError) and error.response.get("error") in NOT_A_MEMBER:
-        note_result("refused")
-        return (
-            "I cannot write in that channel. Ask somebody in it to type /invite @Common Ground there, "
-            "then try again. What you entered is kept."
-        )
+    if words := _of_slack(error):
+        return words
     note_result("failed")
     reference = secrets.token_hex(4)
     # The type and the place are enough to find a fault; a message could hold somebody's words.
@@ -79,6 +77,25 @@ def explain(error: Exception) -> str:
         "Something went wrong on our side, and what you saved before is safe. Please try again. "
         f"If it happens once more, tell whoever looks after Common Ground this reference: {reference}"
     )
+
+
+def _of_slack(error: Exception) -> str | None:
+    """What to say when Slack refused something that people can mend, or did not answer at all."""
+    if isinstance(error, aiohttp.ClientError | TimeoutError):
+        note_result("unavailable")
+        log.warning("Slack could not be reached: %s", type(error).__name__)
+        return NOT_REACHED
+    reason = error.response.get("error") if isinstance(error, SlackApiError) else None
+    if reason == TOO_LATE:
+        note_result("unavailable")
+        return "That took longer than the three seconds Slack gives to open a form. Please press it again."
+    if reason in NOT_A_MEMBER:
+        note_result("refused")
+        return (
+            "I cannot write in that channel. Ask somebody in it to type /invite @Common Ground there, "
+            "then try again. What you entered is kept."
+        )
+    return None
 
 
 def register_errors(app: AsyncApp) -> None:

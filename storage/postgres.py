@@ -4,7 +4,8 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import ParamSpec, TypeVar, cast
 
@@ -81,7 +82,7 @@ class PostgresDatabase:
         With `everything` those of all tables, and what the planner remembers of values that were there.
         """
         try:
-            async with self._pool.connection() as connection:
+            async with self._connection() as connection:
                 await connection.set_autocommit(True)
                 try:
                     await connection.execute(_VACUUM_ALL if everything else _VACUUM)
@@ -93,6 +94,19 @@ class PostgresDatabase:
     async def close(self) -> None:
         await self._pool.close()
 
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[AsyncConnection[DictRow]]:
+        """One of the pool's, which waits with `asyncio.wait_for`.
+
+        Up to Python 3.11 that forgets to cancel a task whose wait ends at the same moment.
+        """
+        task = cast("asyncio.Task[object]", asyncio.current_task())
+        cancelled_before = task.cancelling()
+        async with self._pool.connection() as connection:
+            if task.cancelling() > cancelled_before:
+                raise asyncio.CancelledError
+            yield connection
+
     async def _run(self, start: Callable[[], Script[T]], *, writes: int) -> T:
         """Run a script in a transaction, again if it lost against another or found its connection dead."""
         read_only = not writes
@@ -101,7 +115,7 @@ class PostgresDatabase:
             committing = False
             connection: AsyncConnection[DictRow] | None = None
             try:
-                async with self._pool.connection() as connection:
+                async with self._connection() as connection:
                     began = time.perf_counter()
                     pipeline = Pipeline(connection, _READING if read_only else _WRITING)
                     try:

@@ -45,6 +45,12 @@ def failing(bot: Bot) -> Bot:
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     app: AsyncApp = bot.app
+
+    async def call_nobody(client: AsyncWebClient) -> None:
+        client.base_url = "http://127.0.0.1:9/"
+        await client.auth_test()
+
+    app.command("/away")(call_nobody)
     app.command("/open")(open_form)
     app.command("/fail")(fail)
     app.command("/post")(call_slack)
@@ -141,6 +147,15 @@ async def test_a_channel_that_the_bot_is_not_in_is_explained(failing: Bot, slack
     slack.refuse["chat.postMessage"] = "not_in_channel"
     answer = await failing.command("/post")
     assert "/invite @Common Ground" in answer["text"]
+
+
+async def test_a_slack_that_cannot_be_reached_is_no_fault_of_ours(
+    failing: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = await failing.command("/away")
+    assert "Slack did not answer Common Ground just now" in answer["text"]
+    assert "Slack could not be reached" in caplog.text
+    assert "Reference" not in caplog.text
 
 
 async def test_a_form_that_slack_no_longer_opens_is_asked_for_again(

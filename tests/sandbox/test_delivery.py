@@ -164,7 +164,8 @@ async def test_requests_are_signed_and_a_failed_event_is_repeated() -> None:
 
     async with http_app(fail_once) as sandbox:
         await sandbox.acts.say(ORLA, SHARED, MENTION)
-        await asyncio.wait_for(repeated.wait(), 10)
+        async with asyncio.timeout(10):
+            await repeated.wait()
         verifier = SignatureVerifier(sandbox.workspace.signing_secret)
         assert all(verifier.is_valid_request(body.decode(), headers) for headers, body in requests)
     (first_headers, first), (second_headers, second) = requests
