@@ -12,6 +12,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from socket import socket
 from typing import Protocol
 
 import uvicorn
@@ -29,7 +30,7 @@ from bot.installation import Installation, Installations
 from bot.logs import log_unhandled
 from bot.outside.figures import count_commit
 from bot.outside.probes import Probes
-from bot.outside.server import serving
+from bot.outside.server import listen_at, serving
 from bot.outside.slack_contact import SlackWatch
 from bot.settings import Settings
 from bot.socket_mode import ENDING, SocketModeEntry
@@ -144,15 +145,14 @@ async def run_http(settings: Settings) -> None:
     async with running_bot(settings) as bot:
         config = uvicorn.Config(
             create_http(bot.app, settings.signing_secret, [*bot.probes.public_routes(), *bot.install_routes]),
-            host=settings.host,
-            port=settings.port,
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=ENDING,
         )
-        log.info("Listening on http://%s:%d%s", settings.host, settings.port, SLACK_PATH)
-        if not stop.is_set():
-            await uvicorn.Server(config).serve()
+        with _listen_at((settings.host, settings.port), "PORT") as listening:
+            log.info("Listening on http://%s:%d%s", settings.host, settings.port, SLACK_PATH)
+            if not stop.is_set():
+                await uvicorn.Server(config).serve(sockets=[listening])
 
 
 def create_http(app: AsyncApp, signing_secret: str, routes: Sequence[Route] = ()) -> ASGIApp:
@@ -173,14 +173,19 @@ async def _serving(probes: Probes, address: tuple[str, int] | None) -> AsyncIter
     """Serve the figures, if there is an address for them."""
     async with contextlib.AsyncExitStack() as stack:
         if address:
-            try:
-                await stack.enter_async_context(serving(probes.private_routes(), address))
-            except OSError as error:
-                why = error.strerror or type(error).__name__
-                raise StartError(
-                    f"METRICS_ADDRESS cannot be used ({why}). Each process needs an address of its own."
-                ) from error
+            listening = _listen_at(address, "METRICS_ADDRESS")
+            await stack.enter_async_context(serving(probes.private_routes(), listening))
         yield
+
+
+def _listen_at(address: tuple[str, int], variable: str) -> socket:
+    try:
+        return listen_at(address)
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).partition(" (while")[0]
+        raise StartError(
+            f"{variable} cannot be used ({why}). Each process needs an address of its own."
+        ) from error
 
 
 async def _ask(question: Awaitable[object], variable: str) -> None:

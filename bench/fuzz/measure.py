@@ -25,6 +25,7 @@ from bench.votes.presses import SECRET
 from bench.votes.servers import ROOT, slack_server
 from bot.oauth.vault import Vault
 from knowledge.loader import load_library
+from sandbox.ports import ReservedPort
 from storage.database import Engine
 from storage.open import open_store
 from tests.databases import postgres_database
@@ -120,8 +121,31 @@ class _Hammer:
 async def _bot(
     url: str, slack_port: int, log: Path, key: str
 ) -> AsyncIterator[tuple[httpx.AsyncClient, asyncio.subprocess.Process]]:
-    port = 20_000 + os.getpid() % 20_000
-    environment = {
+    with ReservedPort() as port, log.open("wb") as written:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "bot", "run", "--http"),
+            cwd=log.parent,
+            env=_environment(url, slack_port, port, key),
+            stderr=written,
+        )
+        try:
+            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+                while process.returncode is None:
+                    with contextlib.suppress(httpx.TransportError):
+                        await client.get("/health")
+                        break
+                    await asyncio.sleep(0.1)
+                yield client, process
+        finally:
+            if process.returncode is None:
+                process.terminate()
+            await process.wait()
+
+
+def _environment(url: str, slack_port: int, port: int, key: str) -> dict[str, str]:
+    """The bot's, in many workspaces; nothing of Slack's that the person who measures has set."""
+    return {
         **{name: value for name, value in os.environ.items() if not name.startswith("SLACK_")},
         "PYTHONPATH": str(ROOT),
         "SLACK_CLIENT_ID": "1.2",
@@ -133,21 +157,6 @@ async def _bot(
         "PORT": str(port),
         "LOG_LEVEL": "WARNING",
     }
-    with log.open("wb") as written:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", "--http", cwd=log.parent, env=environment, stderr=written
-        )
-    try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-            while process.returncode is None:
-                with contextlib.suppress(httpx.TransportError):
-                    await client.get("/health")
-                    break
-                await asyncio.sleep(0.1)
-            yield client, process
-    finally:
-        process.terminate()
-        await process.wait()
 
 
 async def _settled(url: str) -> Rows:

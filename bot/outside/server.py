@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
-from socket import AF_INET, AF_INET6, create_server
+from socket import AF_INET, AF_INET6, create_server, socket
 
 import uvicorn
 from starlette.applications import Starlette
@@ -24,16 +24,19 @@ class BoundServer(uvicorn.Server):
         yield
 
 
+def listen_at(address: tuple[str, int]) -> socket:
+    """A socket that listens at this host and port; :raises OSError: the address cannot be used."""
+    return create_server(address, family=AF_INET6 if ":" in address[0] else AF_INET)
+
+
 @contextlib.asynccontextmanager
-async def serving(routes: Sequence[Route], address: tuple[str, int]) -> AsyncIterator[None]:
-    """Answer at this host and port meanwhile; :raises OSError: the address cannot be used."""
-    host, port = address
-    family = AF_INET6 if ":" in host else AF_INET
-    with create_server(address, family=family) as listening:
+async def serving(routes: Sequence[Route], listening: socket) -> AsyncIterator[None]:
+    """Answer on this socket meanwhile, and close it."""
+    with listening:
         app = Starlette(routes=list(routes))
         server = BoundServer(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
         task = asyncio.create_task(server.serve(sockets=[listening]))
-        log.info("Figures for Prometheus are at /metrics of %s port %d.", host, port)
+        log.info("Figures for Prometheus are at /metrics of %s port %d.", *listening.getsockname()[:2])
         try:
             yield
         finally:

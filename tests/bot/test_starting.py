@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.server import StartError, run_socket_mode, running_bot
+from bot.outside.server import listen_at
+from bot.server import StartError, run_http, run_socket_mode, running_bot
 from bot.settings import Settings
 from tests.slack import Slack
 
@@ -39,6 +40,17 @@ async def test_a_slack_that_does_not_answer_is_said_in_words(ready: Settings) ->
     with pytest.raises(StartError, match="cannot be reached"):
         async with running_bot(gone):
             pytest.fail("it must not start")
+
+
+@pytest.mark.parametrize("variable", ["PORT", "METRICS_ADDRESS"])
+async def test_an_address_that_is_in_use_is_named(ready: Settings, variable: str) -> None:
+    with listen_at(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        both = {"PORT": ready.port, "METRICS_ADDRESS": None, variable: port}
+        metrics = ("127.0.0.1", port) if both["METRICS_ADDRESS"] else None
+        there = dataclasses.replace(ready, host="127.0.0.1", port=both["PORT"], metrics_address=metrics)
+        with pytest.raises(StartError, match=rf"{variable} cannot be used \(Address already in use\)"):
+            await run_http(there)
 
 
 async def test_stopping_ends_every_task_that_was_begun(ready: Settings) -> None:
