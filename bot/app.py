@@ -127,7 +127,7 @@ def create_publisher(store: Store, library: Library, installation: Installations
         ranking.home_source(store),
         case_studies.home_source(store, library),
         strategies.home_source(store, library, curators),
-        privacy.home_source(),
+        privacy.home_source(store),
         governance.home_source(store, admins),
     ]
     return Publisher(

@@ -31,7 +31,7 @@ from slackblocks import (
     TextType,
 )
 
-from bot.dates import utc_text
+from bot.dates import day_text, utc_text
 from bot.values import Entered
 
 MENTION = re.compile(r"<@([A-Z0-9]+)>")
@@ -59,6 +59,11 @@ def cut(text: str, limit: int) -> str:
 def moment(at: datetime) -> str:
     """A time as each reader's Slack shows it, in their own zone; for mrkdwn only."""
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{utc_text(at)}>"
+
+
+def day(at: datetime) -> str:
+    """A date as each reader's Slack shows it; for mrkdwn only."""
+    return f"<!date^{int(at.timestamp())}^{{date_long}}|{day_text(at)}>"
 
 
 def without_erased(text: str) -> str:

@@ -8,7 +8,7 @@ from storage.database import Database, Script
 from storage.erasure.case_studies import erase_in_case_studies
 from storage.erasure.left_studies import end_wait, take_on
 from storage.erasure.messages import erase_messages
-from storage.erasure.offers import read_offers
+from storage.erasure.offers import list_waiting, read_offers
 from storage.erasure.own import erase_own
 from storage.erasure.rankings import erase_in_rankings
 from storage.erasure.texts import offer_state, settle_offer
@@ -18,7 +18,7 @@ from storage.holdings import count_holdings
 from storage.known_people import find_people
 from storage.personal_data import read_all
 from storage.records.people import Person
-from storage.records.privacy import ErasureKind, Holdings, Offers, OfferState, TextsChoice
+from storage.records.privacy import ErasureKind, Holdings, Offers, OfferState, TextsChoice, WaitingOffer
 from storage.scrubbing import scrub
 
 
@@ -59,6 +59,9 @@ class SqlPrivacy:
 
     async def read_offers(self, workspace_id: str, person: Person) -> Offers:
         return await self._database.read(read_offers, workspace_id, person)
+
+    async def list_waiting_offers(self, workspace_id: str, person: Person) -> list[WaitingOffer]:
+        return await self._database.read(list_waiting, workspace_id, person)
 
     async def take_on(
         self, workspace_id: str, study_id: str, left_by: Person, *, by: Person, at: datetime

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from storage.records.people import Person
-from storage.records.privacy import ErasureKind, Holdings, Offers, OfferState, TextsChoice
+from storage.records.privacy import ErasureKind, Holdings, Offers, OfferState, TextsChoice, WaitingOffer
 from storage.records.workspace_settings import RetentionKind
 
 
@@ -46,6 +46,9 @@ class PrivacyStore(Protocol):
 
     async def read_offers(self, workspace_id: str, person: Person) -> Offers:
         """What an erasure of the person would offer to whom."""
+
+    async def list_waiting_offers(self, workspace_id: str, person: Person) -> list[WaitingOffer]:
+        """What people who were erased have left to this person's decision, the first to run out first."""
 
     async def take_on(
         self, workspace_id: str, study_id: str, left_by: Person, *, by: Person, at: datetime

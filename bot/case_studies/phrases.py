@@ -1,23 +1,15 @@
 """Turns of phrase that several views share: who wrote a case study, when, and how far a draft has come."""
 
-from datetime import datetime
-
 from slackblocks import Block
 
-from bot.blocks import HEADER_LENGTH, button, context, cut, escape, plain, section
+from bot.blocks import HEADER_LENGTH, button, context, cut, day, escape, plain, section
 from bot.case_studies import ids
 from bot.case_studies.answers import labels_of, missing_fields, progress_of, study_title, writers_of
-from bot.dates import day_text
 from bot.plurals import joined
 from knowledge.model import Section, Template
 from storage.records.case_studies import CaseStudy, CaseStudySummary, DraftSummary
 
 STATE_LENGTH = 500
-
-
-def day(at: datetime) -> str:
-    """The date as each reader's Slack shows it."""
-    return f"<!date^{int(at.timestamp())}^{{date_long}}|{day_text(at)}>"
 
 
 def byline(study: CaseStudySummary, template_title: str) -> str:

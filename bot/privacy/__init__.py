@@ -10,7 +10,7 @@ from bot.delivery.clock import Handler
 from bot.delivery.content import Renderer
 from bot.delivery.personal_files import PersonalFiles
 from bot.delivery.sharing import FileSharing
-from bot.privacy import ids, shelf
+from bot.privacy import ids
 from bot.privacy.erasing.for_others import ErasingOthers
 from bot.privacy.erasing.listeners import ErasingListeners
 from bot.privacy.erasing.work import Erasing
@@ -18,6 +18,7 @@ from bot.privacy.mine.copy_files import CopyFiles
 from bot.privacy.mine.listeners import MineListeners
 from bot.privacy.offers.listeners import OfferEnds, OfferListeners
 from bot.privacy.offers.messages import OfferRenderer
+from bot.privacy.shelf import PrivacyShelf
 from bot.privacy.taking_on.listeners import TakingOnListeners, WaitEnds
 from bot.privacy.taking_on.messages import TakeOnRenderer
 from bot.sections import HomeSource
@@ -69,6 +70,6 @@ def clock_handlers(store: Store, library: Library, client_for: ClientFor) -> Map
     }
 
 
-def home_source() -> HomeSource:
+def home_source(store: Store) -> HomeSource:
     """What App Home shows everybody."""
-    return shelf.offer
+    return PrivacyShelf(store.privacy).blocks

@@ -42,6 +42,13 @@ def writers_beside(study: CaseStudy, owner: Person) -> list[Person]:
     return sorted(others, key=lambda each: (each.team_id, each.user_id))
 
 
+def may_take_on(study: CaseStudy, left_by: Person) -> list[Person]:
+    """Who can own what somebody erased has left: nobody once another owns it, or it is withdrawn."""
+    if study.owner != left_by or study.status == "withdrawn":
+        return []
+    return writers_beside(study, left_by)
+
+
 def leave_studies(workspace_id: str, person: Person, other: Person, at: datetime) -> Script[None]:
     """Offer what a person owns to those who wrote in it; a draft that nobody else wrote in goes."""
     alone = []
@@ -52,7 +59,7 @@ def leave_studies(workspace_id: str, person: Person, other: Person, at: datetime
         if not writers:
             alone += [study.id] if study.status != "published" else []
             continue
-        yield from touch_study(study)
+        yield from touch_study(study, *writers)
         yield _SET_OWNER, _key(study) | {"team_id": other.team_id, "user_id": other.user_id}
         subject = f"{study.id}:{other.user_id}"
         yield from plan_work(workspace_id, _work_id(study.id), TAKE_ON_KIND, subject, at + OFFERED_FOR)
@@ -69,7 +76,8 @@ def take_on(workspace_id: str, study_id: str, left_by: Person, by: Person, at: d
     :raises ConflictError: somebody else owns it by now, or nobody may take it on any more
     """
     study = yield from rows_of.lock(workspace_id, study_id)
-    if study.owner != left_by or by not in study.authors or study.status == "withdrawn":
+    writers = may_take_on(study, left_by)
+    if by not in writers:
         raise ConflictError(f"case study {study_id} is not offered to them")
     yield _SET_OWNER, _key(study) | {"team_id": by.team_id, "user_id": by.user_id}
     yield from cancel_work(workspace_id, _work_id(study_id))
@@ -78,7 +86,7 @@ def take_on(workspace_id: str, study_id: str, left_by: Person, by: Person, at: d
     yield from record_audit(workspace_id, "handed_on", by, at, study_id, detail)
     if (yield from has_texts(workspace_id, study_id, left_by)):
         yield from offer_texts(workspace_id, study_id, left_by, by, at)
-    yield from touch_study(study, by)
+    yield from touch_study(study, *writers)
 
 
 def end_wait(workspace_id: str, study_id: str, left_by: Person, at: datetime) -> Script[None]:
@@ -91,6 +99,7 @@ def end_wait(workspace_id: str, study_id: str, left_by: Person, at: datetime) ->
         if (yield from has_texts(workspace_id, study_id, left_by)):
             yield from offer_texts(workspace_id, study_id, left_by, study.owner, at)
         return
+    yield from touch_study(study, *writers_beside(study, left_by))
     if study.status == "published":
         yield from withdraw(workspace_id, study_id, "", left_by, at, [])
         yield from remove_texts(workspace_id, study_id, left_by)

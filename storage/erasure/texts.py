@@ -8,7 +8,7 @@ from storage.audit import record_audit
 from storage.case_study_touch import touch_study
 from storage.database import Row, Script
 from storage.facets import put_facets
-from storage.messages import insert_messages, touch
+from storage.messages import home_subject, insert_messages, touch
 from storage.records.messages import Message
 from storage.records.people import Person
 from storage.records.privacy import OfferState
@@ -84,18 +84,19 @@ def offer_texts(
     yield from plan_work(workspace_id, name, OFFER_KIND, f"{study_id}:{author.user_id}", at + OFFERED_FOR)
     message = Message(workspace_id, name, OFFER_KIND, f"case_study:{study_id}", owner.user_id)
     yield from insert_messages([message])
+    yield from touch(workspace_id, home_subject(owner))
 
 
 def settle_offer(
     workspace_id: str, study_id: str, author: Person, keep: bool, by: Person, at: datetime
 ) -> Script[None]:
     """What was decided; :raises ConflictError: somebody has decided before."""
-    yield from rows_of.lock(workspace_id, study_id)
+    study = yield from rows_of.lock(workspace_id, study_id)
     if not (yield _DECIDE, {"workspace_id": workspace_id, "id": offer_id(study_id, author)}):
         raise ConflictError("it has been decided")
     if not keep:
         yield from remove_texts(workspace_id, study_id, author)
-    yield from touch(workspace_id, f"case_study:{study_id}")
+    yield from touch_study(study)
     yield from record_audit(workspace_id, "texts_kept" if keep else "texts_removed", by, at, study_id)
 
 

@@ -1,6 +1,7 @@
 """What is kept of one person, and what becomes of it when they have themselves erased."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, TypeAlias, get_args
 
 from storage.records.people import Person
@@ -13,6 +14,8 @@ ErasureKind: TypeAlias = Literal["own", "rankings", "case_studies", "workspace",
 ERASURE_KINDS: tuple[ErasureKind, ...] = get_args(ErasureKind)
 """The parts of an erasure, in their order; each is one transaction and can be done twice."""
 OfferState: TypeAlias = Literal["waiting", "kept", "removed"]
+OfferKind: TypeAlias = Literal["texts", "study"]
+"""Texts without a name that an owner decides about, or a case study that one of its writers may take on."""
 
 
 def erased_person(number: str) -> Person:
@@ -76,3 +79,14 @@ class Offers:
 
     studies: tuple[OfferedStudy, ...] = ()
     texts: tuple[OfferedTexts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingOffer:
+    """What somebody erased has left, and waits for an answer; `left_by` stands in their place."""
+
+    kind: OfferKind
+    study_id: str
+    title: str
+    left_by: Person
+    until: datetime

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from slackblocks import Block, InputBlock, PlainTextInput, UserSelectMenu
 
-from bot.blocks import actions, button, context, cut, escape, plain
+from bot.blocks import actions, button, context, cut, day, escape, plain
 from bot.blocks import section as paragraph
 from bot.case_studies import ids, message_ids
 from bot.case_studies.answers import study_title
 from bot.case_studies.colleagues.asking import LONGEST_NOTE
 from bot.case_studies.message_ids import study_of
 from bot.case_studies.modals import Modal, modal
-from bot.case_studies.phrases import day, short_title
+from bot.case_studies.phrases import short_title
 from bot.delivery.content import Content
 from knowledge.model import Library, Section
 from storage.case_study_store import CaseStudyStore

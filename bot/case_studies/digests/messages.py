@@ -6,10 +6,10 @@ from enum import Enum
 
 from slackblocks import Block
 
-from bot.blocks import actions, button, confirm, context, escape, header, section
+from bot.blocks import actions, button, confirm, context, day, escape, header, section
 from bot.case_studies import ids, message_ids
 from bot.case_studies.library.views import Titles
-from bot.case_studies.phrases import day, short_title, study_rows
+from bot.case_studies.phrases import short_title, study_rows
 from bot.delivery.content import Content
 from bot.uses import studies_counted
 from storage.digests import DIGESTS_SUBJECT

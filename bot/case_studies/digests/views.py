@@ -4,11 +4,10 @@ from datetime import datetime
 
 from slackblocks import Block, InputBlock
 
-from bot.blocks import actions, button, channel_select, confirm, plain, section
+from bot.blocks import actions, button, channel_select, confirm, day, plain, section
 from bot.case_studies import ids
 from bot.case_studies.digests.messages import MOST_TITLES
 from bot.case_studies.modals import Modal, modal
-from bot.case_studies.phrases import day
 from bot.panels import Panel
 from storage.records.digests import Digest
 

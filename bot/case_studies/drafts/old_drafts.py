@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 from slackblocks import Block
 
-from bot.blocks import actions, button, confirm, escape, section
+from bot.blocks import actions, button, confirm, day, escape, section
 from bot.case_studies import ids, message_ids
 from bot.case_studies.answers import study_title
 from bot.case_studies.message_ids import study_of
-from bot.case_studies.phrases import day, draft_state, short_title
+from bot.case_studies.phrases import draft_state, short_title
 from bot.delivery.content import Content
 from knowledge.model import Library, Template
 from storage.case_study_store import CaseStudyStore

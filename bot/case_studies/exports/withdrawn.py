@@ -9,12 +9,12 @@ from slackblocks import Block
 
 from bot.admins import Admins
 from bot.admins_only import read_admin
-from bot.blocks import button, escape, section
+from bot.blocks import button, day, escape, section
 from bot.caller import Payload
 from bot.case_studies import ids
 from bot.case_studies.drafts.views import turn_buttons
 from bot.case_studies.modals import Modal, modal, show_modal, stack_modal
-from bot.case_studies.phrases import day, short_title
+from bot.case_studies.phrases import short_title
 from bot.values import pressed_value
 from storage.case_study_store import CaseStudyStore
 from storage.records.case_studies import CaseStudySummary

@@ -11,6 +11,7 @@ from bot.blocks import (
     button,
     context,
     cut,
+    day,
     escape,
     header,
     paragraphs,
@@ -23,7 +24,7 @@ from bot.case_studies.fields.uploads import Upload, read_upload
 from bot.case_studies.history.ids import OPEN as OPEN_HISTORY
 from bot.case_studies.modals import Modal, modal
 from bot.case_studies.parts import in_parts, part_turns
-from bot.case_studies.phrases import authors_row, byline, day, short_title
+from bot.case_studies.phrases import authors_row, byline, short_title
 from bot.case_studies.withdrawal.stub import FOR_AUTHORS, reason_rows
 from bot.delivery.content import Content
 from bot.handover import READ_STRATEGY

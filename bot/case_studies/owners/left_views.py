@@ -2,11 +2,11 @@
 
 from slackblocks import Block
 
-from bot.blocks import button, context, escape, section
+from bot.blocks import button, context, day, escape, section
 from bot.case_studies import ids
 from bot.case_studies.modals import Modal, modal
 from bot.case_studies.owners.left import MOST_SHOWN, LeftBehind
-from bot.case_studies.phrases import day, short_title
+from bot.case_studies.phrases import short_title
 from storage.records.case_studies import CaseStudyStatus, DraftSummary
 
 TITLE = "Left behind"

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import get_args
 
-from bot.blocks import section
+from bot.blocks import day, section
 from bot.case_studies.drafts.old_drafts import DELETED
 from bot.case_studies.message_ids import study_of
-from bot.case_studies.phrases import day
 from bot.case_studies.reviews.views import closed_content, decision_content, request_content
 from bot.delivery.content import Content
 from storage.case_study_store import CaseStudyStore

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from slackblocks import Block
 
-from bot.blocks import MENTION, context, escape, header, plain, section
+from bot.blocks import MENTION, context, day, escape, header, plain, section
 from bot.case_studies.answers import study_title
-from bot.case_studies.phrases import day, short_title
+from bot.case_studies.phrases import short_title
 from bot.dates import day_text
 from bot.delivery.content import Content
 from storage.records.case_studies import CaseStudy, CaseStudySummary

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.blocks import cut, escape
 from bot.plurals import counted
+from bot.privacy.titles import title_words
 from storage.records.people import Person
 from storage.records.privacy import Holdings, Offers
 
 MOST_NAMED = 10
 """Case studies that are named; there is room for few."""
-NO_TITLE = "a case study without a title"
 YOU: Mapping[str, str] = {"you": "you", "You": "You", "your": "your", "Your": "Your", "yours": "yours"}
 THEY: Mapping[str, str] = {"you": "they", "You": "They", "your": "their", "Your": "Their", "yours": "theirs"}
 
@@ -80,7 +79,7 @@ def offered_studies(offers: Offers, whose: Mapping[str, str]) -> list[str]:
         "it from then on. If nobody does within 30 days, a draft is removed with what they wrote in it, and "
         "a published one is withdrawn."
     ).format_map(whose)
-    rows = [f"{_title(each.title)}: {_names(each.writers)}" for each in offers.studies]
+    rows = [f"{title_words(each.title)}: {_names(each.writers)}" for each in offers.studies]
     return [said, *_listed(rows)]
 
 
@@ -89,7 +88,7 @@ def offered_texts(offers: Offers, whose: Mapping[str, str]) -> list[str]:
     if not offers.texts:
         return []
     said = "{You} wrote in these case studies of others, earlier versions included:".format_map(whose)
-    rows = [f"{_title(each.title)}, owned by <@{each.owner.user_id}>" for each in offers.texts]
+    rows = [f"{title_words(each.title)}, owned by <@{each.owner.user_id}>" for each in offers.texts]
     return [said, *_listed(rows)]
 
 
@@ -109,10 +108,6 @@ def blocking_lines(held: Holdings, whose: Mapping[str, str] = YOU) -> list[str]:
             "/casestudy, open it, and press Hand on or Withdraw."
         )
     return [line.format_map(whose) for line in found]
-
-
-def _title(title: str) -> str:
-    return f"*{escape(cut(title, 75))}*" if title else NO_TITLE
 
 
 def _names(people: Sequence[Person]) -> str:

@@ -1,16 +1,16 @@
 """The direct message that asks an owner about texts without a name, and follows what is decided."""
 
-from slackblocks import Block
+from slackblocks import Block, Element
 
 from bot.blocks import actions, button, confirm, escape, section
 from bot.delivery.content import Content
 from bot.privacy import ids
+from bot.privacy.titles import NO_TITLE
 from storage.case_study_store import CaseStudyStore
 from storage.privacy_store import PrivacyStore
 from storage.records.messages import Message
 from storage.records.privacy import erased_person
 
-NO_TITLE = "a case study without a title"
 GONE = "This case study is no longer there, so there is nothing to decide."
 ASKED = (
     "Somebody who wrote in it has had themselves erased. What they wrote stands in it without a name. You "
@@ -39,12 +39,14 @@ class OfferRenderer:
         if state != "waiting":
             words = KEPT if state == "kept" else REMOVED
             return Content(f"{title}\n{words}", [section(f"*{title}*\n{words}")])
-        sure = confirm("Remove their texts?", "They go from earlier versions too, for good.", "Remove")
-        blocks: list[Block] = [
-            section(f"*{title}*\n{ASKED}"),
-            actions(
-                button("Keep without a name", ids.KEEP_TEXTS, ref.encode(), style="primary"),
-                button("Remove", ids.REMOVE_TEXTS, ref.encode(), confirm=sure),
-            ),
-        ]
+        blocks: list[Block] = [section(f"*{title}*\n{ASKED}"), actions(*decision_buttons(ref))]
         return Content(f"{title}\n{ASKED}", blocks)
+
+
+def decision_buttons(ref: ids.OfferRef) -> list[Element]:
+    """What the owner can decide."""
+    sure = confirm("Remove their texts?", "They go from earlier versions too, for good.", "Remove")
+    return [
+        button("Keep without a name", ids.KEEP_TEXTS, ref.encode(), style="primary"),
+        button("Remove", ids.REMOVE_TEXTS, ref.encode(), confirm=sure),
+    ]

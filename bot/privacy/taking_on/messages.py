@@ -1,15 +1,15 @@
 """The direct message that offers a case study to somebody who wrote in it, and follows what becomes of it."""
 
-from slackblocks import Block
+from slackblocks import Block, Element
 
 from bot.blocks import actions, button, escape, section
 from bot.delivery.content import Content
 from bot.privacy import ids
+from bot.privacy.titles import NO_TITLE
 from storage.case_study_store import CaseStudyStore
 from storage.records.messages import Message
 from storage.records.privacy import erased_person
 
-NO_TITLE = "a case study without a title"
 GONE = "A case study that was offered to you is no longer there."
 ASKED = (
     "Whoever owned this case study has been erased. You wrote in it too. If you take it on, you own it, and "
@@ -39,8 +39,11 @@ class TakeOnRenderer:
         words = ASKED.format(ends="withdrawn" if study.status == "published" else "removed")
         blocks: list[Block] = [
             section(f"*{title}*\n{words}"),
-            actions(
-                button("Take it on", ids.TAKE_ON, ids.OfferRef(study_id, left_by).encode(), style="primary")
-            ),
+            actions(take_on_button(ids.OfferRef(study_id, left_by))),
         ]
         return Content(f"{title}\n{words}", blocks)
+
+
+def take_on_button(ref: ids.OfferRef) -> Element:
+    """What its writers can press."""
+    return button("Take it on", ids.TAKE_ON, ref.encode(), style="primary")

@@ -7,14 +7,15 @@ import pytest
 
 from bot.delivery.publisher import Publisher
 from bot.privacy.erasing.views import OFFER, REMOVE
+from sandbox.limits import view_faults
 from storage.records.case_studies import CaseStudy, CaseStudyStatus
 from storage.store import Store
-from tests.bot.at_work import sent
+from tests.bot.at_work import at_work, home_that_says, sent
 from tests.bot.case_studies.examples import COMPLETE, make_study, person
 from tests.bot.clockwork import WholeClock
 from tests.bot.privacy.everything import NOW
 from tests.bot.privacy.steps import erase, erasing_form
-from tests.slack import ANNA, BEN, PIA, TEAM, Bot, Slack, shown_message, words_of
+from tests.slack import ANNA, BEN, PIA, TEAM, Bot, Slack, shown_message, shown_view, words_of
 from tests.storage.traces import found_in
 
 
@@ -102,6 +103,24 @@ async def test_nobody_else_takes_it_on(
     assert now is not None
     assert now.owner.team_id == "erased"
     assert set(now.answers) == {"aims"}, "her own texts went at once"
+
+
+async def test_app_home_shows_what_waits_and_what_comes_of_it(
+    bot: Bot, slack: Slack, store: Store, clock: WholeClock, publisher: Publisher
+) -> None:
+    await ours(store)
+    await bot.event({"type": "app_home_opened", "user": BEN.id, "tab": "home", "channel": "D0BEN"})
+    async with at_work(publisher):
+        await home_that_says(slack, "Nothing waits for you")
+        await erase(bot, slack, texts=OFFER)
+        await clock.look()
+        home = await home_that_says(slack, "Whoever owned it has been erased")
+        await bot.press(shown_view(home["view"]), "Take it on", user=BEN)
+        home = await home_that_says(slack, "Somebody erased wrote in it")
+        assert view_faults(home["view"]) == []
+        slack.calls.clear()
+        await bot.press(shown_view(home["view"]), "Keep without a name", user=BEN)
+        await home_that_says(slack, "Nothing waits for you")
 
 
 @pytest.mark.parametrize("status", ["draft", "published"])

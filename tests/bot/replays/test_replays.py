@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.app import ONCE
-from bot.case_studies.ids import BEGIN
 from bot.home.views import home_message
 from bot.listening import ListeningApp
+from bot.strategies.ids import FOUND_UNHELPFUL
 from storage.erasure.texts import OFFER_KIND, offer_id
 from storage.records.people import Person
 from storage.records.privacy import erased_person
@@ -105,9 +105,9 @@ def test_every_listener_is_tried(bot: Replaying) -> None:
     assert tried >= ONCE
 
 
-async def test_it_would_be_noticed(bot: Replaying, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("lived_in")
+async def test_it_would_be_noticed(bot: Replaying, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.app.ONCE", frozenset())
-    await run.begin()
     async with bot.armed():
-        await ACTS[BEGIN](bot, ANNA)
-    assert "at once + case_studies" in "\n".join(bot.doubled)
+        await ACTS[FOUND_UNHELPFUL](bot, ANNA)
+    assert "at once + misses" in "\n".join(bot.doubled)

@@ -156,9 +156,13 @@ async def test_texts_without_a_name_wait_for_the_owners_decision(store: Store, u
     assert study.answers["who"].author == OTHER
     assert found_in(url, BEN.user_id) == [("work", "subject", BEN.user_id)]
     assert await store.privacy.offer_state(WORKSPACE, "S2", OTHER) == "waiting"
+    (offer,) = await store.privacy.list_waiting_offers(WORKSPACE, AMINA)
+    assert (offer.kind, offer.study_id, offer.left_by) == ("texts", "S2", OTHER)
+    assert await store.privacy.list_waiting_offers(WORKSPACE, CHIOMA) == []
     await store.privacy.settle_offer(WORKSPACE, "S2", OTHER, keep=False, by=AMINA, at=minutes(20))
     assert await store.privacy.offer_state(WORKSPACE, "S2", OTHER) == "removed"
     assert found_in(url, SECRET) == []
+    assert await store.privacy.list_waiting_offers(WORKSPACE, AMINA) == []
     with pytest.raises(ConflictError):
         await store.privacy.settle_offer(WORKSPACE, "S2", OTHER, keep=True, by=AMINA, at=minutes(21))
 
