@@ -12,7 +12,6 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from socket import socket
 from typing import Protocol
 
 import uvicorn
@@ -30,7 +29,7 @@ from bot.installation import Installation, Installations
 from bot.logs import log_unhandled
 from bot.outside.figures import count_commit
 from bot.outside.probes import Probes
-from bot.outside.server import listen_at, serving
+from bot.outside.server import Listening, listen_at, serving
 from bot.outside.slack_contact import SlackWatch
 from bot.settings import Settings
 from bot.socket_mode import ENDING, SocketModeEntry
@@ -178,7 +177,7 @@ async def _serving(probes: Probes, address: tuple[str, int] | None) -> AsyncIter
         yield
 
 
-def _listen_at(address: tuple[str, int], variable: str) -> socket:
+def _listen_at(address: tuple[str, int], variable: str) -> Listening:
     try:
         return listen_at(address)
     except OSError as error:

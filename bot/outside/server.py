@@ -8,12 +8,16 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from socket import AF_INET, AF_INET6, create_server, socket
+from typing import TypeAlias
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
 
 log = logging.getLogger(__name__)
+
+Listening: TypeAlias = socket
+"""A socket that listens, to be closed by whoever uses it."""
 
 
 class BoundServer(uvicorn.Server):
@@ -24,13 +28,13 @@ class BoundServer(uvicorn.Server):
         yield
 
 
-def listen_at(address: tuple[str, int]) -> socket:
-    """A socket that listens at this host and port; :raises OSError: the address cannot be used."""
+def listen_at(address: tuple[str, int]) -> Listening:
+    """At this host and port; :raises OSError: the address cannot be used."""
     return create_server(address, family=AF_INET6 if ":" in address[0] else AF_INET)
 
 
 @contextlib.asynccontextmanager
-async def serving(routes: Sequence[Route], listening: socket) -> AsyncIterator[None]:
+async def serving(routes: Sequence[Route], listening: Listening) -> AsyncIterator[None]:
     """Answer on this socket meanwhile, and close it."""
     with listening:
         app = Starlette(routes=list(routes))
