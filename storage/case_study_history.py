@@ -91,6 +91,8 @@ def list_changes(workspace_id: str, study_id: str) -> Script[list[Change]]:
 
 def list_changes_since(workspace_id: str, seen: Mapping[str, int]) -> Script[dict[str, list[Change]]]:
     """In order, by case study: those with a greater number than was seen of it."""
+    if not seen:
+        return {}
     rows, values = values_list("seen", padded(list(seen.items())))
     found: dict[str, dict[int, Change]] = {study_id: {} for study_id in seen}
     for row in (yield _SINCE.format(seen=rows), {"workspace_id": workspace_id} | values):

@@ -105,10 +105,11 @@ def _edit_each(workspace_id: str, edits: Sequence[Edit]) -> Script[list[Saved | 
     if not allowed:
         return [outcomes[edit.study_id] for edit in edits]
     seen = {edit.study_id: edit.seen_of(studies[edit.study_id]) for edit in allowed}
-    since = yield from list_changes_since(workspace_id, seen)
+    behind = {study_id: number for study_id, number in seen.items() if number < studies[study_id].last_change}
+    since = yield from list_changes_since(workspace_id, behind)
     changed: list[_Changed] = []
     for edit in allowed:
-        before, changes = studies[edit.study_id], since[edit.study_id]
+        before, changes = studies[edit.study_id], since.get(edit.study_id, [])
         if edit.meets_others(changes, edited[edit.study_id]):
             changes = yield from list_changes(workspace_id, edit.study_id)
         else:
