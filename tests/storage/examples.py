@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from storage.records.case_studies import CaseStudy, FieldAnswer, FieldValue
+from storage.records.installations import Installation, SealedTokens
 from storage.records.messages import Message
 from storage.records.people import Person
 from storage.records.rankings import Answer, Item, Participant, Ranking, Stage
@@ -97,3 +98,20 @@ def a_study(study_id: str = "S1", answers: dict[str, FieldValue] | None = None, 
         answers={field: FieldAnswer(field, value, BEN, START) for field, value in values.items()},
     )
     return replace(study, **changes)
+
+
+def an_installation(workspace_id: str = WORKSPACE, **changes: Any) -> Installation:
+    """The app in a workspace, with a token that no key opens."""
+    installation = Installation(
+        workspace_id=workspace_id,
+        enterprise_id=None,
+        name=workspace_id,
+        app_id="A0APP",
+        bot_id="B0BOT",
+        bot_user_id="U0BOT",
+        scopes=("chat:write", "commands"),
+        tokens=SealedTokens("sealed"),
+        installed_by=AMINA.user_id,
+        installed_at=START,
+    )
+    return replace(installation, **changes)

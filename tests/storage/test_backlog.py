@@ -7,7 +7,7 @@ from storage.records.messages import Backlog
 from storage.records.work import Work
 from storage.store import Store
 from tests.storage.examples import WORKSPACE, a_message, minutes
-from tests.storage.test_installations import HARBOUR, LATER, an_installation
+from tests.storage.test_installations import HARBOUR, LATER, ours
 
 
 async def test_messages_wait_until_they_are_sent(store: Store) -> None:
@@ -28,7 +28,7 @@ async def test_messages_wait_until_they_are_sent(store: Store) -> None:
 
 
 async def test_where_the_app_was_removed_nothing_counts_as_waiting(store: Store) -> None:
-    await store.installations.save(an_installation())
+    await store.installations.save(ours())
     await store.messages.add_message(a_message(workspace_id=HARBOUR))
     assert (await store.messages.backlog()).waiting == 1
     await store.installations.end(HARBOUR, "uninstalled", LATER, LATER)

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from storage.records.audit import NOBODY
-from storage.records.installations import Installation, InstallationStatus, SealedTokens
+from storage.records.installations import InstallationStatus
 from storage.store import Store
-from tests.storage.examples import AMINA, BEN, minutes
+from tests.storage.examples import AMINA, BEN, an_installation, minutes
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 HERE, THERE, COMPANY = "T0HERE", "T0THERE", "E0COMPANY"
@@ -17,19 +17,7 @@ HERE, THERE, COMPANY = "T0HERE", "T0THERE", "E0COMPANY"
 async def install(
     store: Store, installation_id: str, status: InstallationStatus, enterprise_id: str | None
 ) -> None:
-    installation = Installation(
-        workspace_id=installation_id,
-        enterprise_id=enterprise_id,
-        name="",
-        app_id="A1",
-        bot_id="B1",
-        bot_user_id="U1",
-        scopes=(),
-        tokens=SealedTokens("sealed"),
-        installed_by=BEN.user_id,
-        installed_at=NOW,
-        status=status,
-    )
+    installation = an_installation(installation_id, enterprise_id=enterprise_id, status=status)
     await store.installations.save(installation)
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from storage.records.installations import Installation, SealedTokens
 from storage.store import Store
 from tests.bot.oauth.granting_slack import GrantingSlack
 from tests.slack import TEAM, Bot
+from tests.storage.examples import an_installation
 
 ORGANISATION = "E0COUNTY"
 
@@ -23,23 +23,16 @@ async def put_installation(
     """The app installed there, with a token that works."""
     given = slack.tokens_for(workspace_id)
     refresh_token = given.get("refresh_token")
-    installation = Installation(
-        workspace_id=workspace_id,
-        enterprise_id=None,
-        name=workspace_id,
-        app_id="A0APP",
-        bot_id="B0BOT",
-        bot_user_id="U0BOT",
-        scopes=("chat:write", "commands"),
-        tokens=SealedTokens(
+    given_now: dict[str, Any] = {
+        "tokens": SealedTokens(
             vault.seal(given["access_token"]),
             vault.seal(refresh_token) if refresh_token else None,
             datetime.now(UTC) + timedelta(seconds=slack.lifetime) if slack.lifetime else None,
         ),
-        installed_by="U0ANNA",
-        installed_at=datetime.now(UTC) - timedelta(days=1),
-    )
-    installation = replace(installation, **changes)
+        "installed_by": "U0ANNA",
+        "installed_at": datetime.now(UTC) - timedelta(days=1),
+    }
+    installation = an_installation(workspace_id, **given_now | changes)
     await store.installations.save(installation)
     return installation
 

@@ -2,16 +2,16 @@
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.oauth.vault import Vault
-from storage.records.installations import Installation, SealedTokens
+from storage.records.installations import SealedTokens
 from storage.store import Store
 from tests.bot.other_workspaces.aftermath import Aftermath
 from tests.slack import ANNA, BOT_TOKEN, BOT_USER, PARTNER_TEAM, PIA, TEAM, Bot, Json, Slack, User
+from tests.storage.examples import an_installation
 
 AWAY_TOKEN = "xoxb-away"
 AMIR = User("U0AMIR", PARTNER_TEAM)
@@ -36,17 +36,12 @@ USERS: dict[str, Json] = {
 async def install_both(store: Store, vault: Vault) -> None:
     """The app in either workspace, each with a bot and a token of its own."""
     for team_id, token, bot_user in ((TEAM, BOT_TOKEN, BOT_USER), (PARTNER_TEAM, AWAY_TOKEN, "U0AWAYBOT")):
-        installation = Installation(
-            workspace_id=team_id,
-            enterprise_id=None,
-            name=team_id,
-            app_id="A0APP",
+        installation = an_installation(
+            team_id,
             bot_id=f"B{bot_user[1:]}",
             bot_user_id=bot_user,
-            scopes=(),
             tokens=SealedTokens(vault.seal(token)),
             installed_by=AMIR.id,
-            installed_at=datetime.now(UTC),
         )
         await store.installations.save(installation)
 

@@ -18,10 +18,9 @@ from knowledge.model import Library
 from storage.records.case_studies import FieldValue
 from storage.records.case_study_sections import SectionRequest
 from storage.records.digests import Digest
-from storage.records.installations import Installation, SealedTokens
 from storage.records.messages import Message
 from storage.records.people import Person
-from storage.records.rankings import Answer, Participant, Ranking, Rules, Stage
+from storage.records.rankings import Answer, Participant, Rules, Stage
 from storage.store import Store
 from tests.bot.case_studies.examples import COMPLETE, WHAT, WHO, WHY, make_study, person
 from tests.bot.case_studies.steps import begin, last_view, on_top, write
@@ -29,6 +28,7 @@ from tests.bot.case_studies.test_refusals import ROOT, press_of
 from tests.bot.privacy.steps import my_data
 from tests.bot.ranking.running import ITEMS, Run, caller
 from tests.slack import ANNA, BEN, CHANNEL, PIA, TEAM, Bot, Slack, User, mention_event, message_event
+from tests.storage.examples import a_ranking, an_installation
 
 MARK = "quokka"
 """Stands in everything that Anna writes, in words that nobody else uses."""
@@ -54,17 +54,13 @@ async def rank(
     """Somebody runs a ranking, and Anna answers it with a reason."""
     people = tuple(Participant(person(user)) for user in (ANNA, BEN, PIA))
     items = tuple(item.id for item in ITEMS)
-    ranking = Ranking(
+    ranking = a_ranking(
         workspace_id=TEAM,
         id=ranking_id,
-        task_id="outcomes",
-        title="What matters",
-        source="A source",
         items=ITEMS,
         channel_id=CHANNEL,
         facilitator=person(facilitator),
         participants=people,
-        status="open",
         created_at=NOW,
         rules=Rules(anonymous=anonymous),
     )
@@ -240,20 +236,7 @@ async def review(store: Store) -> None:
 async def govern(bot: Bot, slack: Slack, store: Store, run: Run, library: Library) -> None:
     """Installs, sets, subscribes, orders files, and looks at Home and at their data, as an admin."""
     annas = person(ANNA)
-    await store.installations.save(
-        Installation(
-            workspace_id=TEAM,
-            enterprise_id=None,
-            name="Home",
-            app_id="A0APP",
-            bot_id="B0BOT",
-            bot_user_id="U0BOT",
-            scopes=(),
-            tokens=SealedTokens("sealed"),
-            installed_by=ANNA.id,
-            installed_at=NOW,
-        )
-    )
+    await store.installations.save(an_installation(TEAM, installed_by=ANNA.id))
     await bot.event({"type": "app_home_opened", "tab": "home", "user": ANNA.id, "channel": "D0ANNA"})
     await bot.event({"type": "app_home_opened", "tab": "home", "user": BEN.id, "channel": "D0BEN"})
     await store.settings.change(

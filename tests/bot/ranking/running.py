@@ -32,6 +32,7 @@ from tests.slack import (
     shown_view,
     words_of,
 )
+from tests.storage.examples import a_ranking
 
 CARA = User("U0CARA")
 DAN = User("U0DAN")
@@ -68,17 +69,14 @@ class Run:
     async def begin(self, people: Sequence[User] = EVERYBODY, rules: Rules | None = None) -> None:
         """Begin the ranking now, with everybody reading."""
         now = datetime.now(UTC)
-        ranking = Ranking(
+        ranking = a_ranking(
             workspace_id=TEAM,
             id=RANKING,
-            task_id="outcomes",
             title="What matters here",
-            source="A source",
             items=ITEMS,
             channel_id=CHANNEL,
             facilitator=person(ANNA),
             participants=tuple(Participant(person(user)) for user in people),
-            status="open",
             created_at=now,
             rules=rules or Rules(),
         )
