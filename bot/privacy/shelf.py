@@ -16,7 +16,10 @@ from storage.records.privacy import WaitingOffer
 
 WORDS = "See what Common Ground keeps about you, have a copy sent, or be erased."
 SHOWN = 5
-TEXTS = "Somebody erased wrote in it. Does it stay, without a name? Decide by {until}, or it is removed."
+TEXTS = (
+    "Somebody who wrote in it has been erased. Does their text stay, without a name? Decide by {until}, or "
+    "their text is removed."
+)
 STUDY = (
     "Whoever owned it has been erased, and you wrote in it too. If nobody takes it on by {until}, it is "
     "removed, or withdrawn where it is published."

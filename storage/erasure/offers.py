@@ -13,7 +13,7 @@ from storage.records.privacy import (
     OfferKind,
     Offers,
     WaitingOffer,
-    erased_person,
+    erased_under,
 )
 
 _OWNED = """
@@ -63,7 +63,7 @@ def list_waiting(workspace_id: str, person: Person) -> Script[list[WaitingOffer]
     studies = {study.id: study for study in (yield from rows_of.get_many(workspace_id, wanted))}
     waiting = []
     for row, (study_id, alias) in zip(rows, subjects, strict=True):
-        study, left_by = studies.get(study_id), erased_person(alias.removeprefix("erased-"))
+        study, left_by = studies.get(study_id), erased_under(alias)
         if study is None:
             continue
         kind: OfferKind = "texts" if row["kind"] == OFFER_KIND else "study"

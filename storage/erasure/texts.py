@@ -94,9 +94,10 @@ def settle_offer(
     study = yield from rows_of.lock(workspace_id, study_id)
     if not (yield _DECIDE, {"workspace_id": workspace_id, "id": offer_id(study_id, author)}):
         raise ConflictError("it has been decided")
-    if not keep:
+    if keep:
+        yield from touch_study(study)
+    else:
         yield from remove_texts(workspace_id, study_id, author)
-    yield from touch_study(study)
     yield from record_audit(workspace_id, "texts_kept" if keep else "texts_removed", by, at, study_id)
 
 

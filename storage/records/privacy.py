@@ -23,6 +23,11 @@ def erased_person(number: str) -> Person:
     return Person(ERASED_TEAM, f"erased-{number}")
 
 
+def erased_under(user_id: str) -> Person:
+    """Who stands in the place of somebody who was erased, by the id they have now."""
+    return Person(ERASED_TEAM, user_id)
+
+
 def is_erased(person: Person) -> bool:
     """Whether this stands in the place of somebody who was erased."""
     return person.team_id == ERASED_TEAM

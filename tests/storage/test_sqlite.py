@@ -5,7 +5,7 @@ import contextlib
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,18 +23,9 @@ from tests.storage.examples import (
     a_study,
     an_answer,
 )
+from tests.storage.sqlite_file import path, store
 
-
-@pytest.fixture
-def path(tmp_path: Path) -> str:
-    return str(tmp_path / "store.db")
-
-
-@pytest.fixture
-async def store(path: str) -> AsyncIterator[Store]:
-    opened = await open_store(f"sqlite:///{path}")
-    yield opened
-    await opened.close()
+__all__ = ["path", "store"]
 
 
 def held(gate: threading.Event, reached: threading.Event) -> Callable[[Stage, Answer | None], Answer]:
@@ -152,6 +143,9 @@ import asyncio, sys
 from storage.open import open_store
 from storage.records.people import Person
 from tests.storage.examples import WORKSPACE, a_ranking, a_stage, an_answer, answering, seats
+from tests.storage.sqlite_file import path, store
+
+__all__ = ["path", "store"]
 
 async def main(path):
     store = await open_store(f"sqlite:///{path}")

@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,18 +10,9 @@ import pytest
 from storage import sqlite_connection
 from storage.open import open_store
 from storage.store import Store, UnavailableError
+from tests.storage.sqlite_file import path, store
 
-
-@pytest.fixture
-def path(tmp_path: Path) -> str:
-    return str(tmp_path / "store.db")
-
-
-@pytest.fixture
-async def store(path: str) -> AsyncIterator[Store]:
-    opened = await open_store(f"sqlite:///{path}")
-    yield opened
-    await opened.close()
+__all__ = ["path", "store"]
 
 
 async def test_a_file_locked_by_another_program_is_told(

@@ -6,7 +6,6 @@ import sqlite3
 import threading
 from collections.abc import AsyncIterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -14,11 +13,9 @@ from storage.database import Committed, Script, untold
 from storage.sqlite_connection import connect
 from storage.sqlite_writer import Writer
 from storage.store import ConflictError, UnavailableError
+from tests.storage.sqlite_file import path
 
-
-@pytest.fixture
-def path(tmp_path: Path) -> str:
-    return str(tmp_path / "store.db")
+__all__ = ["path"]
 
 
 def insert(number: int) -> Script[int]:

@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.privacy import ids
 from bot.values import pressed_value
 from storage.records.audit import NOBODY
-from storage.records.privacy import erased_person
+from storage.records.privacy import erased_under
 from storage.records.work import Work
 from storage.store import ConflictError, NotFoundError, Store
 
@@ -62,7 +62,7 @@ class OfferEnds:
     async def remove(self, work: Work) -> None:
         """Remove the texts."""
         study_id, alias = work.subject.split(":")
-        author = erased_person(alias.removeprefix("erased-"))
+        author = erased_under(alias)
         try:
             await self._store.privacy.settle_offer(
                 work.workspace_id, study_id, author, keep=False, by=NOBODY, at=datetime.now(UTC)

@@ -9,7 +9,7 @@ from bot.privacy.titles import NO_TITLE
 from storage.case_study_store import CaseStudyStore
 from storage.privacy_store import PrivacyStore
 from storage.records.messages import Message
-from storage.records.privacy import erased_person
+from storage.records.privacy import erased_under
 
 GONE = "This case study is no longer there, so there is nothing to decide."
 ASKED = (
@@ -34,7 +34,7 @@ class OfferRenderer:
         if study is None:
             return Content(GONE, [section(GONE)])
         title = escape(study.title) or NO_TITLE
-        ref = ids.OfferRef(study_id, erased_person(alias.removeprefix("erased-")))
+        ref = ids.OfferRef(study_id, erased_under(alias))
         state = await self._privacy.offer_state(message.workspace_id, study_id, ref.author)
         if state != "waiting":
             words = KEPT if state == "kept" else REMOVED

@@ -10,7 +10,7 @@ from bot.caller import Payload, read_caller
 from bot.errors import UserError
 from bot.privacy import ids
 from bot.values import pressed_value
-from storage.records.privacy import erased_person
+from storage.records.privacy import erased_under
 from storage.records.work import Work
 from storage.store import ConflictError, NotFoundError, Store
 
@@ -47,6 +47,6 @@ class WaitEnds:
     async def end(self, work: Work) -> None:
         """Remove it, or withdraw it."""
         study_id, alias = work.subject.split(":")
-        left_by = erased_person(alias.removeprefix("erased-"))
+        left_by = erased_under(alias)
         with suppress(NotFoundError):  # removed in between
             await self._store.privacy.end_wait(work.workspace_id, study_id, left_by, at=datetime.now(UTC))

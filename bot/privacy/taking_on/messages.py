@@ -8,7 +8,7 @@ from bot.privacy import ids
 from bot.privacy.titles import NO_TITLE
 from storage.case_study_store import CaseStudyStore
 from storage.records.messages import Message
-from storage.records.privacy import erased_person
+from storage.records.privacy import erased_under
 
 GONE = "A case study that was offered to you is no longer there."
 ASKED = (
@@ -27,7 +27,7 @@ class TakeOnRenderer:
 
     async def render(self, message: Message) -> Content:
         _kind, study_id, alias, _writer = message.id.split(":")
-        left_by = erased_person(alias.removeprefix("erased-"))
+        left_by = erased_under(alias)
         study = await self._studies.get_case_study(message.workspace_id, study_id)
         if study is None:
             return Content(GONE, [section(GONE)])

@@ -9,26 +9,20 @@ from pathlib import Path
 import pytest
 
 from bot.blocks import section
-from bot.delivery import leases, publisher
+from bot.delivery import leases
 from bot.delivery.content import Content
 from bot.delivery.publisher import Publisher
 from storage.open import open_store
 from storage.records.messages import Message
 from storage.store import Store
 from tests.bot.at_work import at_work
+from tests.bot.delivery.publishing import KIND, PACE, hurry
 from tests.bot.delivery.troubled_slack import TroubledSlack
 from tests.databases import cleared_postgres, sqlite_database
 
 WORKSPACES = ("T0HARBOUR", "T0MOOR")
-KIND = "test.board"
-PACE = 0.1
 
-
-@pytest.fixture(autouse=True)
-def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publisher, "PACE", PACE)
-    monkeypatch.setattr(publisher, "LOOK_EVERY", 0.05)
-    monkeypatch.setattr(publisher, "LOOK_GAP", 0.01)
+__all__ = ["hurry"]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -7,6 +7,7 @@ import pytest
 
 from bot.delivery.publisher import Publisher
 from bot.privacy.erasing.views import OFFER, REMOVE
+from bot.privacy.shelf import SHOWN
 from sandbox.limits import view_faults
 from storage.records.case_studies import CaseStudy, CaseStudyStatus
 from storage.store import Store
@@ -15,7 +16,7 @@ from tests.bot.case_studies.examples import COMPLETE, make_study, person
 from tests.bot.clockwork import WholeClock
 from tests.bot.privacy.everything import NOW
 from tests.bot.privacy.steps import erase, erasing_form
-from tests.slack import ANNA, BEN, PIA, TEAM, Bot, Slack, shown_message, shown_view, words_of
+from tests.slack import ANNA, BEN, PIA, TEAM, Bot, Slack, labels_of, shown_message, shown_view, words_of
 from tests.storage.traces import found_in
 
 
@@ -116,11 +117,27 @@ async def test_app_home_shows_what_waits_and_what_comes_of_it(
         await clock.look()
         home = await home_that_says(slack, "Whoever owned it has been erased")
         await bot.press(shown_view(home["view"]), "Take it on", user=BEN)
-        home = await home_that_says(slack, "Somebody erased wrote in it")
+        home = await home_that_says(slack, "Does their text stay, without a name?")
         assert view_faults(home["view"]) == []
         slack.calls.clear()
         await bot.press(shown_view(home["view"]), "Keep without a name", user=BEN)
         await home_that_says(slack, "Nothing waits for you")
+
+
+async def test_many_offers_with_the_longest_titles_fit_into_app_home(
+    bot: Bot, slack: Slack, store: Store, clock: WholeClock, publisher: Publisher
+) -> None:
+    for number in range(7):
+        theirs = make_study(COMPLETE, status="draft", study_id=f"long{number}", title="&😀" * 1_500)
+        await store.case_studies.import_case_study(theirs)
+        await store.case_studies.save_fields(TEAM, theirs.id, {"aims": "Ours"}, author=person(BEN), at=NOW)
+    await erase(bot, slack, texts=OFFER)
+    await clock.look()
+    await bot.event({"type": "app_home_opened", "user": BEN.id, "tab": "home", "channel": "D0BEN"})
+    async with at_work(publisher):
+        home = await home_that_says(slack, "Whoever owned it has been erased")
+    assert view_faults(home["view"]) == []
+    assert labels_of(home["view"]["blocks"]).count("Take it on") == SHOWN
 
 
 @pytest.mark.parametrize("status", ["draft", "published"])
